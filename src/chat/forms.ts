@@ -3,7 +3,7 @@ import { isCodename } from '../domain/embargo/codename.ts';
 import { checklist } from '../domain/policy/checklist.ts';
 import type { Arg } from './grammar/args.ts';
 import type { Command } from './grammar/command.ts';
-import type { Field, FieldInput, Form } from './message/form.ts';
+import { type Field, type FieldInput, type Form, isAsked } from './message/form.ts';
 import type { Parsed } from './parse.ts';
 import { embargoField } from './parse-form.ts';
 
@@ -17,7 +17,7 @@ export function formOf(
   pick: 'needed' | 'optional' | null = null,
 ): Form {
   const asked = Object.entries(command.args)
-    .filter(([, arg]) => arg.ask !== false)
+    .filter(([, arg]) => arg.ask !== false && isAsked(arg, texts))
     .map(([name, arg]) => fieldOf(name, arg, problems[name] !== undefined));
   const fields = pick === null ? asked : [whichEmbargo(pick), ...asked];
   const shown = new Set(fields.map((field) => field.name));
@@ -99,7 +99,8 @@ function codenameIn(words: string, command: Command): string | null {
 const aboutIt = (title: string, codename: string | null): string => (codename === null ? title : `${title}: ${codename}`);
 
 function fieldOf(name: string, arg: Arg, corrected: boolean): Field {
-  return { name, label: arg.label, hint: arg.hint, required: arg.required || corrected, input: inputOf(arg) };
+  const unless = arg.unless === undefined ? {} : { unless: arg.unless };
+  return { name, label: arg.label, hint: arg.hint, required: arg.required || corrected, input: inputOf(arg), ...unless };
 }
 
 function inputOf(arg: Arg): FieldInput {

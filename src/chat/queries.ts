@@ -200,12 +200,12 @@ function confirmation(codename: string, command: EmbargoCommand): { asks: string
     };
   }
   const at = command.type === 'disclose' ? (command.at ?? null) : null;
-  const despite = command.type === 'disclose' ? (command.despite ?? []) : [];
+  const despite = command.type === 'disclose' ? command.despite : undefined;
   const since = at === null ? '' : `, public since ${formatUtc(at)}`;
   return {
     asks: `Confirm that ${codename} is disclosed${since}? It takes two people.`,
     label: `Confirm ${codename} is disclosed`,
-    words: `disclose ${codename}${at === null ? '' : ` at="${typedUtc(at)}"`}${despite.length === 0 ? '' : ` despite=${despite.join(',')}`}`,
+    words: `disclose ${codename}${at === null ? '' : ` at="${typedUtc(at)}"`}${despite === undefined ? '' : ` despite=${despite}`}`,
   };
 }
 

@@ -96,6 +96,7 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
     case 'take-on-finding':
     case 'fix-finding':
     case 'reopen-finding':
+    case 'set-finding':
     case 'report-public-state':
     case 'hold':
     case 'disclose':

@@ -65,6 +65,7 @@ export const embargoRules: { readonly [Type in FactType]: Rule<FactOf<Type>, Kno
     because: 'Waits where a coordinator confirms in place of who found it: a broken patch could go out by it.',
   },
   'finding-reopened': harmless('It stands before the disclosure again.'),
+  'finding-set': harmless('It stands before the disclosure as it did.'),
   'world-changed': harmless('Asks coordinators to decide, and ends nothing.'),
   'embargo-held': harmless('The secret is kept.'),
   'disclosure-pressed': harmless('The first of the two people that a disclosure takes.'),

@@ -1,5 +1,6 @@
 // What somebody may pick from in a form: embargoes that they may know of, distributors of the lists that they are on. Deny by default.
 import type { Choice, PickFrom } from '../chat/message/form.ts';
+import { codenamesIn } from '../chat/parse.ts';
 import type { Db } from '../db/connection/client.ts';
 import { listedEmbargoes } from '../db/embargoes.ts';
 import { whoSpeaks } from '../db/identities.ts';
@@ -14,10 +15,12 @@ const most = 100;
 
 /** Choices from the database: those that begin as typed first, then those that hold it. In a room only what belongs to its list. */
 export function choicesFrom(db: Db): Choices {
-  return async ({ by, room, from, typed }) => {
+  return async ({ by, room, from, typed, words }) => {
     const person = await whoSpeaks(db, by);
     if (person === null) return [];
-    const all = await offered(db, await listsHere(db, person, room), person, from);
+    // No embargo is the other one of itself.
+    const about = new Set(codenamesIn(words));
+    const all = (await offered(db, await listsHere(db, person, room), person, from)).filter(({ value }) => !about.has(value));
     const wanted = typed.trim().toLowerCase();
     const begins = ({ label }: Choice) => label.toLowerCase().startsWith(wanted);
     const holds = ({ label }: Choice) => label.toLowerCase().includes(wanted);

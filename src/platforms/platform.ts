@@ -13,12 +13,13 @@ import type { Instant } from '../domain/values/time.ts';
 /** Puts an event into the inbox. Never throws; answers within a second and a half even when the database is away. */
 export type Receive = (heard: Incoming) => Promise<Receipt>;
 
-/** What somebody may pick from, the likeliest first; `typed` is what they typed so far. Empty when they may know of nothing. */
+/** What somebody may pick from, the likeliest first; `typed` is what they typed so far. `words`: what the form completes, which names what it is about. Empty when they may know of nothing. */
 export type Choices = (query: {
   readonly by: PersonId;
   readonly room: RoomId | null;
   readonly from: PickFrom;
   readonly typed: string;
+  readonly words: string;
 }) => Promise<readonly Choice[]>;
 
 export type { Lacking } from '../chat/list/room-admin.ts';

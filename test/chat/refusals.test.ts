@@ -83,6 +83,8 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'open-findings': {
     code: 'open-findings',
     found: [{ number: 1, kind: 'new-bug', state: 'open', fixedIn: null, by: 'bob', where: 'Nova 24' }],
+    seen: '1o0',
+    changed: true,
     at: null,
     because: null,
   },

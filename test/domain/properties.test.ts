@@ -77,6 +77,7 @@ test('these histories are no idle talk: every kind of fact happens in them', () 
     'finding-fixed': true,
     'finding-confirmed': true,
     'finding-reopened': true,
+    'finding-set': true,
     'world-changed': true,
     'embargo-held': true,
     'disclosure-pressed': true,

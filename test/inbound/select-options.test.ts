@@ -22,8 +22,8 @@ describe.each(databaseKinds)('over the %s database', (kind) => {
   });
 
   describe('what can be picked', () => {
-    const offered = async (by: string, from: 'embargo' | 'distributor', typed = '', where: RoomId | null = null) =>
-      (await choicesFrom(here.db)({ by: person(by), room: where, from, typed })).map(({ label }) => label);
+    const offered = async (by: string, from: 'embargo' | 'distributor', typed = '', where: RoomId | null = null, words = '') =>
+      (await choicesFrom(here.db)({ by: person(by), room: where, from, typed, words })).map(({ label }) => label);
 
     it('are the embargoes that one may know of, the newest running one first, the ended ones last', async () => {
       const first = await opened(here);
@@ -32,6 +32,8 @@ describe.each(databaseKinds)('over the %s database', (kind) => {
       expect(await offered('bob', 'embargo')).toEqual([second, first]);
       expect(await offered('bob', 'embargo', first.slice(0, 4).toUpperCase())).toEqual([first]);
       expect([await offered('dave', 'embargo'), await offered('eve', 'embargo')]).toEqual([[], []]);
+      // Where one of two is asked for, it is not the one that it goes with.
+      expect(await offered('bob', 'embargo', '', null, `merge ${first}`)).toEqual([second]);
       await here.say('ada', `end ${second} public sure=yes`);
       expect(await offered('bob', 'embargo')).toEqual([first, `${second} (ended)`]);
     });

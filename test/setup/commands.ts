@@ -27,6 +27,7 @@ export const samples: Readonly<Record<EmbargoCommand['type'], EmbargoCommand>> =
   'fix-finding': { type: 'fix-finding', number: 1 },
   'confirm-finding': { type: 'confirm-finding', number: 1 },
   'reopen-finding': { type: 'reopen-finding', number: 1, because: 'it still leaks' },
+  'set-finding': { type: 'set-finding', number: 1, severity: 'high' },
   'start-review': { type: 'start-review', release: null },
   'answer-step': { type: 'answer-step', at: null, verdict: 'na', note: null, readyBy: null },
   'answer-steps': {

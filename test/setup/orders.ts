@@ -150,6 +150,7 @@ const toEmbargo: Readonly<Record<EmbargoCommand['type'], readonly Told[]>> = {
     { by: ada, from: mended, now: start + 3 * dayMs },
   ],
   'reopen-finding': [{ by: bob, from: mended }],
+  'set-finding': [{ by: bob, from: found }],
   'start-review': [
     { by: bob, from: embargo({ patches: patches(patch(1)) }) },
     {

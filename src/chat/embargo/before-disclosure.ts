@@ -1,12 +1,12 @@
 // What stands between now and a good disclosure: each thing with who does it, ticked once it is done, and the one that is next.
 import { coordinatorsAsked, owesTerms, roster, signatories } from '../../domain/embargo/consent.ts';
 import { answerableProposals } from '../../domain/embargo/date/negotiation.ts';
-import { agreedDate, answersDue, openProposals } from '../../domain/embargo/embargo.ts';
+import { agreedDate, answersDue, openProposals, type Proposal } from '../../domain/embargo/embargo.ts';
 import { firstPress } from '../../domain/embargo/end/finishing.ts';
 import { currentPatches } from '../../domain/embargo/patches.ts';
-import { branchesWaiting, needsPatch, untested } from '../../domain/embargo/todos.ts';
+import { branchesWaiting, needsPatch, todos, untested } from '../../domain/embargo/todos.ts';
 import { hasContact } from '../../domain/list/distributor.ts';
-import { distributorsOf, membersOf } from '../../domain/list/list.ts';
+import { distributorsOf, membersOf, nameOf } from '../../domain/list/list.ts';
 import type { DistributorId } from '../../domain/values/ids.ts';
 import type { Instant } from '../../domain/values/time.ts';
 import { type Action, bullets, type Inline, line, type Node, soon, strong } from '../message/message.ts';
@@ -44,6 +44,15 @@ function decisionNext({ embargo, list, now }: View): readonly Inline[] | null {
   return firstPress(embargo, list) === null ? null : ['a second person to confirm the disclosure'];
 }
 
+/** Coordinators who are to say what another has said already of a date to which others did not respond. */
+function decidersOn({ embargo, list, now }: View, { number }: Pick<Proposal, 'number'>): ((on: string) => string) | null {
+  const asked = todos(embargo, list, now).flatMap((todo) => (todo.type === 'settle' && todo.proposal === number ? [todo] : []));
+  const decided = asked[0]?.decided;
+  if (decided === undefined) return null;
+  const said = decided.verdict === 'accept' ? 'accepts' : 'rejects';
+  return (on) => `${some(asked.map(({ person }) => nameOf(list, person)))} to decide${on} (${decided.by} ${said} it)`;
+}
+
 /** Answers to a date that would replace the one that was agreed. */
 function revisionNext(view: View): readonly Inline[] | null {
   const { embargo, now } = view;
@@ -52,6 +61,8 @@ function revisionNext(view: View): readonly Inline[] | null {
     .filter((proposal) => silentOn(proposal, view).length > 0)
     .sort((a, b) => answersDue(embargo, a, now) - answersDue(embargo, b, now))[0];
   if (asked === undefined) return null;
+  const deciding = decidersOn(view, asked);
+  if (deciding !== null) return [deciding(' on the new date')];
   return [`${some(silentOn(asked, view))} to respond on the new date`, ...dueBy(answersDue(embargo, asked, now), now)];
 }
 
@@ -66,6 +77,8 @@ function dateStep(view: View): Step {
     const text = [`propose a date: ${some(coordinatorsAsked(embargo, list).map(({ name }) => name))}`];
     return { done: false, text, next: text };
   }
+  const deciding = decidersOn(view, asked);
+  if (deciding !== null) return { done: false, text: [`agree on a date: ${deciding('')}`], next: [deciding(' on the date')] };
   const silent = silentOn(asked, view);
   const who = some(silent);
   const text: Inline[] = silent.length === 0 ? ['agree on a date'] : [`agree on a date: ${who} to respond`];
@@ -91,6 +104,8 @@ function patchStep({ embargo, list }: View): Step {
     };
   }
   const what = waiting === 0 ? 'publish a patch' : `publish a patch for ${many(waiting, 'branch', 'branches')}`;
+  // Nobody is asked for it before there is a date to have it by.
+  if (agreedDate(embargo) === null) return { done: false, text: [`${what}, once a date is agreed`], next: null };
   const who = some(signatories(embargo, list).flatMap(({ role, name }) => (role === 'coordinator' ? [name] : [])));
   return { done: false, text: [`${what}: ${who}`], next: [`${who} to ${what}`] };
 }

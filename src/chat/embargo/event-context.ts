@@ -6,7 +6,7 @@ import type { Member } from '../../domain/list/list.ts';
 import { answer, type Speaker, titled, toPerson, type Unasked } from '../message/address.ts';
 import { type Action, actions, bullets, type Inline, line, type Node } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
-import { counted, personLabel, todoActions, todoText, type View } from '../message/view.ts';
+import { personLabel, todoActions, todoDue, todoText, type View } from '../message/view.ts';
 
 /** What a fact is told about: the embargo after it, and before it; `by` is who did it (null: the clock), where they spoke. */
 export type EventContext = View & {
@@ -60,6 +60,6 @@ export function todoNodes(view: View, person: Member['person'], opening: string)
   const { embargo, list: members, now } = view;
   const owed = todosOf(embargo, members, person, now);
   if (owed.length === 0) return [line("You're all caught up here.")];
-  const items = owed.map((todo): Inline[] => [todoText(todo), ...(todo.due === null ? [] : [', by ', ...counted(todo.due, now)])]);
+  const items = owed.map((todo): Inline[] => [todoText(todo), ...todoDue(todo, now)]);
   return [line(opening), bullets(items), actions(...owed.flatMap((todo) => todoActions(todo, embargo.codename)))];
 }

@@ -6,12 +6,13 @@ import { beyond } from '../../domain/embargo/date/told.ts';
 import { tally } from '../../domain/embargo/date/voting.ts';
 import { agreedDate, type Embargo, openProposals } from '../../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
+import { todos } from '../../domain/embargo/todos.ts';
 import { nameOf } from '../../domain/list/list.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
 import { answer, toPerson, toRooms, toThreads } from '../message/address.ts';
 import { actions, code, type Inline, line, type Node, soon } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
-import { answerActions, counted, type View, voterName } from '../message/view.ts';
+import { answerActions, counted, todoActions, type View, voterName } from '../message/view.ts';
 import { formatUtc } from '../values/instant.ts';
 import { termsMessage } from './consent.ts';
 import { by, dates, type EventContext, reply, showReason, tell, toCoordinators, toOtherCoordinators } from './event-context.ts';
@@ -103,10 +104,32 @@ export function dateAnswered(fact: FactOf<'date-answered'>, context: EventContex
   const receipt = reply(context, [`You ${past} `, ...date, own ? '.' : ` for ${voter}.`]);
   const why: Inline[] = fact.reason === null ? ['.'] : [', with a reason: ', code('details'), '.'];
   const room = toThreads(members, embargo, dates, [line(`${who} ${verb} `, ...date, ...why)]);
+  const deciding = decidersAsked(fact, context);
+  if (deciding.length > 0) return [...receipt, ...room, ...deciding];
   // That somebody agrees stands on the card.
   if (fact.reason === null || fact.verdict === 'accept') return [...receipt, ...room];
   const reason = [line(`${who} ${verb} ${dateText(embargo, fact.number)}, with a reason.`), actions(showReason(embargo))];
   return [...receipt, ...room, ...toOtherCoordinators(context, tell, reason)];
+}
+
+/** To the other coordinators, where one has decided for those who did not respond, and it takes another. */
+function decidersAsked({ number }: FactOf<'date-answered'>, context: EventContext): Outgoing[] {
+  const { embargo, list, now, by: speaker } = context;
+  return todos(embargo, list, now).flatMap((todo) => {
+    if (todo.type !== 'settle' || todo.proposal !== number || speaker === null || todo.decided?.by !== nameOf(list, speaker.person))
+      return [];
+    const said = todo.decided.verdict === 'accept' ? 'accepts' : 'rejects';
+    return [
+      toPerson(todo.person, embargo, { ...dates, topic: 'date' }, [
+        line(
+          `${by(context)} ${said} `,
+          ...dateInlines(embargo, number),
+          ', to which not everybody responded in time. Another coordinator has to decide too.',
+        ),
+        actions(...todoActions(todo, embargo.codename)),
+      ]),
+    ];
+  });
 }
 
 /** There is more time for the answers. */

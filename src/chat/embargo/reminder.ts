@@ -14,7 +14,7 @@ import { dayMs, hourMs, type Instant } from '../../domain/values/time.ts';
 import { type Topic, toPerson, toRooms, type Unasked } from '../message/address.ts';
 import { actions, bullets, code, field, fields, type Inline, line, type Node, note, soon } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
-import { counted, discloseAction, names, questionsText, silentOn, todoActions, todoText, type View } from '../message/view.ts';
+import { counted, discloseAction, names, questionsText, silentOn, todoActions, todoDue, todoText, type View } from '../message/view.ts';
 import { hours } from './end/ending.ts';
 import { by, type EventContext } from './event-context.ts';
 import { openAtDate } from './review/findings.ts';
@@ -151,13 +151,14 @@ export function waitingOn(
   const todos = embargo.ended === null ? all : all.filter(({ due }) => due === null || due <= now + dayMs);
   const shown = todos.length === 0 ? all : todos;
   const date = targetDate(embargo, now);
-  // Who has not acknowledged is reminded of the date: that they are late with the terms, their list of to-dos says.
-  const said = ({ type, due }: Todo) => type === 'acknowledge' || (embargo.ended === null && due === date);
-  const items = shown.map((todo): Inline[] => [
-    todoText(todo),
-    ...(todo.due === null || decision || said(todo) ? [] : [', due ', ...counted(todo.due, now)]),
-  ]);
+  const said = ({ due }: Todo) => decision || (embargo.ended === null && due === date);
+  const items = shown.map((todo): Inline[] => [todoText(todo), ...(said(todo) ? [] : dueText(todo, now))]);
   return { todos: shown, items };
+}
+
+function dueText(todo: Todo, now: Instant): Inline[] {
+  if (todo.type === 'acknowledge') return todoDue(todo, now);
+  return todo.due === null ? [] : [', due ', ...counted(todo.due, now)];
 }
 
 function owed(person: PersonId, view: View, decision: boolean): Node[] {

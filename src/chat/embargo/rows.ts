@@ -2,12 +2,12 @@
 import { agreedDate, openProposals, type Phase, phaseOf, targetDate } from '../../domain/embargo/embargo.ts';
 import { natural } from '../../domain/values/order.ts';
 import { code, type Inline, instant } from '../message/message.ts';
-import { counted, endTitles, todoText, type View } from '../message/view.ts';
+import { counted, endTitles, todoDue, todoText, type View } from '../message/view.ts';
 import type { OpenTodo } from './menu.ts';
 
 /** What is owed, on which embargo, by when. */
 export function todoRow({ todo, view }: OpenTodo): Inline[] {
-  return [code(view.embargo.codename), `: ${todoText(todo)}`, ...(todo.due === null ? [] : [', by ', ...counted(todo.due, view.now)])];
+  return [code(view.embargo.codename), `: ${todoText(todo)}`, ...todoDue(todo, view.now)];
 }
 
 /** The one that ends, or ended, first comes first; what has no date comes last. */

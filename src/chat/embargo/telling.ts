@@ -26,7 +26,16 @@ import { alarm, by, dates, type EventContext, reply, showReason, tell, todoNodes
 import { answerTimeExtended, dateAgreed, dateAnswered, dateProposed, dateText, dateWithdrawn, stillInForce } from './negotiation.ts';
 import { passedOn, passedOnText } from './passing-on.ts';
 import { morning, reminders } from './reminder.ts';
-import { findingAdded, findingAnswered, findingConfirmed, findingFixed, findingReopened, findingTakenOn } from './review/findings.ts';
+import {
+  findingAdded,
+  findingAnswered,
+  findingConfirmed,
+  findingFixed,
+  findingReopened,
+  findingSet,
+  findingTakenOn,
+  setFields,
+} from './review/findings.ts';
 import { branchSaid, patchPublished, patchWithdrawn } from './review/patches.ts';
 import { reviewCorrected, reviewFinished, reviewHanded, walkCard } from './review/review.ts';
 import { policyBound } from './told.ts';
@@ -197,6 +206,11 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
     messages: findingReopened,
     timeline: (fact) => `reopened finding ${fact.number}`,
     words: (fact) => fact.because,
+  },
+  'finding-set': {
+    messages: findingSet,
+    timeline: ({ number, ...said }) => `set the ${setFields(said)} of finding ${number}`,
+    words: ({ severity, branch }) => [severity, branch === null ? 'every branch' : branch].filter((each) => each !== undefined).join(', '),
   },
   'world-changed': {
     messages: (fact, context) => publicStateChanged(fact.what, context),

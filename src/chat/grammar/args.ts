@@ -6,7 +6,7 @@ import type { PatchFile } from '../../domain/embargo/embargo.ts';
 import { bareId, type PersonId, type PlatformName, personId, platformNames } from '../../domain/values/ids.ts';
 import { own } from '../../domain/values/records.ts';
 import type { Instant } from '../../domain/values/time.ts';
-import type { PickFrom } from '../message/form.ts';
+import type { PickFrom, Unless } from '../message/form.ts';
 import { readComponents, readReporters, readSaidNames } from '../values/components.ts';
 import { readCountries } from '../values/countries.ts';
 import { type InstantContext, parseInstant, parseUntil } from '../values/instant.ts';
@@ -26,7 +26,7 @@ import { isZone } from '../values/zone.ts';
 /**
  * `label` and `hint` are what a form shows. `place`: `one` token, the `rest` of the line, or only by `name=value`.
  * `ask` false: never in a form (a button carries it). `bare`: what its name alone means, where it stands without a value. `past`: of an instant, that it asks
- * when something was, so that a weekday, or a day without its year, has been.
+ * when something was, so that a weekday, or a day without its year, has been. `unless`: no form asks for it where another argument says one of these.
  */
 type Common = {
   readonly label: string;
@@ -36,6 +36,7 @@ type Common = {
   readonly ask?: false;
   readonly bare?: string;
   readonly past?: true;
+  readonly unless?: Unless;
 };
 
 export type Arg = Common &

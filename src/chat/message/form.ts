@@ -24,7 +24,17 @@ export type Field = {
   readonly input: FieldInput;
   /** Shown only where a form is a window; or only where it is asked one question after the other. */
   readonly only?: 'window' | 'questions';
+  /** Not asked where another field says one of these; a window shows it all the same. */
+  readonly unless?: Unless;
 };
+
+/** What another field says, by its name. */
+export type Unless = { readonly name: string; readonly is: readonly string[] };
+
+/** Whether what the others say leaves something to be asked. */
+export function isAsked({ unless }: Pick<Field, 'unless'>, values: Readonly<Record<string, string>>): boolean {
+  return unless === undefined || !unless.is.includes(values[unless.name] ?? '');
+}
 
 /**
  * `words` is the command that the form completes (`create`, `date reject quiet-otter 2`). `values` are kept from an earlier try,

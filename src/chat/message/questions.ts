@@ -1,5 +1,5 @@
 // A form as questions, one after the other, where there is no window to fill in. Pure: who asks them decides where they are printed and where the answers go.
-import type { Choice, Field, Form } from './form.ts';
+import { type Choice, type Field, type Form, isAsked } from './form.ts';
 
 /** A form on its way: which fields are asked, which of them is next, what is filled in so far, and what can be picked for some fields. */
 export type Questions = {
@@ -73,14 +73,17 @@ export function answerQuestion(questions: Questions, typed: string, check: Check
   const value = chosen ?? typedValue(questions, field, text);
   const problem = problemOf(field, value, questions.form.words, check);
   if (problem !== null) return again(problem);
-  const next = { ...questions, at: questions.at + 1, values: { ...questions.values, [field.name]: value } };
-  if (next.at < next.asked.length) return { type: 'asking', questions: next, problem: null };
+  const values = { ...questions.values, [field.name]: value };
+  const after = questions.asked.findIndex((each, at) => at > questions.at && isAsked(each, values));
+  const next = { ...questions, at: after, values };
+  if (after >= 0) return { type: 'asking', questions: next, problem: null };
   return { type: 'complete', values: filledIn(next.values) };
 }
 
 function stepBack(questions: Questions): Answered {
-  if (questions.at === 0) return { type: 'asking', questions, problem: 'This is the first question. `cancel` closes the form.' };
-  return { type: 'asking', questions: { ...questions, at: questions.at - 1 }, problem: null };
+  const before = questions.asked.findLastIndex((each, at) => at < questions.at && isAsked(each, questions.values));
+  if (before < 0) return { type: 'asking', questions, problem: 'This is the first question. `cancel` closes the form.' };
+  return { type: 'asking', questions: { ...questions, at: before }, problem: null };
 }
 
 /** An empty line or `-` keeps the value shown, `skip` leaves the field empty even so. */

@@ -130,6 +130,10 @@ export function todoText(todo: Todo): string {
     case 'answer':
       return `answer ${formatSoon(todo.at)} (proposal ${todo.proposal})`;
     case 'settle':
+      if (todo.decided !== undefined) {
+        const said = todo.decided.verdict === 'accept' ? 'accepted' : 'rejected';
+        return `decide on ${formatSoon(todo.at)} (proposal ${todo.proposal}): ${todo.decided.by} ${said} it, another coordinator has to decide too`;
+      }
       return `decide on ${formatSoon(todo.at)} (proposal ${todo.proposal}): not everyone responded in time`;
     case 'review':
       return todo.patch === null
@@ -168,6 +172,13 @@ export function todoText(todo: Todo): string {
     default:
       return todo satisfies never;
   }
+}
+
+/** By when, behind the same: what others wait to hear is to be responded to. */
+export function todoDue({ type, due }: Todo, now: Instant): Inline[] {
+  if (due === null) return [];
+  if (type !== 'acknowledge') return [', by ', ...counted(due, now)];
+  return [due > now ? ', respond by ' : ', due ', ...counted(due, now)];
 }
 
 /** The buttons that do what is owed. */
@@ -265,16 +276,25 @@ export const publishFix = (number: number, codename: string): Action => ({
   style: 'primary',
 });
 
-function findingActions({ type, finding }: Extract<Todo, { readonly finding: number }>, codename: string): Action[] {
-  switch (type) {
+export const fixedBy = (number: number, patch: number, codename: string): Action => ({
+  ...{ label: `Patch v${patch} fixes finding ${number}`, words: `finding fixed ${codename} ${number}`, style: 'primary' },
+});
+
+function findingActions(todo: Extract<Todo, { readonly finding: number }>, codename: string): Action[] {
+  const { finding } = todo;
+  switch (todo.type) {
     case 'answer-finding':
       return [takeOnFinding(finding, codename), dismissFinding(finding, codename), showFinding(finding, codename)];
     case 'fix-finding':
-      return [showFinding(finding, codename)];
+      return [
+        ...(typeof todo.by === 'number' ? [fixedBy(finding, todo.by, codename)] : todo.by === null ? [] : [publishFix(finding, codename)]),
+        dismissFinding(finding, codename),
+        showFinding(finding, codename),
+      ];
     case 'confirm-finding':
       return [confirmFinding(finding, codename), reopenFinding(finding, codename)];
     default:
-      return type satisfies never;
+      return todo satisfies never;
   }
 }
 
@@ -303,9 +323,19 @@ export function answerActions(codename: string, { number, at }: { readonly numbe
   ];
 }
 
+/** A coordinator's yes or no for those who did not respond, where another has said theirs. */
+function decideActions(codename: string, { proposal, at }: Pick<Extract<Todo, { type: 'settle' }>, 'proposal' | 'at'>): Action[] {
+  const words = `date decide ${codename} ${proposal}`;
+  return [
+    { label: `Accept ${formatSoon(at)} as a coordinator`, words: `${words} verdict=accept`, style: 'primary' },
+    { label: `Reject ${formatSoon(at)} as a coordinator`, words: `${words} verdict=reject` },
+  ];
+}
+
 /** What coordinators may make of silence, by the policy. */
-function settleActions(codename: string, { proposal, at, silence }: Extract<Todo, { type: 'settle' }>): Action[] {
+function settleActions(codename: string, { proposal, at, silence, decided }: Extract<Todo, { type: 'settle' }>): Action[] {
   const wait = { label: 'Give more time…', words: `date wait ${codename} number=${proposal}` };
+  if (decided !== undefined) return [...decideActions(codename, { proposal, at }), wait];
   const decide = { label: `Decide on ${formatSoon(at)} as coordinators`, words: `date decide ${codename} ${proposal}` };
   const settle = { label: `Count silence as consent to ${formatSoon(at)}`, words: `date settle ${codename} ${proposal}` };
   switch (silence) {

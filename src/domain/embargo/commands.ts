@@ -127,6 +127,14 @@ export type EmbargoCommand =
   | { readonly type: 'fix-finding'; readonly number: number; readonly also?: readonly number[]; readonly patch?: number }
   | { readonly type: 'confirm-finding'; readonly number: number; readonly also?: readonly number[] }
   | { readonly type: 'reopen-finding'; readonly number: number; readonly because: string }
+  /** How bad it is, or where it is; what is absent stays. `branch` null: on all of them. */
+  | {
+      readonly type: 'set-finding';
+      readonly number: number;
+      readonly also?: readonly number[];
+      readonly severity?: FindingSeverity;
+      readonly branch?: string | null;
+    }
   /** `branch`: that the release is built from, where it is said. */
   | { readonly type: 'start-review'; readonly release: string | null; readonly branch?: string | null }
   | {
@@ -156,8 +164,8 @@ export type EmbargoCommand =
   | { readonly type: 'finish-review'; readonly review: number | null; readonly outcome: Outcome; readonly because: string | null }
   | { readonly type: 'report-public-state'; readonly what: PublicStateKey; readonly how: string }
   | { readonly type: 'hold'; readonly reason: string }
-  /** `at`: since when it is public. `despite`: the open findings that were named first. `because`: why without a date, where none could be agreed. */
-  | { readonly type: 'disclose'; readonly at?: Instant | null; readonly despite?: readonly number[]; readonly because?: string }
+  /** `at`: since when it is public. `despite`: what was seen of the open findings as they were named. `because`: why without a date, where none could be agreed. */
+  | { readonly type: 'disclose'; readonly at?: Instant | null; readonly despite?: string; readonly because?: string }
   | {
       readonly type: 'end';
       readonly reason: Exclude<EndReason, 'disclosed'>;
@@ -237,6 +245,7 @@ export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
   'fix-finding': { roles: null, signed: true, phase: 'any' },
   'confirm-finding': { roles: null, signed: true, phase: 'any' },
   'reopen-finding': { roles: null, signed: true, phase: 'any' },
+  'set-finding': { roles: null, signed: true, phase: 'any' },
   'start-review': { roles: testers, signed: true, phase: 'running' },
   'answer-step': { roles: testers, signed: true, phase: 'running' },
   'answer-steps': { roles: testers, signed: true, phase: 'running' },

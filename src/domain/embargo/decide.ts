@@ -31,6 +31,7 @@ import {
   fixFinding,
   ofEach,
   reopenFinding,
+  setFinding,
   takeOnFinding,
   withdrawFixes,
   withFindings,
@@ -117,6 +118,8 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): E
       return ofEach(embargo, command, context, confirmFinding);
     case 'reopen-finding':
       return reopenFinding(embargo, command, context);
+    case 'set-finding':
+      return ofEach(embargo, command, context, setFinding);
     case 'start-review':
       return startReview(embargo, command, context);
     case 'answer-step':

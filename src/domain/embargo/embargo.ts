@@ -162,6 +162,8 @@ export type Nudges = {
   readonly waits: Readonly<Record<PersonId, Instant>>;
   /** How far it was passed on that nobody of an organization acknowledges, answers a date, or takes a duty on. */
   readonly passedOn?: Readonly<Record<string, 'contacts' | 'coordinators'>>;
+  /** When somebody lately reported what is public: what is held is reported no more, and may be reported again. */
+  readonly reported?: Readonly<Record<PersonId, readonly Instant[]>>;
 };
 /** Which organization has taken a duty of the list on, since when; and since when it is done. */
 export type DutyHere = { readonly distributor: DistributorId; readonly at: Instant; readonly doneAt?: Instant };

@@ -28,8 +28,8 @@ import {
 import { duesAfter } from './end/owed.ts';
 import { purged } from './end/purge.ts';
 import type { EmbargoFact } from './facts.ts';
-import { findingsAfter, findingsSaid } from './findings.ts';
-import { askedAnew, morningPast, nudged, passedOn } from './nudges.ts';
+import { findingSet, findingsAfter, findingsSaid } from './findings.ts';
+import { askedAnew, morningPast, nudged, passedOn, reportedBy } from './nudges.ts';
 
 /** The embargo after a fact. Throws when the record is broken (a fact about what does not exist): guessing would hide it. */
 export function evolve(embargo: Embargo | null, happened: Happened<EmbargoFact>): Embargo {
@@ -179,9 +179,11 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
     case 'finding-confirmed':
     case 'finding-reopened':
       return { ...embargo, findings: findingsAfter(embargo, fact, person(happened), at) };
+    case 'finding-set':
+      return { ...embargo, findings: findingSet(embargo, fact) };
     case 'world-changed': {
       const publicState = { ...embargo.publicState, [fact.what]: { at, by: person(happened), how: fact.how } };
-      return { ...embargo, publicState, decisionDue: embargo.decisionDue ?? at + decisionMs };
+      return reportedBy({ ...embargo, publicState, decisionDue: embargo.decisionDue ?? at + decisionMs }, person(happened), at);
     }
     case 'embargo-held': {
       const asked = embargo.disclosing?.reason !== undefined;

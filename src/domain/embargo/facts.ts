@@ -127,6 +127,7 @@ type Happening =
   /** `patch`: the finder has tested that revision, and found nothing any more. */
   | { readonly type: 'finding-confirmed'; readonly number: number; readonly patch?: number }
   | { readonly type: 'finding-reopened'; readonly number: number; readonly because: string }
+  | { readonly type: 'finding-set'; readonly number: number; readonly severity?: FindingSeverity; readonly branch?: string | null }
   | { readonly type: 'world-changed'; readonly what: PublicStateKey; readonly how: string }
   | { readonly type: 'embargo-held'; readonly reason: string }
   /** `publicSince`: since when it is public, as they say. `because`: no date was agreed. `findings`: in spite of which. */

@@ -121,13 +121,21 @@ export function withFixes(embargo: Embargo, published: EmbargoDecision, fixes: r
   return [...published, ...fixed];
 }
 
-/** A revision is taken back, and what it fixed is open again. */
+/** A revision is taken back, and what it fixed, or was no issue because of it, is open again. */
 export function withdrawFixes(embargo: Embargo, command: CommandOf<'withdraw-patch'>): EmbargoDecision {
   const decision = withdrawPatch(embargo, command);
   if (isRefused(decision)) return decision;
   const { number: patch, because } = command;
-  const open = findingsOf(embargo).filter(({ state, fixedIn }) => fixedIn === patch && (state === 'fixed' || state === 'confirmed'));
+  const open = findingsOf(embargo).filter(
+    ({ state, fixedIn, because: why }) =>
+      (fixedIn === patch && (state === 'fixed' || state === 'confirmed')) || (state === 'not-an-issue' && names(why ?? '', patch)),
+  );
   return [...decision, ...open.map(({ number }): EmbargoFact => ({ type: 'finding-reopened', number, because }))];
+}
+
+/** Whether people's words name a revision: `v2 fixes it`, `fixed in patch 2`. */
+function names(words: string, patch: number): boolean {
+  return new RegExp(`(?:\\bv|\\b(?:patch|revision|rev)\\s*#?v?)${patch}(?!\\d|\\.\\d)`, 'i').test(words);
 }
 
 /** Its finder says that it is fixed; in their place a coordinator, once they have left or had their time. */
@@ -152,6 +160,20 @@ export function reopenFinding(embargo: Embargo, { number, because }: CommandOf<'
     return refuse({ code: 'not-your-finding', number, by: nameOf(list, finding.by), from: null });
   const answered: readonly FindingState[] = ['not-an-issue', 'will-fix', 'own-embargo', 'fixed', 'confirmed', 'taken-back'];
   return refuseState(finding, answered, context) ?? [{ type: 'finding-reopened', number, because }];
+}
+
+/** How bad it is, or on which branch, given or corrected by its finder, by whoever is to fix it, or by a coordinator; what somebody says again is no news. */
+export function setFinding(embargo: Embargo, command: CommandOf<'set-finding'>, { by, list }: Context): EmbargoDecision {
+  const { number, severity, branch } = command;
+  const finding = findingMeant(embargo, number);
+  if ('code' in finding) return refuse(finding);
+  if (!mayAnswer(finding, by) && finding.by !== by.person)
+    return refuse({ code: 'not-your-finding', number, by: nameOf(list, finding.by), from: null });
+  const changes = {
+    ...(severity === undefined || severity === finding.severity ? {} : { severity }),
+    ...(branch === undefined || branch === finding.branch ? {} : { branch }),
+  };
+  return Object.keys(changes).length === 0 ? refuse({ code: 'nothing-to-change' }) : [{ type: 'finding-set', number, ...changes }];
 }
 
 /** A finding by its number; why there is none to speak of, if there is none. */

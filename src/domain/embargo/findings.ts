@@ -31,6 +31,16 @@ export const findingsOf = ({ findings }: Embargo): Finding[] => Object.values<Fi
 export const openFindings = (embargo: Embargo): Finding[] =>
   findingsOf(embargo).filter(({ state, followUp }) => leaves[state] !== null && followUp !== true);
 
+/**
+ * What somebody saw of those that stand before the disclosure, in a word: each by its number with how it stands and since when. One that was opened or changed
+ * since is another word.
+ */
+export function findingsSeen(embargo: Embargo): string {
+  return openFindings(embargo)
+    .map(({ number, state, since, severity }) => `${number}${state.charAt(0)}${since.toString(36)}${severity?.charAt(0) ?? ''}`)
+    .join('.');
+}
+
 /** The number of the next one. */
 export const nextFinding = (embargo: Embargo): number => Math.max(0, ...findingsOf(embargo).map(({ number }) => number)) + 1;
 
@@ -117,6 +127,14 @@ export function findingsAfter({ findings }: Embargo, fact: FindingFact, by: Pers
   return { ...findings, [fact.number]: { ...before, ...standing(before, fact), since: at, saidBy: by } };
 }
 
+/** What was said of how bad a finding is, or where: how it stands stays. */
+export function findingSet({ findings }: Embargo, fact: Extract<EmbargoFact, { type: 'finding-set' }>): Embargo['findings'] {
+  const { type: _, number, ...said } = fact;
+  const before = findings[number];
+  if (before === undefined) throw new Error('a fact about a finding that is not there');
+  return { ...findings, [number]: { ...before, ...said } };
+}
+
 function standing(
   before: Finding,
   fact: Exclude<FindingFact, { type: 'finding-added' }>,
@@ -161,5 +179,6 @@ function unsaid(finding: Finding, { number, reviewer }: Review, at: Instant): Fi
   if (!finding.reviews.includes(number)) return finding;
   const reviews = finding.reviews.filter((each) => each !== number);
   if (reviews.length > 0 || finding.state === 'own-embargo' || finding.state === 'confirmed') return { ...finding, reviews };
-  return { ...finding, reviews, state: 'taken-back', since: at, saidBy: reviewer, because: null };
+  // Where it was found stays: it may come back from there.
+  return finding.state === 'taken-back' ? finding : { ...finding, state: 'taken-back', since: at, saidBy: reviewer, because: null };
 }

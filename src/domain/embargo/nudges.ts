@@ -50,6 +50,22 @@ export function toldSince(embargo: Embargo, person: PersonId, since: Instant): b
 
 const lastTold = ({ nudges }: Embargo, person: PersonId): Instant => nudges?.at[person] ?? Number.NEGATIVE_INFINITY;
 
+/** So many alarms within an hour ring out, of one person: of more the others' would be lost. Coordinators read each of them all the same. */
+export const alarmsMax = 3;
+
+/** How often somebody has reported within the hour that something got out, is public or attacked. */
+export function alarmsOf({ leaks = [], nudges }: Embargo, person: PersonId, now: Instant): number {
+  const recent = (at: Instant) => now - at < hourMs;
+  return leaks.filter(({ by, at }) => by === person && recent(at)).length + (nudges?.reported?.[person] ?? []).filter(recent).length;
+}
+
+/** The embargo after somebody reported what is public. */
+export function reportedBy(embargo: Embargo, person: PersonId, at: Instant): Embargo {
+  const { nudges = nothing } = embargo;
+  const lately = (nudges.reported?.[person] ?? []).filter((each) => at - each < hourMs);
+  return { ...embargo, nudges: { ...nudges, reported: { ...nudges.reported, [person]: [...lately, at] } } };
+}
+
 /** The morning for which a reminder of somebody waits. */
 export function morningOf({ nudges }: Embargo, { members, policy }: List, person: PersonId, now: Instant): Instant {
   const last = nudges?.at[person];

@@ -118,13 +118,18 @@ export type EmbargoReason =
       readonly at: Instant;
       readonly by: string;
     }
-  /** Findings that are not done with, who found each and where; `because`: why it is disclosed without a date. */
+  /**
+   * Findings that are not done with, who found each and where; `seen`: that these were shown; `changed`: others than were shown before. `because`: why it is
+   * disclosed without a date.
+   */
   | {
       readonly code: 'open-findings';
       readonly found: readonly (Pick<Finding, 'number' | 'kind' | 'state' | 'fixedIn'> & {
         readonly by: string;
         readonly where: string | null;
       })[];
+      readonly seen: string;
+      readonly changed?: true;
       readonly at: Instant | null;
       readonly because: string | null;
     }

@@ -1,6 +1,6 @@
 // Who owes what. Reminders, the card's "what blocks" and `todo` all read it from here.
 
-import { distributorName, distributorOf, type List, type Member } from '../list/list.ts';
+import { distributorName, distributorOf, type List, type Member, nameOf } from '../list/list.ts';
 import { voterOf } from '../list/voters.ts';
 import type { FindingKind } from '../policy/checklist.ts';
 import { type ClockKey, clocksAfterEnd, type Policy } from '../policy/policy.ts';
@@ -12,7 +12,7 @@ import { askedAt, consentOf, coordinatorsAsked, isIn, owesTerms, roster, signato
 import { mayDiscloseUndated } from './date/extension.ts';
 import { answerableProposals } from './date/negotiation.ts';
 import { isTooLate, publicStateChanged, quorumFor } from './date/quorum.ts';
-import { overdueProposals } from './date/silence.ts';
+import { decidingQuorum, overdueProposals } from './date/silence.ts';
 import { answersTo, tally } from './date/voting.ts';
 import { askedForDuties } from './duties.ts';
 import {
@@ -27,24 +27,33 @@ import {
   publishedKey,
   reviewsOf,
   targetDate,
+  type Verdict,
 } from './embargo.ts';
 import { speakersDisclose } from './end/ending.ts';
 import { firstPress, isFinishable, speakForOne, statedSince } from './end/finishing.ts';
 import { debtOf, duesAfter, isGivenUp, madePublic } from './end/owed.ts';
-import { findingDuties } from './findings.ts';
+import { findingDuties, patchThatMayFix } from './findings.ts';
 import { branchesWithoutPatch, currentPatches, isCurrent, linesOf, patchOf, withdrawnBranches } from './patches.ts';
 
 /** Something that a person owes; `due` null: no instant is set yet. */
 export type Todo = { readonly person: PersonId; readonly due: Instant | null } & (
   | { readonly type: 'acknowledge' }
   | { readonly type: 'answer'; readonly proposal: number; readonly at: Instant }
-  /** What becomes of a date to which others did not answer in time. */
-  | { readonly type: 'settle'; readonly proposal: number; readonly at: Instant; readonly silence: Policy['silence'] }
+  /** What becomes of a date to which others did not answer in time. `decided`: a coordinator has said already what they decide. */
+  | {
+      readonly type: 'settle';
+      readonly proposal: number;
+      readonly at: Instant;
+      readonly silence: Policy['silence'];
+      readonly decided?: { readonly by: string; readonly verdict: Verdict };
+    }
   /** `patch` null: several are current, and nobody has said which branch the release is built from. */
   | { readonly type: 'review'; readonly distributor: DistributorId; readonly release: string; readonly patch: number | null }
   /** Nobody can test what is not there. `left`: for how many branches, where others have theirs. */
   | { readonly type: 'patch'; readonly left?: number }
-  | { readonly type: 'answer-finding' | 'fix-finding'; readonly finding: number; readonly kind: FindingKind }
+  | { readonly type: 'answer-finding'; readonly finding: number; readonly kind: FindingKind }
+  /** `by`: the revision that may fix it; or that they may publish one; null: neither. */
+  | { readonly type: 'fix-finding'; readonly finding: number; readonly kind: FindingKind; readonly by: number | 'publish' | null }
   /** `patch`: the revision that is said to fix it. */
   | { readonly type: 'confirm-finding'; readonly finding: number; readonly kind: FindingKind; readonly patch: number }
   /** `since`: since when it is public, as who confirmed first says. */
@@ -151,11 +160,15 @@ function settlements(embargo: Embargo, list: List, signed: readonly Member[], no
     // Somebody spoke against it: then silence is no consent.
     const rejected = tally(asked, list, quorumFor(embargo, asked, list)).rejected.length > 0;
     const offered = silence === 'lazy-consent' && rejected ? 'coordinators' : silence;
+    const said = silence === 'people' ? undefined : [...answersTo(asked, list, decidingQuorum(list)).values()].at(-1);
+    const decided = said === undefined ? {} : { decided: { by: nameOf(list, said.by), verdict: said.verdict } };
     return (
       coordinators
         // Who has decided waits for the next one.
         .filter((member) => given[member.person] === undefined)
-        .map((member): Todo => ({ type: 'settle', person: member.person, proposal: number, at, silence: offered, due: answerBy }))
+        .map(
+          (member): Todo => ({ type: 'settle', person: member.person, proposal: number, at, silence: offered, ...decided, due: answerBy }),
+        )
     );
   });
 }
@@ -196,10 +209,12 @@ export function branchesWaiting(embargo: Embargo, list: List): string[] {
 
 /** What was found is answered by coordinators, fixed by whoever said so, and confirmed by its finder. */
 function findings(embargo: Embargo, list: List, due: Instant | null, now: Instant): Todo[] {
-  return findingDuties(embargo, list, now).flatMap(({ finding: { number: finding, kind, fixedIn }, does, people }) =>
-    people.map(({ person }): Todo => {
-      const own = { person, finding, kind, due };
-      return does === 'confirm' ? { type: 'confirm-finding', ...own, patch: fixedIn ?? 0 } : { type: `${does}-finding`, ...own };
+  return findingDuties(embargo, list, now).flatMap(({ finding, does, people }) =>
+    people.map(({ person, role }): Todo => {
+      const own = { person, finding: finding.number, kind: finding.kind, due };
+      if (does === 'confirm') return { type: 'confirm-finding', ...own, patch: finding.fixedIn ?? 0 };
+      if (does === 'answer') return { type: 'answer-finding', ...own };
+      return { type: 'fix-finding', ...own, by: patchThatMayFix(embargo, finding)?.number ?? (role === 'coordinator' ? 'publish' : null) };
     }),
   );
 }

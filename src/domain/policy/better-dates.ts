@@ -7,15 +7,16 @@ import { type DateProblem, type DateTest, dateProblems, earliestOf, isPreferred,
  * Up to `count` instants, the best first: those without any problem, at the policy's hour or else at the same time of day (UTC), and of them the
  * nearest, the earlier of two as near; the last one is within the lengths that the policies prefer, if no other is and there is any. Where every day
  * has something against it, those that only advice speaks against, the least of it first: a weekday weighs more than the hour, that more than a
- * holiday, that more than the end of a quarter.
+ * holiday, that more than the end of a quarter. `taken`: those that were spoken of already, which are not offered.
  */
-export function betterDates(at: Instant, test: DateTest, count = 3): Instant[] {
+export function betterDates(at: Instant, test: DateTest, count = 3, taken: readonly Instant[] = []): Instant[] {
   const [usual, others] = timesOfDay(at, test);
-  const clean = weighed(at, candidatesFor(test, [usual]), test).filter(({ weight }) => weight === 0);
+  const free = (candidates: readonly Instant[]) => weighed(at, candidates, test).filter(({ candidate }) => !taken.includes(candidate));
+  const clean = free(candidatesFor(test, [usual])).filter(({ weight }) => weight === 0);
   if (clean.length > 0) return offered(clean, test, count);
-  const advised = weighed(at, candidatesFor(test, [usual, ...others]), test);
+  const advised = free(candidatesFor(test, [usual, ...others]));
   // The last day may end before any of these times.
-  const usable = advised.length > 0 ? advised : weighed(at, [tightest(test)], test);
+  const usable = advised.length > 0 ? advised : free([tightest(test)]);
   return usable.slice(0, count).map(({ candidate }) => candidate);
 }
 

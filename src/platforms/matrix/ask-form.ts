@@ -41,6 +41,6 @@ export async function askForm({ store, choices, sender, now }: Options, to: Dest
 async function picksFor(choices: Choices, form: Form, by: PersonId, room: RoomId | null) {
   const picks: Record<string, Awaited<ReturnType<Choices>>> = {};
   for (const { name, input } of form.fields)
-    if (input.type === 'pick') picks[name] = await choices({ by, room, from: input.from, typed: '' });
+    if (input.type === 'pick') picks[name] = await choices({ by, room, from: input.from, typed: '', words: form.words });
   return picks;
 }

@@ -130,9 +130,14 @@ async function openForm(ears: Ears, to: Destination, opened: Questions, choices:
   askNext(ears, open);
 }
 
-async function picksOf({ asked }: Questions, who: { by: PersonId; room: RoomId | null }, choices: Choices): Promise<Questions['picks']> {
+async function picksOf(
+  { asked, form: { words } }: Questions,
+  who: { by: PersonId; room: RoomId | null },
+  choices: Choices,
+): Promise<Questions['picks']> {
   const picks: Record<string, readonly Choice[]> = {};
-  for (const { name, input } of asked) if (input.type === 'pick') picks[name] = await choices({ ...who, from: input.from, typed: '' });
+  for (const { name, input } of asked)
+    if (input.type === 'pick') picks[name] = await choices({ ...who, from: input.from, typed: '', words });
   return picks;
 }
 

@@ -5,7 +5,7 @@ import type { Message } from '../../../src/chat/message/message.ts';
 import type { Outgoing } from '../../../src/chat/message/outgoing.ts';
 import { mayNotify } from '../../../src/domain/audience.ts';
 import type { EmbargoCommand } from '../../../src/domain/embargo/commands.ts';
-import type { Embargo } from '../../../src/domain/embargo/embargo.ts';
+import type { Embargo, Patch } from '../../../src/domain/embargo/embargo.ts';
 import { evolve } from '../../../src/domain/embargo/evolve.ts';
 import type { EmbargoFact } from '../../../src/domain/embargo/facts.ts';
 import type { List, Member } from '../../../src/domain/list/list.ts';
@@ -241,6 +241,18 @@ describe('to whom, how urgently, how much', () => {
     expect(summary(heard(by, command, from, wish).messages)).toEqual(expectedHere);
   });
 
+  test('of what is public, again and again by one person, rings no more within the hour; somebody else always does', () => {
+    const report: EmbargoCommand = { type: 'report-public-state', what: 'exploit', how: said };
+    const kept = (from: Embargo) => heard(ada, { type: 'hold', reason: said }, heard(bob, report, from).after).after;
+    const often = kept(kept(kept(agreedEmbargo())));
+    const urgencies = (by: Member, now = start) =>
+      heard(by, report, often, { now }).messages.filter(({ urgency }) => urgency === 'leak').length;
+    expect(urgencies(bob)).toBe(0);
+    expect(linesTo('grace', heard(bob, report, often).messages)).toContain('bob (Nova) reports that an exploit is public.');
+    expect(urgencies(carol)).toBe(3);
+    expect(urgencies(bob, start + hourMs)).toBe(3);
+  });
+
   test('a fourth leak of one person within an hour rings nobody out, and coordinators read it', () => {
     const leak = (by: Member, at: number) => ({ where: null, at, by: by.person });
     const told = (by: Member, at: number) => {
@@ -331,6 +343,15 @@ describe('to whom, how urgently, how much', () => {
     expect(linesTo('bob', messages)).toContain('[Show the reason]');
     const last = heard(ada, { type: 'withdraw-patch', number: 1, because: said }, patched).messages;
     expect(linesTo('#oci-private', last)[1]).toBe("ada withdrew patch revision 1: don't use it. Its branches have no patch now.");
+    // What another one was for all of is current again for the branches that had one of their own; what has none is named.
+    const [forAll, forTwo] = [patch(1, { branches: [] }), patch(2, { branches: ['main', '1.2'] })];
+    const withdrawn = (number: number, ...there: readonly Patch[]) =>
+      linesTo('bob', heard(ada, { type: 'withdraw-patch', number, because: said }, agreedEmbargo({ patches: patches(...there) })).messages);
+    expect(withdrawn(2, forAll, forTwo)[1]).toContain('For its branches, revision 1 is current again.');
+    expect(withdrawn(2, patch(1, { branches: ['main'] }), forTwo).slice(1, 3)).toEqual([
+      "ada withdrew patch revision 2: don't use it. For its branches, revision 1 is current again. Some branches have no patch now.",
+      'No patch now for: 1.2.',
+    ]);
     // Of what nobody used any more nothing changes.
     const old = heard(ada, { type: 'withdraw-patch', number: 1, because: said }, from).messages;
     expect(linesTo('#oci-private', old)[1]).toBe("ada withdrew patch revision 1: don't use it.");

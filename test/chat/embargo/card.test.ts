@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { card, cardKey, lesserCard } from '../../../src/chat/embargo/card.ts';
 import { embargoAnswer } from '../../../src/chat/queries.ts';
 import type { Embargo } from '../../../src/domain/embargo/embargo.ts';
+import { todos, todosOf } from '../../../src/domain/embargo/todos.ts';
 import type { List } from '../../../src/domain/list/list.ts';
 import { dayMs, hourMs } from '../../../src/domain/values/time.ts';
 import {
@@ -200,6 +201,29 @@ describe('the card of a running embargo', () => {
     expect(shown(from, start, listOf({ distributors: [nova] }))).toContain('Next: publish at Tue, Mar 17, 14:00 UTC');
     const bare = { ...from, patches: {}, reviews: {}, about: { ...from.about, mitigation: null } };
     expect(shown(bare, start, listOf({ distributors: [nova] }))).toContain('Next: ada, grace to publish a patch');
+  });
+
+  test('a date on which one coordinator has decided, and another has to', () => {
+    const answers = { [ada.person]: { verdict: 'accept', by: ada.person, at: start, reason: null } } as const;
+    const from = embargo({ proposals: proposals(proposal(1, date, { answerBy: start, answers })) });
+    expect(shown(from, start + hourMs)).toEqual(
+      expect.arrayContaining([
+        '- ☐ agree on a date: grace to decide (ada accepts it)',
+        'Next: grace to decide on the date (ada accepts it)',
+      ]),
+    );
+    expect(todosOf(from, list, grace.person, start + hourMs)).toMatchObject([
+      { type: 'settle', decided: { by: 'ada', verdict: 'accept' } },
+    ]);
+    expect(todosOf(from, list, ada.person, start + hourMs)).toEqual([]);
+  });
+
+  test('a patch waits on nobody before there is a date to have it by, as nobody has it to do', () => {
+    const bare = embargo({ proposals: {}, about: { ...embargo().about, mitigation: null }, patches: {} });
+    const lines = shown(bare);
+    expect(lines).toContain('- ☐ publish a patch, once a date is agreed');
+    expect(lines).toContain('Next: propose a date: ada, grace');
+    expect(todos(bare, list, start).some(({ type }) => type === 'patch')).toBe(false);
   });
 
   test('an organization with nobody on the list is shown as that, and nothing waits for it', () => {

@@ -72,6 +72,8 @@ confirm-finding      running    ? a y l d     ? a y l d        ? a y l d
                      ended      ? a y l d     ? a y l d        ? a y l d
 reopen-finding       running    ? a y l d     ? a y l d        ? a y l d
                      ended      ? a y l d     ? a y l d        ? a y l d
+set-finding          running    ? a y l d     ? a y l d        ? a y l d
+                     ended      ? a y l d     ? a y l d        ? a y l d
 start-review         running    ? a y l d     ? a y l d        ? a y l d
                      ended      ? o o o o     ? o o o o        ? o o o o
 answer-step          running    ? a y l d     ? a y l d        ? a y l d

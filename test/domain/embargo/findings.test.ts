@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { EmbargoCommand } from '../../../src/domain/embargo/commands.ts';
 import type { Embargo, Finding, FindingState } from '../../../src/domain/embargo/embargo.ts';
 import { finderMs, findingDuties, openFindings } from '../../../src/domain/embargo/findings.ts';
-import { todos } from '../../../src/domain/embargo/todos.ts';
+import { todos, todosOf } from '../../../src/domain/embargo/todos.ts';
 import { riskToEmbargo } from '../../../src/domain/embargo-risks.ts';
 import type { Member } from '../../../src/domain/list/list.ts';
 import type { Outcome } from '../../../src/domain/policy/checklist.ts';
@@ -46,6 +46,7 @@ const clean: EmbargoCommand = {
 };
 const add = (text: string): EmbargoCommand => ({ type: 'add-finding', kind: 'other', severity: null, branch: null, text });
 const dismiss: EmbargoCommand = { type: 'dismiss-finding', number: 1, because: 'as documented' };
+const set: EmbargoCommand = { type: 'set-finding', number: 1, severity: 'high' };
 const takeOn = (owner: Member | null = null): EmbargoCommand => ({ type: 'take-on-finding', number: 1, owner: owner?.person ?? null });
 const fix: EmbargoCommand = { type: 'fix-finding', number: 1 };
 const confirm: EmbargoCommand = { type: 'confirm-finding', number: 1 };
@@ -92,14 +93,14 @@ describe('a review that ends with a problem', () => {
     expect(played(found, [[bob, correct('not-affected')]]).findings[1]).toMatchObject({
       state: 'taken-back',
       saidBy: bob.person,
-      reviews: [],
+      reviews: [1],
     });
     expect(played(found, [[bob, correct('new-bug')]]).findings[1]).toMatchObject({ state: 'open', text: 'on arm64 only', because: null });
     const again = played(found, [
       [bob, correct('not-affected')],
       [bob, correct('incomplete-fix')],
     ]);
-    expect(Object.values(again.findings).map(({ state }) => state)).toEqual(['taken-back', 'open']);
+    expect(Object.values(again.findings)).toMatchObject([{ state: 'open', kind: 'incomplete-fix', reviews: [1] }]);
   });
 
   test('and is corrected leaves what a copy of it still says', () => {
@@ -170,7 +171,7 @@ describe('outside of a review', () => {
 
   test('nothing is added to what was purged', () => {
     const purged = { ...withFinding(), purgedAt: date };
-    for (const command of [add('x'), dismiss, takeOn(), fix, confirm, reopen])
+    for (const command of [add('x'), dismiss, takeOn(), fix, confirm, reopen, set])
       expect(says(bob, command, purged)).toEqual(refuse({ code: 'embargo-purged', at: date }));
   });
 });
@@ -213,9 +214,16 @@ reopen-finding   open          s - s f
                  fixed         y f y f
                  confirmed     y f y f
                  taken-back    y - y f
+set-finding      open          y - y f
+                 not-an-issue  y - y f
+                 will-fix      y y y f
+                 own-embargo   y - y f
+                 fixed         y y y f
+                 confirmed     y y y f
+                 taken-back    y - y f
 `;
 const owned: ReadonlySet<FindingState> = new Set(['will-fix', 'fixed', 'confirmed']);
-const orders = [dismiss, takeOn(), fix, confirm, reopen];
+const orders = [dismiss, takeOn(), fix, confirm, reopen, set];
 
 test('who can use what of a finding, as it stands', () => {
   const marks: Readonly<Record<string, string>> = {
@@ -235,6 +243,53 @@ test('who can use what of a finding, as it stands', () => {
     }),
   );
   expect(`\n${rows.join('\n')}\n`).toBe(table);
+});
+
+test('who is to fix it can say what does, as far as they may', () => {
+  const owed = (owner: Member, from: Embargo) =>
+    todosOf(played(from, [[ada, takeOn(owner)]]), list, owner.person, start).filter(({ type }) => type === 'fix-finding');
+  expect(owed(ada, withFinding())).toMatchObject([{ finding: 1, by: 'publish' }]);
+  expect(owed(carol, withFinding())).toMatchObject([{ finding: 1, by: null }]);
+  expect(owed(carol, withFinding({}, twice))).toMatchObject([{ finding: 1, by: 2 }]);
+});
+
+describe('a revision that is withdrawn', () => {
+  const because = (why: string) => withFinding({ state: 'not-an-issue', because: why, saidBy: ada.person }, twice);
+  const withdraw: EmbargoCommand = { type: 'withdraw-patch', number: 2, because: 'it breaks rootless builds' };
+  test.each(['v2 fixes it', 'because Patch 2 has it', 'see revision #2.'])('takes along what was no issue because of it: %s', (why) =>
+    expect(code(says(ada, withdraw, because(why)))).toBe('patch-withdrawn,finding-reopened'),
+  );
+  test.each(['as documented', 'v1 has it too', 'v2.1 of the daemon', 'cve2'])('leaves what is none for another reason: %s', (why) =>
+    expect(code(says(ada, withdraw, because(why)))).toBe('patch-withdrawn'),
+  );
+});
+
+test('what a reviewer took back comes back under its number, with where it was found', () => {
+  const correct = (outcome: Outcome): EmbargoCommand => ({
+    ...{ type: 'correct-review', release: '24', answers: [], notes: 'x', outcome, readyBy: null },
+  });
+  const back = played(patched, [
+    [bob, test24('new-bug')],
+    [bob, correct('not-affected')],
+  ]);
+  expect(back.findings[1]).toMatchObject({ state: 'taken-back', reviews: [1] });
+  const again = played(back, [[bob, correct('new-bug')]]);
+  expect(openFindings(again)).toMatchObject([{ number: 1, state: 'open', reviews: [1] }]);
+});
+
+describe('its severity and branch', () => {
+  test('are given later, and corrected, without a word on how it stands', () => {
+    const set: EmbargoCommand = { type: 'set-finding', number: 1, severity: 'high', branch: 'release-1.2' };
+    const before = played(withFinding({ branch: 'main' }), [[ada, takeOn()]]);
+    const after = played(before, [[bob, set, start + dayMs]]);
+    expect(after.findings[1]).toEqual({ ...before.findings[1], severity: 'high', branch: 'release-1.2' });
+    expect(says(ada, { type: 'set-finding', number: 1, branch: null }, after)).toEqual([{ type: 'finding-set', number: 1, branch: null }]);
+  });
+
+  test('that it has already change nothing', () => {
+    expect(says(bob, set, withFinding({ severity: 'high' }))).toEqual(refuse({ code: 'nothing-to-change' }));
+    expect(says(bob, { type: 'set-finding', number: 1 }, withFinding())).toEqual(refuse({ code: 'nothing-to-change' }));
+  });
 });
 
 describe('an answer', () => {

@@ -7,7 +7,7 @@ import { consentOf, memberOf } from '../../../src/domain/embargo/consent.ts';
 import { tally } from '../../../src/domain/embargo/date/voting.ts';
 import { decide } from '../../../src/domain/embargo/decide.ts';
 import { agreedDate, answersDue, type Embargo, openProposals, type Proposal } from '../../../src/domain/embargo/embargo.ts';
-import { openFindings } from '../../../src/domain/embargo/findings.ts';
+import { findingsSeen } from '../../../src/domain/embargo/findings.ts';
 import { linesOf } from '../../../src/domain/embargo/patches.ts';
 import { type Todo, todosOf } from '../../../src/domain/embargo/todos.ts';
 import { isOneEntity } from '../../../src/domain/list/distributor.ts';
@@ -150,7 +150,7 @@ function* meant(todo: Todo, by: Member, world: World): Generator<EmbargoCommand>
 }
 
 /** The open findings, as a button names them before it is disclosed in spite of them. */
-const all = ({ embargo }: World): number[] => openFindings(embargo).map(({ number }) => number);
+const all = ({ embargo }: World): string => findingsSeen(embargo);
 
 const closing = ({ clock, name }: Extract<Todo, { type: 'close' }>, id: string | null) =>
   ({ type: 'close-link', clock, id, distributor: name, because: 'it is not coming' }) as const;

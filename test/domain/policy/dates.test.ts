@@ -109,6 +109,11 @@ describe('better dates', () => {
   const better = (when: string, test: DateTest, count?: number) =>
     betterDates(at(when), test, count).map((instant) => new Date(instant).toISOString().slice(0, 16));
 
+  test('are none of those that were spoken of already', () => {
+    const found = betterDates(at('2026-03-14T14:00Z'), oci, 2, [at('2026-03-12T14:00Z')]);
+    expect(found).toEqual([at('2026-03-16T14:00Z'), at('2026-03-11T14:00Z')]);
+  });
+
   test('are the nearest without a fault, at the same hour', () => {
     expect(better('2026-03-14T14:00Z', oci)).toEqual(['2026-03-12T14:00', '2026-03-16T14:00', '2026-03-11T14:00']);
   });

@@ -1,5 +1,6 @@
 // What is said as an embargo comes to its end, and after it.
-import type { PublishedKind } from '../../../domain/embargo/embargo.ts';
+import { endReasons, type PublishedKind } from '../../../domain/embargo/embargo.ts';
+import { madePublic } from '../../../domain/embargo/end/owed.ts';
 import { type ClockKey, clockKeys } from '../../../domain/policy/policy.ts';
 import { type Command, command, define } from '../../grammar/command.ts';
 import { may, needs, prose, text } from '../../grammar/shared-args.ts';
@@ -8,8 +9,8 @@ import { may, needs, prose, text } from '../../grammar/shared-args.ts';
 const past = (label: string) =>
   ({ type: 'instant', past: true, label, hint: 'Such as 2026-12-03 14:00 UTC, if it was before now', ...may, place: 'named' }) as const;
 
-/** A button carries it: the findings that were named before it is disclosed in spite of them. */
-const despite = { type: 'numbers', label: 'In spite of', hint: '', ...may, place: 'named', ask: false } as const;
+/** A button carries it: what was shown of the findings before it is disclosed in spite of them. */
+const despite = { ...text('In spite of', '', 2000), ...may, place: 'named', ask: false } as const;
 
 /** What people write for a reason to end it. */
 const endPhrases = {
@@ -112,7 +113,7 @@ export const endingCommands: readonly Command[] = [
         place: 'one',
       },
       because: { ...prose('Because', "What happened; required unless it's public or exploited"), ...may, place: 'rest' },
-      at: past('Public since'),
+      at: { ...past('Public since'), unless: { name: 'reason', is: endReasons.filter((reason) => !madePublic(reason)) } },
       sure: { type: 'yes', label: 'Sure', hint: '', ...may, place: 'named', ask: false },
     },
     intent: ({ reason, because, at, sure }) => {

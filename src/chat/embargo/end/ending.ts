@@ -8,13 +8,14 @@ import { todosOf } from '../../../domain/embargo/todos.ts';
 import { nameOf } from '../../../domain/list/list.ts';
 import type { PersonId } from '../../../domain/values/ids.ts';
 import { dayMs, hourMs } from '../../../domain/values/time.ts';
-import { answer, titled, toPerson, toRooms } from '../../message/address.ts';
+import { answer, titled, toPerson, toRooms, toThreads } from '../../message/address.ts';
 import { actions, field, fields, type Inline, instant, line, soon } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
 import { counted, todoActions } from '../../message/view.ts';
 import { lengthText } from '../../values/lengths.ts';
 import { termsMessage } from '../consent.ts';
 import { alarm, by, type EventContext, showReason, tell, toCoordinators, todoNodes } from '../event-context.ts';
+import { isOneOfMany } from './leak.ts';
 
 const title = '🚨 Decision needed';
 const worldWords = { public: 'the vulnerability is public', exploit: 'an exploit is public', attacks: 'attacks are happening' } as const;
@@ -23,7 +24,8 @@ const worldWords = { public: 'the vulnerability is public', exploit: 'an exploit
 export function publicStateChanged(what: keyof typeof worldWords, context: EventContext): Outgoing[] {
   const { embargo, list: members, now } = context;
   const due = embargo.decisionDue;
-  const room = toRooms(members, embargo, { ...alarm, topic: 'decision', title }, [
+  const many = isOneOfMany(context);
+  const room = (many ? toThreads : toRooms)(members, embargo, { ...(many ? tell : alarm), topic: 'decision', title }, [
     line(`${by(context)} reported that ${worldWords[what]}. Coordinators decide whether the embargo ends. Until then, the terms apply.`),
     fields(field('Reported', soon(now)), ...(due === null ? [] : [field('Coordinators decide by', ...counted(due, now))])),
   ]);
@@ -42,7 +44,7 @@ export function publicStateChanged(what: keyof typeof worldWords, context: Event
       'decision',
       title,
     );
-    const message = answer({ person: member.person, room: null }, embargo, alarm, whole);
+    const message = answer({ person: member.person, room: null }, embargo, many ? tell : alarm, whole);
     return { ...message, body: { type: 'message', message: whole, less } };
   });
   return [...room, ...decide];

@@ -2,8 +2,9 @@
 // What coordinators are advised to do follows the policy's Embargo Policy: https://github.com/opencontainers/umoci/security/policy
 import { coordinatorsAsked } from '../../../domain/embargo/consent.ts';
 import type { EmbargoFact } from '../../../domain/embargo/facts.ts';
+import { alarmsMax, alarmsOf } from '../../../domain/embargo/nudges.ts';
 import { coordinatorsOf, type List, roomsOf } from '../../../domain/list/list.ts';
-import { hourMs, type Instant } from '../../../domain/values/time.ts';
+import type { Instant } from '../../../domain/values/time.ts';
 import { answer, ofList, quietPush, type Speaker, titled, toRooms } from '../../message/address.ts';
 import {
   type Action,
@@ -91,12 +92,9 @@ export function leakReported(fact: Extract<EmbargoFact, { type: 'leak-reported' 
   return [...told, ...(manner === alarm ? rooms : []), ...reply(context, thanks)];
 }
 
-// So many within an hour ring out, of one person.
-const alarmsMax = 3;
-
 /** Whether somebody has sounded the alarm so often that more of it would only hide what others report. Coordinators read each of them all the same. */
-function isOneOfMany({ embargo: { leaks = [] }, by, now }: EventContext): boolean {
-  return leaks.filter((leak) => leak.by === by?.person && now - leak.at < hourMs).length > alarmsMax;
+export function isOneOfMany({ embargo, by, now }: EventContext): boolean {
+  return by !== null && alarmsOf(embargo, by.person, now) > alarmsMax;
 }
 
 /** To coordinators: somebody else saw what they are told of already. */

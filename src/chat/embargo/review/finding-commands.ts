@@ -89,4 +89,20 @@ export const findingCommands: readonly Command[] = [
     args: { number: which, because: why("What's still wrong") },
     intent: ({ number, because }) => ({ type: 'reopen-finding', number, because: reason(because) }),
   }),
+  command('set-finding', {
+    words: 'finding set',
+    help: 'Give a finding of yours, or that you are to fix, its severity or branch; `branch=all` for every branch.',
+    example: 'finding 2 severity=high',
+    args: {
+      number: these,
+      severity: { type: 'choice', options: findingSeverities, label: 'Severity', hint: 'How bad it is', ...may, place: 'one' },
+      branch: { ...text('Branch', 'Where only one branch has it', 60), ...may, place: 'named' },
+    },
+    intent: ({ number, severity, branch }) => ({
+      type: 'set-finding',
+      ...several(number),
+      ...(severity === null ? {} : { severity }),
+      ...(branch === null ? {} : { branch: branch.toLowerCase() === 'all' ? null : branch }),
+    }),
+  }),
 ];

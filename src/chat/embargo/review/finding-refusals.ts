@@ -46,16 +46,15 @@ const short: Readonly<Record<FindingState, (fixedIn: number | null) => string>> 
 };
 
 export const findingRefusals: RefusalWords<Extract<EmbargoReason, { code: About }>> = {
-  'open-findings': ({ found, at, because }, { codename }) => {
+  'open-findings': ({ found, seen, changed, at, because }, { codename }) => {
     const named = found.map(
       ({ number, kind, by, where, state, fixedIn }) =>
         `finding ${number} (${findingTitle(kind)}${where === null ? '' : `, ${where}`}), found by ${by}, ${short[state](fixedIn)}`,
     );
     const which = found.length === 1 ? `finding ${found[0]?.number}` : `${found.length} findings`;
-    const despite = `despite=${found.map(({ number }) => number).join(',')}`;
-    const about = `${codename ?? ''}${at === null ? '' : ` at="${typedUtc(at)}"`} ${despite}`;
+    const about = `${codename ?? ''}${at === null ? '' : ` at="${typedUtc(at)}"`} despite=${seen}`;
     return [
-      line(`Not disclosed yet. Still open: ${named.join('; ')}.`),
+      line(`Not disclosed yet. ${changed === true ? 'The findings changed since you saw them. ' : ''}Still open: ${named.join('; ')}.`),
       line(`Two people can disclose despite ${found.length === 1 ? 'it' : 'them'}. Or move the date.`),
       actions(
         {
@@ -91,10 +90,10 @@ export const findingRefusals: RefusalWords<Extract<EmbargoReason, { code: About 
     button(`Show finding ${number}`, 'finding', String(number)),
   ],
   'not-your-finding': ({ number, by, from }, { words }) =>
-    words === 'finding reopen'
+    words === 'finding reopen' || words === 'finding set'
       ? [
           line(
-            `Only ${by}, who found it, or a coordinator can reopen finding ${number}. To record what you found: `,
+            `Only ${by}, who found it, or a coordinator can ${words === 'finding set' ? 'change' : 'reopen'} finding ${number}. To record what you found: `,
             code('finding add'),
             '.',
           ),

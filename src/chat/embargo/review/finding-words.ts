@@ -7,6 +7,8 @@ import { numbersSource } from '../../values/numbers.ts';
 import { word } from '../../values/quoting.ts';
 import { kindPhrases } from './finding-commands.ts';
 
+const severity = `(${findingSeverities.join('|')})`;
+
 const said: readonly (readonly [begins: RegExp, words: string, keeps?: 'keeps'])[] = [
   [
     /^(?:(?:is |are )?(?:not an? (?:issue|bug|problem)|not (?:issues|bugs|problems))|no (?:issue|bug|problem)|invalid|false positive)\b/i,
@@ -25,6 +27,9 @@ const said: readonly (readonly [begins: RegExp, words: string, keeps?: 'keeps'])
   [/^(?:is |are |was |were )?fixed\b/i, 'finding fixed'],
   [/^(?:is |are )?confirm(?:ed)?(?: fixed)?\b/i, 'finding confirm'],
   [/^reopen\b/i, 'finding reopen'],
+  // The name of an argument stays; a severity may be said alone.
+  [new RegExp(`^(?:(?:is|set)\\s+)?(?=(?:severity|branch)=|${severity}[\\s.!]*$)`, 'i'), 'finding set'],
+  [new RegExp(`^(?:(?:is|set)\\s+)?severity(?::|\\s+is)?\\s+(?=${severity}[\\s.!]*$)`, 'i'), 'finding set'],
   [/^(?:own embargo|split(?: off)?)\b/i, 'split'],
 ];
 
@@ -52,7 +57,6 @@ const inPatch = new RegExp(
 /** `finding fixed 2 in v3`: the revision is an argument of its own. */
 const withPatch = (line: string): string => line.replace(inPatch, '$1 patch=$3');
 
-const severity = `(${findingSeverities.join('|')})`;
 const kinds = [...Object.keys(kindPhrases), ...findingKinds].filter((kind) => kind !== 'other').join('|');
 // Of a word alone nobody knows whether it is part of what happened: `high memory use`.
 const inFront: readonly (readonly [name: string, pattern: RegExp])[] = [

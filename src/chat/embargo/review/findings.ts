@@ -23,6 +23,7 @@ import {
   confirmFinding,
   dismissFinding,
   findingTitle,
+  fixedBy,
   personLabel,
   publishFix,
   reopenFinding,
@@ -172,14 +173,7 @@ function readerActions(finding: Finding, view: View, reader: Member, alone: bool
       return finder ? [dismissFinding(number, codename, `Take back finding ${number}…`)] : [];
     case 'will-fix':
       if (!answering) return [];
-      if (newer !== null)
-        return [
-          {
-            label: `Patch v${newer.number} fixes finding ${number}`,
-            words: `finding fixed ${codename} ${number}`,
-            style: 'primary',
-          },
-        ];
+      if (newer !== null) return [fixedBy(number, newer.number, codename)];
       return coordinator ? [publishFix(number, codename)] : [];
     case 'fixed':
       return [
@@ -213,7 +207,7 @@ function toTheOthers(finding: Finding, context: EventContext, nodes: readonly No
 
 /** Behind an outcome, the finding that it is. */
 export function findingBehind(review: number, { embargo }: View): Finding | null {
-  return findingsOf(embargo).find(({ reviews }) => reviews.includes(review)) ?? null;
+  return findingsOf(embargo).find(({ reviews, state }) => state !== 'taken-back' && reviews.includes(review)) ?? null;
 }
 
 /** To coordinators, that a review found something, and what they may answer. */
@@ -356,5 +350,21 @@ export function findingReopened({ number }: FactOf<'finding-reopened'>, context:
     ...asked,
     ...toFinder(finding, context, seen),
     ...(known || owner === null || owner === finding.by ? [] : [toPerson(owner, embargo, tell, seen)]),
+  ];
+}
+
+/** What of a finding was given or corrected. */
+export function setFields({ severity, branch }: Pick<FactOf<'finding-set'>, 'severity' | 'branch'>): string {
+  return [severity === undefined ? [] : 'severity', branch === undefined ? [] : 'branch'].flat().join(' and ');
+}
+
+/** How bad it is, or where: which is for who asks. */
+export function findingSet({ number, ...said }: FactOf<'finding-set'>, context: EventContext): Outgoing[] {
+  const finding = findingIn(context, number);
+  if (finding === null) return [];
+  const set = `${by(context)} set the ${setFields(said)} of`;
+  return [
+    ...told(`${set} finding ${number}.`, context),
+    ...toFinder(finding, context, [line(`${set} your finding ${number}.`), actions(showFinding(number, context.embargo.codename))]),
   ];
 }

@@ -211,35 +211,46 @@ function changeLine(embargo: Embargo, number: number): Node[] {
   return parts.length === 0 ? [] : [line(`Since ${revisions(changes.since)}: ${parts.join(', ')}.`)];
 }
 
-/** What was answered as no issue since a revision came, perhaps because of it, for who may reopen it. */
+/** What was answered as no issue since a revision came, or taken back, perhaps because of it, for who may reopen it. */
 function dismissedSince(number: number, person: PersonId, { embargo, list }: EventContext): Node[] {
   const since = embargo.patches[number]?.at ?? 0;
   const coordinates = memberOf(list, person)?.role === 'coordinator';
   const dismissed = findingsOf(embargo).filter(
-    (finding) => finding.state === 'not-an-issue' && finding.since >= since && (coordinates || finding.by === person),
+    (finding) =>
+      (finding.state === 'not-an-issue' || finding.state === 'taken-back') &&
+      finding.since >= since &&
+      (coordinates || finding.by === person),
   );
   if (dismissed.length === 0) return [];
   const named = dismissed.map((finding) => `finding ${finding.number}`).join(', ');
   return [
     line(
-      `Dismissed since revision ${number} came: ${named}. If that was because of the revision, reopen ${dismissed.length === 1 ? 'it' : 'them'}.`,
+      `Dismissed or taken back since revision ${number} came: ${named}. If that was because of the revision, reopen ${dismissed.length === 1 ? 'it' : 'them'}.`,
     ),
     actions(...dismissed.slice(0, 5).map((finding) => reopenFinding(finding.number, embargo.codename))),
   ];
 }
 
+/** What is tested once a revision is withdrawn: the revisions that its branches have again, and the branches that have none. */
+function afterWithdrawal(before: Embargo, embargo: Embargo, number: number): { readonly again: Patch[]; readonly without: string[] } {
+  const named = Object.values<Patch>(before.patches).flatMap(({ branches }) => branches);
+  const other = linesOf(before).some(({ branch }) => branch === null) ? [otherBranches] : [];
+  const its = [...new Set([...named, ...other])].filter((branch) => patchFor(before, branch)?.number === number);
+  const now = its.map((branch) => patchFor(embargo, branch));
+  const again = [...new Set(now)].filter((patch) => patch !== null).sort((a, b) => a.number - b.number);
+  return { again, without: its.filter((_, index) => now[index] === null) };
+}
+
 /** That a revision is not to be used any more, to the rooms and to everybody who has signed, with what is current instead and what they owe. */
 export function patchWithdrawn({ number }: Extract<EmbargoFact, { type: 'patch-withdrawn' }>, context: EventContext): Outgoing[] {
   const { embargo, list: members, before, by: speaker } = context;
-  const was = before === null ? [] : linesOf(before).filter(({ patch }) => patch.number === number);
-  const now = linesOf(embargo).filter(({ branch }) => was.some((each) => each.branch === branch));
-  const again = [...new Set(now.map(({ patch }) => patch))].sort((a, b) => a.number - b.number);
-  const none = was.length - now.length;
+  const { again, without } = before === null ? { again: [], without: [] } : afterWithdrawal(before, embargo, number);
   const said = [
     `${by(context)} withdrew patch revision ${number}: don't use it.`,
     ...(again.length === 0 ? [] : [`For its branches, ${revisions(again)} ${again.length === 1 ? 'is' : 'are'} current again.`]),
-    ...(was.length > 0 && none > 0 ? [again.length === 0 ? 'Its branches have no patch now.' : 'Some branches have no patch now.'] : []),
+    ...(without.length === 0 ? [] : [again.length === 0 ? 'Its branches have no patch now.' : 'Some branches have no patch now.']),
   ].join(' ');
+  const named = without.length === 0 ? [] : [line(`No patch now for: ${without.map(branchTitle).join(', ')}.`)];
   const show: Action = { label: 'Show the reason', words: `timeline ${embargo.codename}` };
   const people = signatories(embargo, members).filter(({ person }) => person !== speaker?.person);
   const own = speaker === null ? [] : dismissedSince(number, speaker.person, context);
@@ -252,6 +263,7 @@ export function patchWithdrawn({ number }: Extract<EmbargoFact, { type: 'patch-w
       const owing = todosOf(embargo, members, person, context.now).length > 0;
       return toPerson(person, embargo, tell, [
         line(said),
+        ...named,
         actions(show),
         ...dismissedSince(number, person, context),
         ...(owing && embargo.ended === null ? todoNodes(context, person, 'Waiting on you:') : []),

@@ -8,7 +8,7 @@ import type { EmbargoCommand } from '../commands.ts';
 import type { Context } from '../context.ts';
 import { agreedDate, answersDue, type Embargo, openProposals } from '../embargo.ts';
 import type { EmbargoRefusal } from '../refusal.ts';
-import { bindingsOf } from './bindings.ts';
+import { bindingsOf, takenDates } from './bindings.ts';
 import { beyond } from './told.ts';
 
 type Asked = Pick<Extract<EmbargoCommand, { type: 'propose-date' }>, 'date' | 'reason'>;
@@ -18,6 +18,7 @@ type Asked = Pick<Extract<EmbargoCommand, { type: 'propose-date' }>, 'date' | 'r
  * everything else that a policy has against the date. `bindings`: the list's own first.
  */
 export function refuseExtension(
+  embargo: Embargo,
   { date, reason }: Asked,
   bindings: readonly Binding[],
   { now, daysOff, list }: Context,
@@ -35,7 +36,7 @@ export function refuseExtension(
   const firm = problems.some(isRefusal);
   return problems.length === 0 || (date.anyway && !firm)
     ? null
-    : refuse({ code: 'date-problems', problems, better: betterDates(date.at, test), firm });
+    : refuse({ code: 'date-problems', problems, better: betterDates(date.at, test, undefined, takenDates(embargo, now)), firm });
 }
 
 /**

@@ -11,7 +11,7 @@ import type { Context } from '../context.ts';
 import { agreedDate, type Embargo, openProposals, type Proposal, phaseOf, type Verdict } from '../embargo.ts';
 import type { EmbargoFact } from '../facts.ts';
 import type { EmbargoDecision, EmbargoRefusal } from '../refusal.ts';
-import { bindingsOf } from './bindings.ts';
+import { bindingsOf, takenDates } from './bindings.ts';
 import { refuseExtension } from './extension.ts';
 import { isEarlier, isTooLate, publicStateChanged, quorumFor } from './quorum.ts';
 import { answersTo, type Tally, tally } from './voting.ts';
@@ -34,12 +34,12 @@ export function proposeDate(embargo: Embargo, asked: Asked, context: Context): E
   }
   if (asked.extension === true) {
     const { extension: _, ...plain } = asked;
-    const extended = refuseExtension(asked, bindingsOf(embargo, context), context);
+    const extended = refuseExtension(embargo, asked, bindingsOf(embargo, context), context);
     return extended === 'within' ? proposeDate(embargo, plain, context) : (extended ?? proposed(embargo, asked, context));
   }
   const refusal = earlier
     ? refuseEarlier(embargo, date, context)
-    : refuseDate(date, bindingsOf(embargo, context), context, embargo.about.urgent);
+    : refuseDate(date, bindingsOf(embargo, context), context, embargo.about.urgent, embargo);
   return refusal ?? proposed(embargo, asked, context);
 }
 
@@ -55,19 +55,26 @@ const keptWhenUrgent: Readonly<Record<DateProblem['rule'], boolean>> = {
   'quarter-end': false,
 };
 
-/** The policy's no to a date, with better ones; null when there is none, or when advice was overruled. */
+/** The policy's no to a date, with better ones; null when there is none, or when advice was overruled. `embargo` null: it is not open yet. */
 export function refuseDate(
   date: AskedDate,
   bindings: readonly Binding[],
   { now, daysOff, list }: Context,
   urgent: boolean,
+  embargo: Embargo | null = null,
 ): EmbargoRefusal | null {
   const test = { now, bindings, daysOff };
   const problems = dateProblems(date.at, test).filter((problem) => !urgent || keptWhenUrgent[problem.rule]);
   const firm = problems.some(isRefusal);
   if (problems.length === 0 || (date.anyway && !firm)) return null;
   const extensible = isExtensible(problems, list.policy.rules) ? { extensible: date.at } : {};
-  return refuse({ code: 'date-problems', problems, better: betterDates(date.at, test), firm, ...extensible });
+  return refuse({
+    code: 'date-problems',
+    problems,
+    better: betterDates(date.at, test, undefined, takenDates(embargo, now)),
+    firm,
+    ...extensible,
+  });
 }
 
 /** Nothing but the list's own limit speaks firmly against it, which those whom the policy names may go beyond. */

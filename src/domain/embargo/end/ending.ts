@@ -10,7 +10,7 @@ import { consentOf, memberOf } from '../consent.ts';
 import type { Context } from '../context.ts';
 import { mayDiscloseUndated } from '../date/extension.ts';
 import { agreedDate, type Embargo, publishedKey } from '../embargo.ts';
-import { openFindings, whereFound } from '../findings.ts';
+import { findingsSeen, openFindings, whereFound } from '../findings.ts';
 import type { EmbargoDecision, EmbargoRefusal } from '../refusal.ts';
 import { finishableFrom, firstPress, isFinishable, silenceOf, speakForOne, statedSince } from './finishing.ts';
 import { debtOf, leavesId, madePublic, needsBecause } from './owed.ts';
@@ -22,7 +22,7 @@ import { isLinked, refuseInstant } from './reopening.ts';
  */
 export function disclose(
   embargo: Embargo,
-  { at: since = null, despite = [], because }: Extract<EmbargoCommand, { type: 'disclose' }>,
+  { at: since = null, despite, because }: Extract<EmbargoCommand, { type: 'disclose' }>,
   context: Context,
 ): EmbargoDecision {
   const { by, list, now } = context;
@@ -72,17 +72,16 @@ export function disclose(
 function refuseFindings(
   embargo: Embargo,
   list: List,
-  { despite, ...said }: { readonly despite: readonly number[]; readonly at: Instant | null; readonly because: string | null },
+  { despite, ...said }: { readonly despite: string | undefined; readonly at: Instant | null; readonly because: string | null },
 ): EmbargoRefusal | null {
   const open = openFindings(embargo);
-  const named = new Set(despite);
-  // Naming more than there are is no look at them: it would let through what is found next.
-  if (open.length === 0 || (named.size === open.length && open.every(({ number }) => named.has(number)))) return null;
+  const seen = findingsSeen(embargo);
+  if (open.length === 0 || despite === seen) return null;
   const found = open.map((finding) => {
     const { number, kind, state, fixedIn, by } = finding;
     return { number, kind, state, fixedIn, by: nameOf(list, by), where: whereFound(finding, embargo, list) };
   });
-  return refuse({ code: 'open-findings', found, ...said });
+  return refuse({ code: 'open-findings', found, seen, ...(despite === undefined ? {} : { changed: true }), ...said });
 }
 
 /** Whether representatives may disclose: where the policy says so, and where one coordinator alone cannot be two people. */

@@ -20,7 +20,7 @@ export function askedFor(body: unknown, home: Home): Parameters<Choices>[0] | nu
   const { by } = presser(body, home);
   const carried = readCarried(view);
   if (from === null || by === null || carried === null) return null;
-  return { by, room: carried.room, from, typed: storable(string(value) ?? '').slice(0, typedMax) };
+  return { by, room: carried.room, from, typed: storable(string(value) ?? '').slice(0, typedMax), words: carried.words };
 }
 
 /** At most as many as Slack takes; none when there is nothing to know, or nothing can be told in time. Never throws. */

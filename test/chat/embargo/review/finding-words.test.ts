@@ -13,6 +13,10 @@ test.each([
   ['finding calm-otter 2 confirmed', 'finding confirm calm-otter 2'],
   ['findings 2 reopen it leaks', 'finding reopen 2 it leaks'],
   ['finding 2 own embargo', 'split finding=2'],
+  ['finding 2 severity=high', 'finding set 2 severity=high'],
+  ['finding 2 is high', 'finding set 2 high'],
+  ['finding 2 severity: critical', 'finding set 2 critical'],
+  ['finding calm-otter 1, 2 branch=1.2 severity=low', 'finding set calm-otter 1, 2 branch=1.2 severity=low'],
   ['finding 2 not a bug: the test is wrong', 'finding dismiss 2 the test is wrong'],
   ["finding 2 won't fix: too rare", "finding dismiss 2 won't fix: too rare"],
   ['finding 2 wontfix', 'finding dismiss 2'],
@@ -30,6 +34,13 @@ test.each([
 ])('%s', (line, meant) => expect(asFinding(line)).toBe(meant));
 
 test.each([
-  ...['finding', 'finding 2', 'finding add 2 fixed sizes are wrong', 'finding 2 something else', 'note finding 2 fixed'],
+  ...[
+    'finding',
+    'finding 2',
+    'finding add 2 fixed sizes are wrong',
+    'finding 2 something else',
+    'finding 2 high memory use',
+    'note finding 2 fixed',
+  ],
   ...['finding 1 and 2 own embargo', 'finding add high memory use', 'finding add severity=low high: it crashes', 'finding add high:'],
 ])('%s is left as it is', (line) => expect(asFinding(line)).toBe(line));

@@ -132,6 +132,17 @@ describe('proposing a date', () => {
     expect(says(bob, propose(saturday, true), noDate)).toEqual([proposedFact(1, saturday), accepted(1, 'nova')]);
   });
 
+  test('no better date is one that was rejected, is asked for, or is in force', () => {
+    const all = proposals(
+      proposal(1, at('2026-03-12T14:00Z'), { state: 'rejected' }),
+      proposal(2, at('2026-03-16T14:00Z')),
+      proposal(3, at('2026-03-11T14:00Z'), { state: 'withdrawn' }),
+    );
+    const refusal = says(bob, propose(at('2026-03-14T14:00Z')), embargo({ proposals: all }));
+    const better = [at('2026-03-11T14:00Z'), at('2026-03-17T14:00Z'), at('2026-03-10T14:00Z')];
+    expect(refusal).toMatchObject({ reason: { code: 'date-problems', better } });
+  });
+
   test('a date beyond the limit is refused even if it is wanted all the same', () => {
     const latest = at('2026-03-22T09:00Z');
     const beyond = at('2026-03-23T14:00Z');

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { EmbargoCommand } from '../../../../src/domain/embargo/commands.ts';
 import type { Finding } from '../../../../src/domain/embargo/embargo.ts';
 import { finishableFrom } from '../../../../src/domain/embargo/end/finishing.ts';
+import { findingsSeen } from '../../../../src/domain/embargo/findings.ts';
 import { remind } from '../../../../src/domain/embargo/reminders.ts';
 import { todos } from '../../../../src/domain/embargo/todos.ts';
 import type { List, Member } from '../../../../src/domain/list/list.ts';
@@ -143,39 +144,55 @@ describe('what was found', () => {
   const named = { number: 1, kind: 'incomplete-fix', state: 'open', fixedIn: null, by: 'carol', where: 'Seven Linux 7.1' } as const;
 
   test('and is open is named first, and it can be disclosed all the same, which is on record', () => {
-    expect(says(ada, disclose, found(), atDate)).toEqual(refuse({ code: 'open-findings', found: [named], at: null, because: null }));
-    expect(says(ada, { ...disclose, despite: [1] }, found(), atDate)).toEqual([{ type: 'disclosure-pressed', findings: [1] }]);
+    const seen = findingsSeen(found());
+    expect(says(ada, disclose, found(), atDate)).toEqual(refuse({ code: 'open-findings', found: [named], seen, at: null, because: null }));
+    expect(says(ada, { ...disclose, despite: seen }, found(), atDate)).toEqual([{ type: 'disclosure-pressed', findings: [1] }]);
   });
 
   test('is named to the second person too, and so is what was found since the first one looked', () => {
-    const pressed = played(found(), [[ada, { ...disclose, despite: [1] }, date]], wide);
-    expect(says(bob, disclose, pressed, atDate)).toEqual(refuse({ code: 'open-findings', found: [named], at: null, because: null }));
-    expect(says(bob, { ...disclose, despite: [1] }, pressed, atDate)).toMatchObject([{ type: 'embargo-ended', findings: [1] }]);
-    const later = { ...pressed, findings: findings(mine, finding(2)) };
-    expect(says(bob, { ...disclose, despite: [1] }, later, atDate)).toMatchObject({ reason: { code: 'open-findings' } });
+    const seen = findingsSeen(found());
+    const pressed = played(found(), [[ada, { ...disclose, despite: seen }, date]], wide);
+    expect(says(bob, disclose, pressed, atDate)).toEqual(refuse({ code: 'open-findings', found: [named], seen, at: null, because: null }));
+    expect(says(bob, { ...disclose, despite: seen }, pressed, atDate)).toMatchObject([{ type: 'embargo-ended', findings: [1] }]);
+  });
+
+  test.each<[string, Finding[]]>([
+    ['that was opened since', [mine, finding(2)]],
+    ['that was opened anew since', [{ ...mine, since: date + hourMs }]],
+    ['that somebody said since they will fix', [{ ...mine, state: 'will-fix' }]],
+    ['that is worse than was said', [{ ...mine, severity: 'critical' }]],
+  ])('is what was shown: one %s is shown first', (_, those) => {
+    const despite = findingsSeen(found());
+    const later = { ...found(), findings: findings(...those) };
+    expect(says(ada, { ...disclose, despite }, later, atDate)).toMatchObject({ reason: { code: 'open-findings', changed: true } });
+    expect(says(ada, { ...disclose, despite: findingsSeen(later) }, later, atDate)).toMatchObject([{ type: 'disclosure-pressed' }]);
   });
 
   test.each<[string, Finding[]]>([
     ['found', [mine, finding(2, { state: 'will-fix' })]],
     ['opened anew', [{ ...mine, since: date + hourMs }]],
   ])('and was %s since the first one looked makes the second one the first', (_, those) => {
-    const pressed = played(found(), [[ada, { ...disclose, despite: [1] }, date]], wide);
+    const pressed = played(found(), [[ada, { ...disclose, despite: findingsSeen(found()) }, date]], wide);
     const later = { ...pressed, findings: findings(...those) };
-    const despite = those.map(({ number }) => number);
+    const despite = findingsSeen(later);
     const soon = { ...atDate, now: date + 2 * hourMs };
-    expect(says(bob, { ...disclose, despite }, later, soon)).toEqual([{ type: 'disclosure-pressed', findings: despite }]);
+    expect(says(bob, { ...disclose, despite }, later, soon)).toEqual([
+      { type: 'disclosure-pressed', findings: those.map(({ number }) => number) },
+    ]);
     const again = played(later, [[bob, { ...disclose, despite }, date + 2 * hourMs]], wide);
     expect(says(ada, { ...disclose, despite }, again, soon)).toMatchObject([{ type: 'embargo-ended', by: [bob.person, ada.person] }]);
   });
 
   test('and is fixed by now is nothing to look at again', () => {
-    const pressed = played(found(), [[ada, { ...disclose, despite: [1] }, date]], wide);
+    const pressed = played(found(), [[ada, { ...disclose, despite: findingsSeen(found()) }, date]], wide);
     const later = { ...pressed, findings: findings({ ...mine, state: 'fixed', since: date + hourMs }) };
-    expect(says(bob, { ...disclose, despite: [1] }, later, atDate)).toMatchObject([{ type: 'embargo-ended', findings: [1] }]);
+    expect(says(bob, { ...disclose, despite: findingsSeen(later) }, later, atDate)).toMatchObject([
+      { type: 'embargo-ended', findings: [1] },
+    ]);
   });
 
-  test('is not named by more numbers than there are', () => {
-    expect(says(ada, { ...disclose, despite: [1, 2, 3] }, found(), atDate)).toMatchObject({ reason: { code: 'open-findings' } });
+  test('is not passed over by its number alone', () => {
+    expect(says(ada, { ...disclose, despite: '1' }, found(), atDate)).toMatchObject({ reason: { code: 'open-findings' } });
   });
 
   test.each(['will-fix', 'fixed'] as const)('and is %s stands before the disclosure', (state) => {
@@ -216,7 +233,7 @@ describe('since when it is public', () => {
     const pressed = played(signed, [[ada, { ...disclose, at }, date]]);
     const says2 = (command: EmbargoCommand, from = pressed) => says(bob, command, from, { now: date });
     expect(says2(disclose)).toEqual(refuse({ code: 'public-since-stated', at, by: 'ada' }));
-    expect(says2({ ...disclose, despite: [1] })).toEqual(refuse({ code: 'public-since-stated', at, by: 'ada' }));
+    expect(says2({ ...disclose, despite: '1' })).toEqual(refuse({ code: 'public-since-stated', at, by: 'ada' }));
     // Typed again, it has no seconds.
     expect(says2({ ...disclose, at: at - 30_000 })).toMatchObject([{ type: 'embargo-ended', publicSince: at }]);
     expect(says2({ ...disclose, at: at - dayMs })).toMatchObject([{ type: 'embargo-ended', publicSince: at - dayMs }]);

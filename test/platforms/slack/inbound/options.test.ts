@@ -32,8 +32,8 @@ test('the bot is asked who asks, in which room, for what, and what they typed so
   expect(await bot.send(asks('qui'))).toEqual({ status: 200, body: { options: [option('quiet-otter', 'quiet-otter, until Wed')] } });
   await bot.send(asks('', 'pick:distributor'));
   expect(asked).toEqual([
-    { by: 'slack:T1/U1', room: 'slack:T1/C1', from: 'embargo', typed: 'qui' },
-    { by: 'slack:T1/U1', room: 'slack:T1/C1', from: 'distributor', typed: '' },
+    { by: 'slack:T1/U1', room: 'slack:T1/C1', from: 'embargo', typed: 'qui', words: form.words },
+    { by: 'slack:T1/U1', room: 'slack:T1/C1', from: 'distributor', typed: '', words: form.words },
   ]);
   expect(bot.heard).toEqual([]);
 });
