@@ -64,6 +64,7 @@ function inputOf(arg: Arg): FieldInput {
     case 'name':
       return { type: 'line', maxLength: arg.maxLength };
     case 'person':
+    case 'called':
       return { type: 'person' };
     case 'choice':
       return { type: 'choice', options: arg.options.map((value) => ({ value, label: value })) };

@@ -399,6 +399,17 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
   ],
   'nothing-owed': () => [line('It ended without being public: nothing has to be published.')],
   'nothing-to-snooze': () => [line('There is nothing of yours here that may be put off.')],
+  'nobody-called': ({ called, several }) => [
+    line(
+      `${several ? 'More than one is' : 'Nobody on the list is'} called “${called}”. Name one person or organization, such as `,
+      code('remind @bob'),
+      ' or ',
+      code('remind "Seven Linux"'),
+      '; or everybody: ',
+      code('remind all'),
+      '.',
+    ),
+  ],
   'nobody-to-remind': ({ name, again }) => [
     again === null
       ? line(

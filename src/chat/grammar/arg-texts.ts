@@ -146,6 +146,7 @@ function fits(arg: Arg, text: string): boolean {
     case 'until':
     case 'today':
     case 'person':
+    case 'called':
     case 'id':
     case 'account':
     case 'hours':

@@ -61,6 +61,8 @@ export type Arg = Common &
           /** An hour with its zone: today's, unless another day is said. */
           | 'today'
           | 'person'
+          /** Somebody, or what they or an organization are called. */
+          | 'called'
           | 'id'
           | 'account'
           | 'hours'
@@ -103,6 +105,7 @@ type ValueByType = {
   until: Instant;
   today: AskedDate;
   person: PersonId;
+  called: { readonly person: PersonId } | { readonly person: null; readonly called: string };
   /** One account of a person's, not whom it stands for. */
   id: PersonId;
   /** One account, or the only one on a platform. */
@@ -169,6 +172,8 @@ export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown>
       return offer(parseUntil(text, reading), (found) => found.at);
     case 'person':
       return readPerson(text, reading);
+    case 'called':
+      return readCalled(text, reading);
     case 'id':
       return readPerson(text, {});
     case 'account':
@@ -270,6 +275,18 @@ function readPerson(text: string, { people = {} }: Pick<Reading, 'people'>): Rea
   const named = text.length > personMax ? '' : text.replace(/^[\s("'[]+/, '').replace(/(?<![^\p{L}\p{N}\]])[^\p{L}\p{N}\]]+$/u, '');
   const person = personId(named);
   return person === null ? bad('Name the person with an @, such as @bob.') : good(people[person] ?? person);
+}
+
+function readCalled(text: string, reading: Reading): Read<ValueByType['called']> {
+  const person = readPerson(text, reading);
+  if (person.ok) return good({ person: person.value });
+  const read = readName(
+    withNames(text, reading)
+      .replace(/^@/, '')
+      .replace(/[,.:;!]+$/, ''),
+    100,
+  );
+  return read.ok ? good({ person: null, called: read.value }) : bad('Name the person with an @, such as @bob, or an organization.');
 }
 
 function readAccount(text: string): Read<PersonId | PlatformName> {

@@ -182,7 +182,8 @@ export type EmbargoCommand =
   | { readonly type: 'finish-duty'; readonly number: number; readonly note: string | null }
   | { readonly type: 'snooze'; readonly until: Instant }
   /** `person` null: everybody who owes something. */
-  | { readonly type: 'remind'; readonly person: PersonId | null }
+  /** One person, or whoever is called so: somebody, or the people of an organization; or everybody (`person` null). */
+  | { readonly type: 'remind'; readonly person: PersonId | null; readonly called?: string }
   | { readonly type: 'bind-policy'; readonly policy: PolicyKey; readonly since: Instant }
   | { readonly type: 'unbind-policy'; readonly policy: PolicyKey; readonly reason: string }
   /** `other`: its codename. The other of two that are merged is the one that ends. */
