@@ -1,5 +1,6 @@
 // The form that asks for a command's missing arguments.
 import { checklist } from '../domain/policy/checklist.ts';
+import { readyHint } from './embargo/review/review-form.ts';
 import type { Arg } from './grammar/args.ts';
 import type { Command } from './grammar/command.ts';
 import type { Field, FieldInput, Form } from './message/form.ts';
@@ -15,8 +16,10 @@ export function formOf(
   { command, words, texts, problems }: Extract<Parsed, { type: 'ask' }>,
   pick: 'needed' | 'optional' | null = null,
 ): Form {
+  const place = (name: string) => command.asks?.indexOf(name) ?? 0;
   const asked = Object.entries(command.args)
     .filter(([, arg]) => arg.ask !== false)
+    .sort(([one], [other]) => place(one) - place(other))
     .map(([name, arg]) => fieldOf(name, arg, problems[name] !== undefined));
   const fields = pick === null ? asked : [whichEmbargo(pick), ...asked];
   const shown = new Set(fields.map((field) => field.name));
@@ -29,15 +32,16 @@ export function stepForm(codename: string, at: { review: number; step: number },
   const step = checklist[at.step];
   const instant = step?.noteOnPass === 'instant';
   const words = `review pass ${codename} at=${at.review}.${at.step}`;
-  const hint = instant ? 'An instant, such as 2026-12-03 14:00 UTC' : (step?.ask ?? '');
+  const hint = instant ? readyHint : (step?.ask ?? '');
   const field: Field = {
     name: 'note',
     label: step?.title ?? 'Note',
     hint,
     required: true,
     input: { type: instant ? 'instant' : 'long', maxLength: noteLengthMax },
+    ...(instant ? { shows: true } : {}),
   };
-  const errors = instant && value !== null ? { note: 'This step asks for an instant, such as 2026-12-03 14:00 UTC.' } : {};
+  const errors = instant && value !== null ? { note: 'This step asks when: a day or an hour.' } : {};
   return { title: 'Patch testing', words, submit: 'Send', fields: [field], values: value === null ? {} : { note: value }, errors };
 }
 
@@ -52,8 +56,24 @@ function titleOf(command: Command): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
+// Of these people ask how they are written.
+const strict: ReadonlySet<Arg['type']> = new Set([
+  'instant',
+  'until',
+  'ready',
+  'today',
+  'link',
+  'address',
+  'files',
+  'vector',
+  'purls',
+  'zone',
+  'hours',
+]);
+
 function fieldOf(name: string, arg: Arg, corrected: boolean): Field {
-  return { name, label: arg.label, hint: arg.hint, required: arg.required || corrected, input: inputOf(arg) };
+  const shows = strict.has(arg.type) && arg.hint !== '' ? { shows: true as const } : {};
+  return { name, label: arg.label, hint: arg.hint, required: arg.required || corrected, input: inputOf(arg), ...shows };
 }
 
 function inputOf(arg: Arg): FieldInput {
@@ -73,6 +93,7 @@ function inputOf(arg: Arg): FieldInput {
       return { type: 'long', maxLength: linesLengthMax };
     case 'instant':
     case 'until':
+    case 'ready':
     case 'today':
       return { type: 'instant', maxLength: lineLengthMax };
     case 'number':

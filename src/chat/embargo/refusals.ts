@@ -47,14 +47,20 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
       ' shows what is still owed.',
     ),
   ],
-  'not-over-yet': () => [
-    line(
-      'This embargo still runs. What was published is recorded once it has ended: ',
-      code('disclose'),
-      ' at its date, or ',
-      code('end'),
-      '.',
-    ),
+  'not-over-yet': (_, { codename, words }) => [
+    words === 'reopen'
+      ? line(
+          `${codename ?? 'This embargo'} still runs, so there is nothing to reopen. Nothing changed. To propose another date: `,
+          code('date propose'),
+          '.',
+        )
+      : line(
+          'This embargo still runs. What was published is recorded once it has ended: ',
+          code('disclose'),
+          ' at its date, or ',
+          code('end'),
+          '.',
+        ),
   ],
   'already-acknowledged': () => [line('You have acknowledged these terms already. Nothing changed.')],
   'already-let-in': (reason) => [line(`${reason.name} knows of this embargo already. `, code('who'), ' shows how everybody stands.')],

@@ -144,6 +144,7 @@ function fits(arg: Arg, text: string): boolean {
     case 'name':
     case 'instant':
     case 'until':
+    case 'ready':
     case 'today':
     case 'person':
     case 'called':

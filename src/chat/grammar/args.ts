@@ -17,7 +17,7 @@ import { readAddress, readFiles } from '../values/patch-files.ts';
 import { type NamedProposal, readProposal } from '../values/proposal.ts';
 import { readPurls } from '../values/purl.ts';
 import { type QuietHours, readQuiet } from '../values/quiet.ts';
-import { type ReviewAnswers, readReviewAnswers } from '../values/review-answers.ts';
+import { type ReviewAnswers, readReady, readReviewAnswers } from '../values/review-answers.ts';
 import { readVector } from '../values/severity.ts';
 import { bad, good, type Read, readText } from '../values/text.ts';
 import { ofPossibleYear, readId, readIds, readVulnerabilities, readVulnerability } from '../values/vulnerability-ids.ts';
@@ -58,6 +58,8 @@ export type Arg = Common &
         readonly type:
           | 'instant'
           | 'until'
+          /** An instant, or the end of a day. */
+          | 'ready'
           /** An hour with its zone: today's, unless another day is said. */
           | 'today'
           | 'person'
@@ -103,6 +105,7 @@ type ValueByType = {
   choice: string;
   instant: AskedDate;
   until: Instant;
+  ready: Instant;
   today: AskedDate;
   person: PersonId;
   called: { readonly person: PersonId } | { readonly person: null; readonly called: string };
@@ -168,6 +171,10 @@ export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown>
       return readDate(text, { ...reading, past: arg.past === true });
     case 'today':
       return readDate(/\b(?:today|tomorrow)\b|\d-\d/i.test(text) ? text : `today ${text}`, reading);
+    case 'ready': {
+      const ready = readReady(text, reading);
+      return ready === null ? readDate(text, reading) : good(ready);
+    }
     case 'until':
       return offer(parseUntil(text, reading), (found) => found.at);
     case 'person':

@@ -55,11 +55,18 @@ export const endingCommands: readonly Command[] = [
     help: 'Report that something got out, or may have. Coordinators are told at once.',
     example: 'report leak https://example.org/post the codename and the date are in it',
     says: { to: 'leak' },
+    asks: ['what', 'where', 'noticed'],
     args: {
-      where: { ...text('Where', 'A link or a place, or to whom it was told', 300), ...may, place: 'one', like: aPlace },
-      what: { ...prose('What', 'Exactly what got out, and to whom, as far as you know'), ...needs, place: 'rest' },
+      where: { ...text('To whom, or where', 'Who knows it now: people, a link, a place', 300), ...may, place: 'one', like: aPlace },
+      what: { ...prose('What got out', 'Exactly, as far as you know'), ...needs, place: 'rest' },
+      noticed: { type: 'instant', past: true, label: 'When you noticed', hint: 'Such as today 14:00 UTC', ...may, place: 'named' },
     },
-    intent: ({ where, what }) => ({ to: 'leak', where: where?.replace(/[,:]+$/, '') ?? null, what }),
+    intent: ({ where, what, noticed }) => ({
+      to: 'leak',
+      where: where?.replace(/[,:]+$/, '') ?? null,
+      what,
+      ...(noticed === null ? {} : { noticed: noticed.at }),
+    }),
   }),
   define({
     words: 'leaks',
@@ -138,8 +145,8 @@ export const endingCommands: readonly Command[] = [
       id: { type: 'cve', label: 'CVE id', hint: 'Of a CVE record, where there are several', ...may, place: 'one' },
       link: {
         type: 'link',
-        label: 'Link',
-        hint: 'Its address, https://…, or `none` where there is nothing to publish',
+        label: 'Link to it',
+        hint: 'Where everybody can read it, such as https://www.cve.org/CVERecord?id=CVE-2026-1234; or `none` where there is nothing to publish.',
         ...needs,
         place: 'rest',
       },

@@ -10,7 +10,7 @@ import type { Outgoing } from '../../message/outgoing.ts';
 import { counted, decisionActions, type View } from '../../message/view.ts';
 import { alarm, by, type EventContext, reply, tell, toOtherCoordinators } from '../event-context.ts';
 
-type Report = { readonly where: string | null; readonly what: string };
+type Report = { readonly where: string | null; readonly what: string; readonly noticed?: Instant };
 
 const silence = 'A leak is reported. Say nothing of it outside this list, not even to correct it; coordinators look into it.';
 const advice: readonly string[] = [
@@ -135,8 +135,14 @@ export function leaksAnswer(list: List, reports: readonly (Report & { readonly a
 
 const reportsMax = 10;
 
-function reportNodes({ where, what }: Report): Node[] {
-  return [fields(...(where === null ? [] : [field('Where', where)]), field('What', what))];
+function reportNodes({ where, what, noticed }: Report): Node[] {
+  return [
+    fields(
+      field('What', what),
+      ...(where === null ? [] : [field('To whom or where', where)]),
+      ...(noticed === undefined ? [] : [field('Noticed', instant(noticed))]),
+    ),
+  ];
 }
 
 /** What a coordinator can do about it at once; `read`: after acknowledging the terms. */
