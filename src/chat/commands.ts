@@ -56,10 +56,10 @@ const asking: readonly Command[] = [
   command('remind', {
     words: 'remind',
     aliases: ['nudge', 'ping'],
-    help: 'Remind someone of their to-dos here, in your name; at most once an hour.',
+    help: 'Remind someone, or an organization, of their to-dos here, in your name; at most once an hour.',
     example: 'remind @bob',
-    args: { person: someone },
-    intent: ({ person }) => ({ type: 'remind', person }),
+    args: { person: { ...someone, type: 'called', hint: '@name, or an organization', place: 'rest' } },
+    intent: ({ person }) => ({ type: 'remind', ...person }),
   }),
   command('remind', {
     words: 'remind all',

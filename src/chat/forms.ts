@@ -1,6 +1,7 @@
 // The form that asks for a command's missing arguments.
 import { isCodename } from '../domain/embargo/codename.ts';
 import { checklist } from '../domain/policy/checklist.ts';
+import { readyHint } from './embargo/review/review-form.ts';
 import type { Arg } from './grammar/args.ts';
 import type { Command } from './grammar/command.ts';
 import { type Field, type FieldInput, type Form, isAsked } from './message/form.ts';
@@ -16,8 +17,10 @@ export function formOf(
   { command, words, texts, problems }: Extract<Parsed, { type: 'ask' }>,
   pick: 'needed' | 'optional' | null = null,
 ): Form {
+  const place = (name: string) => command.asks?.indexOf(name) ?? 0;
   const asked = Object.entries(command.args)
     .filter(([, arg]) => arg.ask !== false && isAsked(arg, texts))
+    .sort(([one], [other]) => place(one) - place(other))
     .map(([name, arg]) => fieldOf(name, arg, problems[name] !== undefined));
   const fields = pick === null ? asked : [whichEmbargo(pick), ...asked];
   const shown = new Set(fields.map((field) => field.name));
@@ -31,15 +34,16 @@ export function stepForm(codename: string, at: { review: number; step: number },
   const step = checklist[at.step];
   const instant = step?.noteOnPass === 'instant';
   const words = `review pass ${codename} at=${at.review}.${at.step}`;
-  const hint = instant ? 'A time, such as 2026-12-03 14:00 UTC' : (step?.ask ?? '');
+  const hint = instant ? readyHint : (step?.ask ?? '');
   const field: Field = {
     name: 'note',
     label: step?.title ?? 'Note',
     hint,
     required: true,
     input: { type: instant ? 'instant' : 'long', maxLength: noteLengthMax },
+    ...(instant ? { shows: true } : {}),
   };
-  const errors = instant && value !== null ? { note: 'This step needs a time, such as 2026-12-03 14:00 UTC.' } : {};
+  const errors = instant && value !== null ? { note: 'This step needs a time: a day or an hour.' } : {};
   return {
     title: aboutIt('Test the patch', codename),
     words,
@@ -98,9 +102,25 @@ function codenameIn(words: string, command: Command): string | null {
 /** `Reject a date: keen-toad`: where it is known which embargo a form is about. */
 const aboutIt = (title: string, codename: string | null): string => (codename === null ? title : `${title}: ${codename}`);
 
+// Of these people ask how they are written.
+const strict: ReadonlySet<Arg['type']> = new Set([
+  'instant',
+  'until',
+  'ready',
+  'today',
+  'link',
+  'address',
+  'files',
+  'vector',
+  'purls',
+  'zone',
+  'hours',
+]);
+
 function fieldOf(name: string, arg: Arg, corrected: boolean): Field {
   const unless = arg.unless === undefined ? {} : { unless: arg.unless };
-  return { name, label: arg.label, hint: arg.hint, required: arg.required || corrected, input: inputOf(arg), ...unless };
+  const shows = strict.has(arg.type) && arg.hint !== '' ? { shows: true as const } : {};
+  return { name, label: arg.label, hint: arg.hint, required: arg.required || corrected, input: inputOf(arg), ...unless, ...shows };
 }
 
 function inputOf(arg: Arg): FieldInput {
@@ -111,6 +131,7 @@ function inputOf(arg: Arg): FieldInput {
     case 'name':
       return { type: 'line', maxLength: arg.maxLength };
     case 'person':
+    case 'called':
       return { type: 'person' };
     case 'choice':
       return { type: 'choice', options: arg.options.map((value) => ({ value, label: value })) };
@@ -119,6 +140,7 @@ function inputOf(arg: Arg): FieldInput {
       return { type: 'long', maxLength: linesLengthMax };
     case 'instant':
     case 'until':
+    case 'ready':
     case 'today':
       return { type: 'instant', maxLength: lineLengthMax };
     case 'number':

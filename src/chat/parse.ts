@@ -7,6 +7,7 @@ import { type Texts, textsOf } from './grammar/arg-texts.ts';
 import { type Reading, readArg, withNames } from './grammar/args.ts';
 import { aboutEmbargo, type Command } from './grammar/command.ts';
 import type { Intent } from './grammar/intent.ts';
+import { withReason } from './grammar/reason.ts';
 import { type Token, tokensOf } from './grammar/tokens.ts';
 import { withoutBranch } from './values/branch.ts';
 import { parseInstant } from './values/instant.ts';
@@ -61,7 +62,7 @@ export function parse(said: string, understanding: Understanding): Parsed {
   if (unquoted !== null) return { type: 'wrong', command, problems: { '': unquoted } };
   return 'extra' in texts
     ? { type: 'wrong', command, problems: { '': extraProblem(command, line, withNames(texts.extra, understanding).slice(0, 40)) } }
-    : complete(command, named?.codename ?? null, texts.texts, understanding, 'typed');
+    : complete(command, named?.codename ?? null, withReason(command, texts.texts, understanding), understanding, 'typed');
 }
 
 function unknownCodename(typed: string, codenames: readonly string[]): Parsed {

@@ -21,6 +21,10 @@ export function understood(said: Said, understanding: Understanding): Parsed {
   }
 }
 
+/** Whether somebody says yes, and nothing else. `1`: also where no numbers are shown. */
+export const saysYes = (words: string): boolean =>
+  /^\s*(?:(?:yes|yep|yeah|ok(?:ay)?|fine|correct|confirm(?:ed)?|that's right)[\s.!]*|\[?1\]?\s*)$/i.test(words.replace('’', "'"));
+
 /** Whether words are a question and nothing else: whoever says them changes nothing. Needs no state. */
 export function isQuestion(words: string, reading: Reading): boolean {
   const parsed = parse(words, { ...reading, codenames: codenamesIn(words) });

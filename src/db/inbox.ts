@@ -7,7 +7,7 @@ import type { Db } from './connection/client.ts';
 import { actOn } from './integrity/orders.ts';
 import { inboxRows } from './integrity/sealed-rows.ts';
 import { once, slotsOfNow, type When } from './once.ts';
-import { identities, inbox, members } from './schema.ts';
+import { identities, inbox, members, type Offered } from './schema.ts';
 import { unlessBroken } from './seal.ts';
 import { reached } from './sense.ts';
 
@@ -319,20 +319,52 @@ function opened(tx: Db, row: Place & Pick<typeof inbox.$inferSelect, 'heard'>): 
 // Behind the outcome of what was pressed, which button it was.
 const pressMark = '\n';
 
-/** What came of the last time that somebody pressed this button since an instant, and when; null when they did not. */
-export async function pressedBefore(tx: Db, by: PersonId, press: string, since: Instant): Promise<{ outcome: string; at: Instant } | null> {
+/**
+ * What came of the last time that somebody pressed this button, or said its words by a yes, since an instant, and when; null when they did neither.
+ */
+export async function pressedBefore(
+  tx: Db,
+  by: PersonId,
+  { press, words }: { readonly press: string; readonly words: string },
+  since: Instant,
+): Promise<{ outcome: string; at: Instant } | null> {
   const mine = and(gte(inbox.doneAt, since), eq(inbox.by, by));
   const rows = await tx
-    .select({ ...ended, at: inbox.doneAt })
+    .select({ ...ended, at: inbox.doneAt, offered: inbox.offered })
     .from(inbox)
     .where(mine)
     .orderBy(desc(inbox.seq))
     .limit(pressesMax);
   for (const { at, ...row } of rows) {
-    const [outcome = '', pressed] = inboxRows.open(row).result?.split(pressMark) ?? [];
-    if (at !== null && pressed === press) return { outcome, at };
+    const { result, offered } = inboxRows.open(row);
+    const [outcome = '', ...pressed] = result?.split(pressMark) ?? [];
+    const said = offered?.type === 'took' && offered.words === words;
+    if (at !== null && (said || pressed.join(pressMark) === press)) return { outcome, at };
   }
   return null;
+}
+
+/** Keeps with what is being acted on what it is answered with, for a yes to say; or what it said as such a yes. */
+export async function keepOffered(tx: Db, key: string, by: PersonId, offered: Offered): Promise<void> {
+  const mine = and(eq(inbox.key, key), eq(inbox.by, by));
+  const [row] = await tx.select({ receivedAt: inbox.receivedAt }).from(inbox).where(mine);
+  if (row === undefined) return;
+  await tx
+    .update(inbox)
+    .set({ offered: inboxRows.seal({ key, by, ...row, offered }).offered })
+    .where(mine);
+}
+
+/** What the last thing that somebody said since an instant was answered with, for a yes to say; null when it was answered with nothing such. */
+export async function lastOffered(tx: Db, by: PersonId, since: Instant): Promise<Extract<Offered, { type: 'offers' }> | null> {
+  const [row] = await tx
+    .select({ ...place, offered: inbox.offered })
+    .from(inbox)
+    .where(and(eq(inbox.by, by), gt(inbox.doneAt, since)))
+    .orderBy(desc(inbox.doneAt), desc(inbox.seq))
+    .limit(1);
+  const offered = row === undefined ? null : inboxRows.open(row).offered;
+  return offered?.type === 'offers' ? offered : null;
 }
 
 // Nobody says so much between reading a message and pressing its button.

@@ -1,7 +1,27 @@
 // What is to be said: queued in the transaction that made it true, claimed by any number of replicas, in order of urgency,
 // one in flight for each lane.
 import { randomUUID } from 'node:crypto';
-import { and, asc, eq, getTableColumns, gt, inArray, isNotNull, like, lt, lte, min, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  eq,
+  getTableColumns,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  like,
+  lt,
+  lte,
+  max,
+  min,
+  ne,
+  notInArray,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Form } from '../chat/message/form.ts';
 import { addressOf, type Body, laneOf, type Outgoing, urgencies } from '../chat/message/outgoing.ts';
@@ -70,6 +90,28 @@ async function replaceEdit(tx: Db, row: ReturnType<typeof rowOf>, card: string):
 /** How many messages were sent to a place since an instant. */
 export function sentSince(db: Db, lane: string, since: Instant): Promise<number> {
   return db.$count(outbox, and(eq(outbox.lane, lane), eq(outbox.state, 'sent'), gt(outbox.sentAt, since)));
+}
+
+/** The place in the outbox of the last message that waits to be sent to a place; null where none does. */
+export async function lastQueued(db: Db, lane: string): Promise<number | null> {
+  const [row] = await db
+    .select({ seq: max(outbox.seq) })
+    .from(outbox)
+    .where(and(eq(outbox.lane, lane), stillQueued));
+  return row?.seq ?? null;
+}
+
+/** Whether this message was sent, and is the last one that somebody got there: cards of rooms aside, which are edited in place. */
+export async function isLastSent(db: Db, lane: string, to: PersonId, seq: number, since: Instant): Promise<boolean> {
+  const alone = sql`coalesce(${outbox.destination}->>'as', ${outbox.destination}->>'person') = ${to}`;
+  const theirs = or(alone, and(sql`${outbox.destination}->>'type' = 'room'`, isNull(outbox.card)));
+  const sent = and(eq(outbox.state, 'sent'), gte(outbox.sentAt, since), gte(outbox.seq, seq));
+  const rows = await db
+    .select({ seq: outbox.seq })
+    .from(outbox)
+    .where(and(eq(outbox.lane, lane), sent, theirs))
+    .limit(2);
+  return rows.length === 1 && rows[0]?.seq === seq;
 }
 
 const putAwayMark = ':before:';

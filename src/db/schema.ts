@@ -247,6 +247,21 @@ export const chains = pgTable('chains', {
   head: sealed<Head>('head').notNull(),
 });
 
+/**
+ * A yes to it says these words, as a button does with that label, in that place. `asked`: which message of the outbox asks; `stands`: how things stood of which
+ * it asks. Or it was a yes, and said these words.
+ */
+export type Offered =
+  | {
+      readonly type: 'offers';
+      readonly room: RoomId | null;
+      readonly words: string;
+      readonly label: string;
+      readonly asked: number;
+      readonly stands: string;
+    }
+  | { readonly type: 'took'; readonly words: string };
+
 /** What was heard. A row is kept longer than any platform retries, and so recognises what was heard before. */
 export const inbox = pgTable(
   'inbox',
@@ -270,6 +285,8 @@ export const inbox = pgTable(
     /** How it ended, as far as questions are asked about it: what came of it is in `result`. While it waits: that it waits apart. */
     outcome: text('outcome'),
     result: sealed<string>('result'),
+    /** What it was answered with, for a yes to say; or what it said as such a yes. */
+    offered: sealed<Offered>('offered'),
   },
   (table) => [
     index('inbox_waiting').on(table.priority, table.turn, table.seq).where(sql`done_at is null`),

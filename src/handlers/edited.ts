@@ -13,7 +13,7 @@ import {
   withdrawnTooLate,
 } from '../chat/expired.ts';
 import { personal } from '../chat/message/address.ts';
-import { type Change, pressOf } from '../chat/message/heard.ts';
+import { type Change, pressOf, wordsOf } from '../chat/message/heard.ts';
 import type { Parsed } from '../chat/parse.ts';
 import type { Db } from '../db/connection/client.ts';
 import { canonicalIds } from '../db/identities.ts';
@@ -44,7 +44,7 @@ export async function spent(
   const press = pressOf(heard);
   const seen = heard.seen ?? null;
   if (press === null || seen === null || (command.says.to !== 'embargo' && command.says.to !== 'create')) return null;
-  const before = await pressedBefore(tx, from, press, seen);
+  const before = await pressedBefore(tx, from, { press, words: wordsOf(heard.said).join('') }, seen);
   const again = `${command.words}${codename === null ? '' : ` ${codename}`}`;
   const used = before !== null && carriedOut(before.outcome) !== null ? before : null;
   const stale = used === null && now - seen >= staleMs && (await sentSince(tx, heard.room ?? from, seen)) >= staleAfter;

@@ -2,7 +2,7 @@
 
 import { confirmMerge, knownSiblings } from '../chat/embargo/about/linked.ts';
 import { announce, isQuiet } from '../chat/embargo/announce.ts';
-import { confirmDate, dateShown, type Typed } from '../chat/embargo/date-preview.ts';
+import { confirmDate, dateShown, type Typed, yesTo } from '../chat/embargo/date-preview.ts';
 import { confirmEnd } from '../chat/embargo/end/confirm-end.ts';
 import { waitsForPress } from '../chat/expired.ts';
 import type { EmbargoQuestion, Intent, Query } from '../chat/grammar/intent.ts';
@@ -41,6 +41,7 @@ import { tellOfDecline } from './approval/own-accounts.ts';
 import { asConfirmed, handOf, pinned, waitsForApproval } from './approval/second-approval.ts';
 import { besides, loadNamed, lockNamed, siblingsOf } from './linked/links.ts';
 import { tellSameIds } from './linked/same-ids.ts';
+import { offer } from './said-yes.ts';
 
 /** Opens an embargo on the room's list. */
 export async function createEmbargo(
@@ -176,6 +177,8 @@ export async function askAboutDate(
   const dated = { at: command.date.at, answerBy: proposed?.answerBy ?? null, codename: embargo.codename, now };
   const said = confirmDate(embargo, to, typed, dated, old);
   await enqueue(tx, engine, [said], { list, embargo }, now);
+  // Of two dates no yes says which.
+  if (old === null) await offer(tx, request, yesTo(typed, dated), embargo);
   return 'shown-first';
 }
 
@@ -195,8 +198,10 @@ export async function showNewDate(
   const decision = create({ ...wanted, id: 'preview' as EmbargoId, codename: '' }, contextOf(list, null, by, now));
   if (isRefused(decision)) return decision;
   const answerBy = decision.find((fact) => fact.type === 'date-proposed')?.answerBy ?? null;
-  const message = { push: quietPush, nodes: dateShown(typed, { at: wanted.date.at, answerBy, codename: null, now }), quiet: true } as const;
+  const dated = { at: wanted.date.at, answerBy, codename: null, now };
+  const message = { push: quietPush, nodes: dateShown(typed, dated), quiet: true } as const;
   await enqueue(tx, engine, [answer(to, null, { kind: 'personal', urgency: 'answer' }, message)], { list: null, embargo: null }, now);
+  await offer(tx, request, yesTo(typed, dated), null);
   return 'shown-first';
 }
 

@@ -40,13 +40,12 @@ export async function askLeak(reply: Reply, parsed: Extract<Parsed, { type: 'ask
 export async function reportLeak(
   reply: Reply,
   { codename }: Pick<Parsed & { type: 'intent' }, 'codename'>,
-  { where, what }: Leak,
+  leak: Leak,
 ): Promise<Refusal | string | null> {
   const { tx, engine, request } = reply;
   const embargo = meant(request, codename);
   const list = request.lists.find((each) => each.id === embargo?.list);
-  if (embargo !== null && list !== undefined)
-    return runEmbargo(tx, engine, request, list, embargo.id, { type: 'report-leak', where, what });
+  if (embargo !== null && list !== undefined) return runEmbargo(tx, engine, request, list, embargo.id, { type: 'report-leak', ...leak });
   const { heard, now, to } = request;
   const ids = await listsOf(reply);
   if (ids.length === 0) return notAMember(reply);
@@ -58,7 +57,7 @@ export async function reportLeak(
   const stranger = told.every((each) => each.members[heard.by] === undefined);
   if (stranger && (await countHeard(tx, addressOf({ type: 'person', ...to }), 'report leak', now - hourMs)) >= strangersReportsMax)
     return refuse({ code: 'too-many-reports', most: strangersReportsMax });
-  const fact: ListFact = { type: 'leak-reported', where, what };
+  const fact: ListFact = { type: 'leak-reported', ...leak };
   for (const each of told) {
     await appendFacts(tx, listStream(each.id), [{ fact, at: now, by: heard.by }]);
     const reporter = stranger

@@ -3,7 +3,7 @@
 import { type Speaker, speakerOf } from '../chat/message/address.ts';
 import type { Heard, Said } from '../chat/message/heard.ts';
 import type { Understanding } from '../chat/parse.ts';
-import { understood } from '../chat/understand.ts';
+import { saysYes, understood } from '../chat/understand.ts';
 import type { Db } from '../db/connection/client.ts';
 import { type Listed, listedEmbargoes } from '../db/embargoes.ts';
 import { holdIdentities, type Person, personOf, personsBehind } from '../db/identities.ts';
@@ -85,6 +85,8 @@ async function placed(tx: Db, event: Heard): Promise<Heard> {
 
 /** What will be changed is locked for that at once: two that held it for reading first would wait for each other. */
 function changes({ said, names }: Heard, now: Instant): 'nothing' | 'list' | 'people' {
+  // It may open an embargo: what it answers is not known yet.
+  if (said.type === 'words' && saysYes(said.text)) return 'list';
   const reading = { now, zone: null, names, codenames: [] };
   const parsed = understood(said, reading);
   if (parsed.type !== 'intent') return 'nothing';

@@ -171,6 +171,7 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'nothing-owed': { code: 'nothing-owed' },
   'too-many-reports': { code: 'too-many-reports', most: 3 },
   'nothing-to-snooze': { code: 'nothing-to-snooze' },
+  'nobody-called': { code: 'nobody-called', called: 'nemo', several: false },
   'nobody-to-remind': { code: 'nobody-to-remind', name: 'bob', again: start },
   'snooze-is-past': { code: 'snooze-is-past' },
   'nothing-to-change': { code: 'nothing-to-change' },

@@ -34,12 +34,11 @@ export function showsDateFirst({ command, texts }: Typed): boolean {
 /** The date as everybody will see it, to be proposed or changed. */
 export function dateShown(typed: Typed, dated: Dated): Node[] {
   const still = dated.codename === null ? 'No embargo is open yet; only you see this.' : 'Not proposed yet; only you see this.';
-  return [
-    asSeen(dated),
-    line(still),
-    actions({ label: `Propose ${formatUtc(dated.at)}`, words: sayAgain(typed, dated), style: 'primary' }, change(typed, dated)),
-  ];
+  return [asSeen(dated), line(still), actions({ ...yesTo(typed, dated), style: 'primary' }, change(typed, dated))];
 }
+
+/** What a yes to a date says that is shown to its author alone. */
+export const yesTo = (typed: Typed, dated: Dated): Action => ({ label: `Propose ${formatUtc(dated.at)}`, words: sayAgain(typed, dated) });
 
 /** What is asked of the author of a date, before it is proposed. `old`: another of theirs that it could take the place of. */
 export function confirmDate(embargo: Embargo, to: Speaker, typed: Typed, dated: Dated, old: Proposal | null): Outgoing {

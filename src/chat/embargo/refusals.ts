@@ -41,8 +41,14 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
   'embargo-over': (reason) => [
     line('This embargo ended ', instant(reason.at), ` (${endTitles[reason.reason]}). `, code('status'), " shows what's left to do."),
   ],
-  'not-over-yet': () => [
-    line("You can link what's published once this embargo has ended: ", code('disclose'), ' at its date, or ', code('end'), '.'),
+  'not-over-yet': (_, { codename, words }) => [
+    words === 'reopen'
+      ? line(
+          `${codename ?? 'This embargo'} hasn't ended, so there's nothing to reopen. Nothing changed. To propose another date: `,
+          code('date propose'),
+          '.',
+        )
+      : line("You can link what's published once this embargo has ended: ", code('disclose'), ' at its date, or ', code('end'), '.'),
   ],
   'already-acknowledged': () => [line('You already acknowledged these terms. Nothing changed.')],
   'already-let-in': (reason) => [line(`${reason.name} already has access to this embargo. `, code('who'), " shows everyone's status.")],
@@ -379,6 +385,17 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
   ],
   'nothing-owed': () => [line("It ended without going public, so there's nothing to publish.")],
   'nothing-to-snooze': () => [line('You have no reminders to snooze here.')],
+  'nobody-called': ({ called, several }) => [
+    line(
+      `${several ? 'More than one is' : 'Nobody on the list is'} called “${called}”. Name one person or organization, such as `,
+      code('remind @bob'),
+      ' or ',
+      code('remind "Seven Linux"'),
+      '; or everyone: ',
+      code('remind all'),
+      '.',
+    ),
+  ],
   'nobody-to-remind': ({ name, again }) => [
     again === null
       ? line(

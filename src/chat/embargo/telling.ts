@@ -158,7 +158,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   },
   'steps-answered': {
     // Its end is shown at once.
-    messages: (fact, context) => (context.embargo.reviews[fact.review]?.end === null ? walkCard(fact.review, context) : []),
+    messages: (fact, context) => (context.embargo.reviews[fact.review]?.end === null ? walkCard(fact.review, context, fact.answers) : []),
     timeline: null,
     quiet: true,
   },
@@ -420,7 +420,10 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   'leak-reported': {
     messages: leakReported,
     timeline: (fact) => (fact.again === true ? 'reported the same leak' : 'reported a leak'),
-    words: (fact) => (fact.where === null ? fact.what : `${fact.what} (${fact.where})`),
+    words: ({ what, where, noticed }) => {
+      const more = [...(where === null ? [] : [where]), ...(noticed === undefined ? [] : [`noticed ${formatUtc(noticed)}`])];
+      return more.length === 0 ? what : `${what} (${more.join('; ')})`;
+    },
   },
 };
 

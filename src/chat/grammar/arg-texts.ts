@@ -144,8 +144,10 @@ function fits(arg: Arg, text: string): boolean {
     case 'name':
     case 'instant':
     case 'until':
+    case 'ready':
     case 'today':
     case 'person':
+    case 'called':
     case 'id':
     case 'account':
     case 'hours':

@@ -17,7 +17,7 @@ import { readAddress, readFiles } from '../values/patch-files.ts';
 import { type NamedProposal, readProposal } from '../values/proposal.ts';
 import { readPurls } from '../values/purl.ts';
 import { type QuietHours, readQuiet } from '../values/quiet.ts';
-import { type ReviewAnswers, readReviewAnswers } from '../values/review-answers.ts';
+import { type ReviewAnswers, readReady, readReviewAnswers } from '../values/review-answers.ts';
 import { readVector } from '../values/severity.ts';
 import { bad, good, type Read, readText } from '../values/text.ts';
 import { ofPossibleYear, readId, readIds, readVulnerabilities, readVulnerability } from '../values/vulnerability-ids.ts';
@@ -59,9 +59,13 @@ export type Arg = Common &
         readonly type:
           | 'instant'
           | 'until'
+          /** An instant, or the end of a day. */
+          | 'ready'
           /** An hour with its zone: today's, unless another day is said. */
           | 'today'
           | 'person'
+          /** Somebody, or what they or an organization are called. */
+          | 'called'
           | 'id'
           | 'account'
           | 'hours'
@@ -102,8 +106,10 @@ type ValueByType = {
   choice: string;
   instant: AskedDate;
   until: Instant;
+  ready: Instant;
   today: AskedDate;
   person: PersonId;
+  called: { readonly person: PersonId } | { readonly person: null; readonly called: string };
   /** One account of a person's, not whom it stands for. */
   id: PersonId;
   /** One account, or the only one on a platform. */
@@ -166,10 +172,16 @@ export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown>
       return readDate(text, { ...reading, past: arg.past === true });
     case 'today':
       return readDate(/\b(?:today|tomorrow)\b|\d-\d/i.test(text) ? text : `today ${text}`, reading);
+    case 'ready': {
+      const ready = readReady(text, reading);
+      return ready === null ? readDate(text, reading) : good(ready);
+    }
     case 'until':
       return offer(parseUntil(text, reading), (found) => found.at);
     case 'person':
       return readPerson(text, reading);
+    case 'called':
+      return readCalled(text, reading);
     case 'id':
       return readPerson(text, {});
     case 'account':
@@ -271,6 +283,18 @@ function readPerson(text: string, { people = {} }: Pick<Reading, 'people'>): Rea
   const named = text.length > personMax ? '' : text.replace(/^[\s("'[]+/, '').replace(/(?<![^\p{L}\p{N}\]])[^\p{L}\p{N}\]]+$/u, '');
   const person = personId(named);
   return person === null ? bad('Name the person with an @, such as @bob.') : good(people[person] ?? person);
+}
+
+function readCalled(text: string, reading: Reading): Read<ValueByType['called']> {
+  const person = readPerson(text, reading);
+  if (person.ok) return good({ person: person.value });
+  const read = readName(
+    withNames(text, reading)
+      .replace(/^@/, '')
+      .replace(/[,.:;!]+$/, ''),
+    100,
+  );
+  return read.ok ? good({ person: null, called: read.value }) : bad('Name the person with an @, such as @bob, or an organization.');
 }
 
 function readAccount(text: string): Read<PersonId | PlatformName> {

@@ -33,6 +33,8 @@ export type Command = {
   readonly example: string;
   readonly says: Says;
   readonly args: Args;
+  /** In which order a form asks, where that is another than the line's. */
+  readonly asks?: readonly string[];
   readonly intent: (values: Readonly<Record<string, unknown>>, reading: Reading) => Intent;
 };
 

@@ -69,7 +69,7 @@ function notTakenBecause(what: Untaken, place: string, choice: NoSuchChoice | nu
   switch (what) {
     case 'number':
       return place === ''
-        ? ["I didn't take that number: to change something, reply with it to the message that it answers."]
+        ? ["I didn't take that number: to change something, reply with it to the message that it answers. Nothing changed."]
         : [`Was the number you posted${place} meant for me? I didn't take it: it may have been an answer to someone else. `, howToChoose];
     case 'no-such-choice':
       return [noSuchChoice(choice)];

@@ -22,6 +22,8 @@ export type Field = {
   readonly hint: string;
   readonly required: boolean;
   readonly input: FieldInput;
+  /** The hint is an example that is shown with the question at once: only little can be read there. */
+  readonly shows?: true;
   /** Shown only where a form is a window; or only where it is asked one question after the other. */
   readonly only?: 'window' | 'questions';
   /** Not asked where another field says one of these; a window shows it all the same. */

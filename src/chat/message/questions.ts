@@ -50,7 +50,11 @@ export function questionLines(questions: Questions): string[] {
   const kept = questions.values[field.name] || null;
   const options = optionsOf(questions, field);
   const keptLabel = options.find((option) => option.value === kept)?.label ?? kept;
-  return [question(field.label, field.required, keptLabel), ...options.map((option, index) => `    ${index + 1} ${option.label}`)];
+  const example = field.shows === true && kept === null ? ` ${field.hint}` : '';
+  return [
+    `${question(field.label, field.required, keptLabel)}${example}`,
+    ...options.map((option, index) => `    ${index + 1} ${option.label}`),
+  ];
 }
 
 /** The question for one field of an open form. */

@@ -1,8 +1,8 @@
 // Answers to the steps of a review, as people write them: `pass all but 3 fail: tests time out`, `1-5 pass, 6 na`, `lgtm`, `fails to build on arm64: …`.
 import type { StepsAnswered } from '../../domain/embargo/commands.ts';
 import { type Outcome, outcomeKeys, outcomes, type StepKey, stepKeys } from '../../domain/policy/checklist.ts';
-import type { Instant } from '../../domain/values/time.ts';
-import { type InstantContext, parseInstant } from './instant.ts';
+import { type Instant, minuteMs } from '../../domain/values/time.ts';
+import { type InstantContext, parseInstant, stretchesOf } from './instant.ts';
 import { bad, good, type Read, readText } from './text.ts';
 
 /** What is said of the steps, in one line. `notes`: what belongs to no step. */
@@ -76,10 +76,17 @@ export const nothingAnswered: ReviewAnswers = { answers: [], notes: null, outcom
 /** When packages are ready, where that stands at the end of the line. */
 function readyIn(text: string, context: InstantContext): { said: string; readyBy: Instant | null } {
   const found = /(?:^|[\s,;.])(?:packages (?:are )?)?ready(?: by| on| at)?:? (.+)$/i.exec(text);
-  const read = found?.[1] === undefined ? null : parseInstant(found[1].trim(), context);
-  return found === null || read?.ok !== true
-    ? { said: text, readyBy: null }
-    : { said: trimmed(text.slice(0, found.index)), readyBy: read.at };
+  const readyBy = found?.[1] === undefined ? null : readReady(found[1], context);
+  return found === null || readyBy === null ? { said: text, readyBy: null } : { said: trimmed(text.slice(0, found.index)), readyBy };
+}
+
+/** When packages are ready: an instant, or the end of a day, where people are who say so; null for anything else. */
+export function readReady(text: string, context: InstantContext): Instant | null {
+  const typed = text.trim().replace(/^(?:by|on|until) +|[.,;!]+$/gi, '');
+  const read = parseInstant(typed, context);
+  if (read.ok) return read.at;
+  const day = stretchesOf(typed, context).at(-1);
+  return day === undefined ? null : day.until - minuteMs;
 }
 
 function byClauses(text: string): Partial<ReviewAnswers> | null {

@@ -143,6 +143,7 @@ export const chainRows = sealing(chains, ['stream'], { head: was('head')('chains
 export const inboxRows = sealing(inbox, ['seq'], {
   heard: json('inbox.heard', 'key', 'by', 'receivedAt'),
   result: was('beside')('inbox.result', 'key', 'by', 'receivedAt'),
+  offered: json('inbox.offered', 'key', 'by', 'receivedAt'),
 });
 export const outboxRows = sealing(outbox, ['id'], {
   body: json('outbox.body', 'id', 'lane', 'kind', 'list', 'embargo', 'destination', 'card', 'pin'),

@@ -17,7 +17,8 @@ export type Note = {
 };
 
 /** What got out beyond the terms: where it can be seen or to whom it was told, and exactly what. `where` null: it was not said apart from what got out. */
-export type Leak = { readonly where: string | null; readonly what: string };
+/** `noticed`: when they saw it, where they say so. */
+export type Leak = { readonly where: string | null; readonly what: string; readonly noticed?: Instant };
 
 /** What is said of some steps at once, named by their keys, by their places among those that the policy asks for (from 1), or all that are left. `verdict` null: they are left open. */
 export type StepsAnswered = {
@@ -190,7 +191,8 @@ export type EmbargoCommand =
   | { readonly type: 'finish-duty'; readonly number: number; readonly note: string | null }
   | { readonly type: 'snooze'; readonly until: Instant }
   /** `person` null: everybody who owes something. */
-  | { readonly type: 'remind'; readonly person: PersonId | null }
+  /** One person, or whoever is called so: somebody, or the people of an organization; or everybody (`person` null). */
+  | { readonly type: 'remind'; readonly person: PersonId | null; readonly called?: string }
   | { readonly type: 'bind-policy'; readonly policy: PolicyKey; readonly since: Instant }
   | { readonly type: 'unbind-policy'; readonly policy: PolicyKey; readonly reason: string }
   /** `other`: its codename. The other of two that are merged is the one that ends. */

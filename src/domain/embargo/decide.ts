@@ -161,7 +161,7 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): E
     case 'snooze':
       return snooze(embargo, command.until, context);
     case 'remind':
-      return remindPeople(embargo, command.person, context);
+      return remindPeople(embargo, command, context);
     case 'bind-policy':
       return bindPolicy(embargo, command, context);
     case 'unbind-policy':

@@ -210,6 +210,8 @@ export type EmbargoReason =
   | { readonly code: 'retrospective-owed' }
   | { readonly code: 'nothing-owed' }
   | { readonly code: 'nothing-to-snooze' }
+  /** `several`: more than one is. */
+  | { readonly code: 'nobody-called'; readonly called: string; readonly several: boolean }
   /** `name` null: everybody was meant. `again`: all of them were reminded within the hour; null: nothing is owed. */
   | { readonly code: 'nobody-to-remind'; readonly name: string | null; readonly again: Instant | null }
   | { readonly code: 'duty-taken-on-already'; readonly number: number }

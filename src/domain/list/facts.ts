@@ -1,6 +1,7 @@
 import type { PolicyKey } from '../policy/presets.ts';
 import type { Confirmed } from '../values/happened.ts';
 import type { DistributorId, ListId, PersonId, RoomId } from '../values/ids.ts';
+import type { Instant } from '../values/time.ts';
 import type { Member, RoomKeys } from './list.ts';
 import type { MembershipFact } from './membership/facts.ts';
 import type { RoomAudit } from './room-audit.ts';
@@ -45,7 +46,7 @@ type Happening =
   | { readonly type: 'terms-accepted'; readonly person: PersonId; readonly terms: string }
   | { readonly type: 'zone-chosen'; readonly person: PersonId; readonly zone: string }
   /** By somebody who knows of no embargo that it could be about. */
-  | { readonly type: 'leak-reported'; readonly where: string | null; readonly what: string }
+  | { readonly type: 'leak-reported'; readonly where: string | null; readonly what: string; readonly noticed?: Instant }
   /** Something was said in somebody's name that nobody can vouch for, and was not acted on. */
   | { readonly type: 'command-distrusted'; readonly person: PersonId; readonly because: UntrustedReason; readonly device: string | null }
   /** Their present identity on a platform is the one that counts from now on. */

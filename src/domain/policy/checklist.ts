@@ -84,7 +84,7 @@ export const checklist: readonly Step[] = [
   {
     key: 'packages',
     title: 'Packages ready by',
-    ask: 'When will your fixed packages be ready? Give an instant, such as 2026-12-03 14:00 UTC.',
+    ask: 'When will your fixed packages be ready? Such as tomorrow, Dec 9, or 2026-12-03 14:00 UTC.',
     noteOnPass: 'instant',
   },
 ];

@@ -1,13 +1,13 @@
 // One word, or an id, where a command was meant: yes to what was just shown, the CVE id of an embargo, the end of a form that is not open.
 import { code, line } from '../../chat/message/message.ts';
 import { type Parsed, parse } from '../../chat/parse.ts';
+import { saysYes } from '../../chat/understand.ts';
 import { readId } from '../../chat/values/vulnerability-ids.ts';
-import { countHeard } from '../../db/inbox.ts';
 import { consentOf, isIn, memberOf } from '../../domain/embargo/consent.ts';
-import { minuteMs } from '../../domain/values/time.ts';
 import { knownViews } from '../../inbound/choose-embargo.ts';
 import { understanding } from '../../inbound/request.ts';
 import { answered, type Reply } from '../reply.ts';
+import { saidYes } from '../said-yes.ts';
 
 /** What such words mean; the same where they are none, or an outcome: they were answered. */
 export async function bareWords(reply: Reply, parsed: Parsed): Promise<Parsed | string> {
@@ -15,20 +15,12 @@ export async function bareWords(reply: Reply, parsed: Parsed): Promise<Parsed | 
   const { said } = request.heard;
   if (parsed.type !== 'unknown-command' || said.type !== 'words' || request.lists.length === 0) return parsed;
   const text = said.text.trim().replace(/[.!]+$/, '');
-  const agrees = /^(?:yes|yep|yeah|ok(?:ay)?|fine|correct|confirm(?:ed)?|that's right)$/i.test(text);
-  // What was shown is not kept: the button says the date in full.
-  if (agrees && (await countHeard(reply.tx, request.from, 'shown-first', request.now - freshMs)) > 0)
-    return answered(reply, pressFirst, 'press-first');
+  const agreed = saysYes(said.text) ? await saidYes(reply) : null;
+  if (agreed !== null) return agreed;
   if (/^(?:cancel|stop|quit|abort|never ?mind)$/i.test(text)) return answered(reply, nothingOpen, 'nothing-to-cancel');
   const id = readId(text);
   return id.ok ? byId(reply, id.value) : parsed;
 }
-
-const pressFirst = [
-  line(
-    'Nothing changed yet: press the button in my last message, whose label says what it does. Where there are no buttons, type its number.',
-  ),
-];
 
 const nothingOpen = [
   line(
@@ -39,9 +31,6 @@ const nothingOpen = [
     '.',
   ),
 ];
-
-// Who says yes later may mean anything.
-const freshMs = 15 * minuteMs;
 
 /** The status of the embargo with this id, to whoever may know its ids. */
 async function byId(reply: Reply, id: string): Promise<Parsed | string> {

@@ -36,7 +36,7 @@ export async function answerLeaks({ tx, engine, request }: Reply): Promise<Refus
   if ('reason' in list) return list;
   const { to, now } = request;
   const happened = await readFacts<ListFact>(tx, listStream(list.id));
-  const reports = happened.flatMap(({ fact, at }) => (fact.type === 'leak-reported' ? [{ where: fact.where, what: fact.what, at }] : []));
+  const reports = happened.flatMap(({ fact, at }) => (fact.type === 'leak-reported' ? [{ ...fact, at }] : []));
   await enqueue(tx, engine, [leaksAnswer(list, reports, to)], { list, embargo: null }, now);
   return null;
 }

@@ -1,5 +1,6 @@
 // A conversation with one person: the questions of a form one after the other, and choices that are answered by number. Pure: what is known comes in, what
 // follows goes out; who keeps and sends it is timeline.ts.
+import { isCommand } from '../../chat/find-command.ts';
 import type { Form } from '../../chat/message/form.ts';
 import type { Said } from '../../chat/message/heard.ts';
 import {
@@ -133,12 +134,13 @@ export type Chosen =
   /** It is no answer to a choice. */
   | { readonly type: 'none' };
 
-/** What a text chooses of what a message offers: a number, or exactly what stands on one of its choices. */
-export function chosenBy(text: string, choices: Choices | null, now: Instant): Chosen {
+/**
+ * What a text chooses of what a message offers: a number, what stands on one of its choices, or the first words of that, where no other begins so. `alone`: it
+ * is no reply to that message, so that a command is a command.
+ */
+export function chosenBy(text: string, choices: Choices | null, now: Instant, alone: 'alone' | 'reply' = 'reply'): Chosen {
   const speech = readSpeech(text);
-  const label = wordOf(text);
-  const index =
-    speech.type === 'button' ? speech.number - (choices?.first ?? 1) : (choices?.labels.findIndex((each) => wordOf(each) === label) ?? -1);
+  const index = speech.type === 'button' ? speech.number - (choices?.first ?? 1) : labelled(text, choices?.labels ?? [], alone);
   if (speech.type !== 'button' && index < 0) return { type: 'none' };
   const number = speech.type === 'button' ? speech.number : 0;
   if (choices === null) return { type: 'no-such', number, offered: null };
@@ -150,4 +152,40 @@ export function chosenBy(text: string, choices: Choices | null, now: Instant): C
   return speech.type === 'button' ? { type: 'too-old' } : { type: 'none' };
 }
 
-const wordOf = (text: string): string => text.trim().replace(/…$/, '').toLowerCase();
+/** Which label somebody types; negative where it is none, or could be several. */
+function labelled(text: string, labels: readonly string[], alone: 'alone' | 'reply'): number {
+  const typed = wordsOf(text);
+  if (typed.length === 0 || (alone === 'alone' && isCommand(typed.join(' ')))) return -1;
+  const all = labels.map(wordsOf);
+  const whole = all.findIndex((label) => label.join(' ') === typed.join(' '));
+  const begun = all.flatMap((label, index) => (begins(label, typed) ? [index] : []));
+  return whole >= 0 || begun.length !== 1 ? whole : (begun[0] ?? -1);
+}
+
+/** Whether some words are the first of a label's, or stand behind its first in the label's order: `accept dec 10`. */
+function begins([first, ...label]: readonly string[], [begun, ...typed]: readonly string[]): boolean {
+  let from = 0;
+  return (
+    first === begun &&
+    typed.every((word) => {
+      const at = label.indexOf(word, from);
+      from = at + 1;
+      return at >= 0;
+    })
+  );
+}
+
+const wordsOf = (text: string): string[] =>
+  text
+    .slice(0, 400)
+    .toLowerCase()
+    .split(/\s+/)
+    .map((word) => word.replace(/[…,;:.!]+$/, ''))
+    .filter((word) => word !== '');
+
+/** What a yes to a message says: the only one of its choices that does something at once. Null: there is none, or several. */
+export function agreedBy(choices: Choices, isQuestion: (words: string) => boolean): string | null {
+  const acts = choices.words.filter((words, index) => choices.labels[index]?.endsWith('…') !== true && !isQuestion(words));
+  const [only, ...others] = acts;
+  return only === undefined || others.length > 0 ? null : only;
+}

@@ -1,8 +1,9 @@
 // A coordinator reminds people: who owes something, at most once an hour each.
 import { describe, expect, test } from 'vitest';
+import { distributorsOf, membersOf } from '../../../src/domain/list/list.ts';
 import { refuse } from '../../../src/domain/values/refusal.ts';
 import { hourMs } from '../../../src/domain/values/time.ts';
-import { ada, agreedEmbargo, bob, carol, embargo, evolved, mallory, says, signedBy, start } from '../../setup/embargo.ts';
+import { ada, agreedEmbargo, bob, carol, dave, embargo, evolved, list, mallory, says, signedBy, start } from '../../setup/embargo.ts';
 
 const silent = embargo({ consents: signedBy(ada, bob) });
 const all = { type: 'remind', person: null } as const;
@@ -20,6 +21,31 @@ describe('a coordinator', () => {
     );
     expect(says(ada, one, again, { now: start + hourMs })).toEqual([{ type: 'nudged', people: [bob.person] }]);
     expect(says(ada, all, again, { now: start + 1 })).toMatchObject([{ people: expect.not.arrayContaining([bob.person]) }]);
+  });
+
+  test.each(['bob', 'Bob', 'BOB'])('reminds somebody by name, %s', (called) =>
+    expect(says(ada, { type: 'remind', person: null, called }, silent)).toEqual([{ type: 'nudged', people: [bob.person] }]),
+  );
+
+  test('reminds the people of an organization who owe something, and nobody of none', () => {
+    const { id, name } = distributorsOf(list)[0] ?? { id: '', name: '' };
+    const theirs = membersOf(list).flatMap(({ person, distributor }) => (distributor === id ? [person] : []));
+    expect(theirs).toEqual([bob.person, dave.person]);
+    expect(says(ada, { type: 'remind', person: null, called: name.toUpperCase() }, silent)).toEqual([
+      { type: 'nudged', people: [bob.person] },
+    ]);
+    for (const called of ['nemo', 'bob and carol', ''])
+      expect(says(ada, { type: 'remind', person: null, called }, silent)).toEqual(
+        refuse({ code: 'nobody-called', called, several: false }),
+      );
+  });
+
+  test('asks which where a person and an organization are called alike', () => {
+    const [, other] = distributorsOf(list);
+    const alike = { ...list, members: { ...list.members, [bob.person]: { ...bob, name: other?.name ?? '' } } };
+    expect(says(ada, { type: 'remind', person: null, called: other?.name ?? '' }, silent, { list: alike })).toEqual(
+      refuse({ code: 'nobody-called', called: other?.name ?? '', several: true }),
+    );
   });
 
   test('does not remind who owes nothing, or is not on the list', () => {

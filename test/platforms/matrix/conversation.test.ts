@@ -1,6 +1,6 @@
 // A form as questions in a direct message, and choices that are answered by number.
 import { describe, expect, test } from 'vitest';
-import { answered, begun, type Choices, chosenBy, type OpenForm, type Step } from '../../../src/platforms/matrix/conversation.ts';
+import { agreedBy, answered, begun, type Choices, chosenBy, type OpenForm, type Step } from '../../../src/platforms/matrix/conversation.ts';
 import { form } from '../../rig/terminal-rig.ts';
 
 const where = { room: null, thread: null };
@@ -64,7 +64,7 @@ describe('a choice', () => {
     ...where,
     for: null,
     words: ['date accept', 'date reject'],
-    labels: ['Accept', 'Reject…'],
+    labels: ['Accept Tue 2026-03-17 14:00 UTC', 'Reject Tue 2026-03-17 14:00 UTC…'],
     first: 3,
     at: 0,
     until: 100,
@@ -74,6 +74,9 @@ describe('a choice', () => {
     ['[4]', 'date reject'],
     ['accept', 'date accept'],
     ['REJECT', 'date reject'],
+    ['Accept Tue', 'date accept'],
+    ['accept 2026-03-17.', 'date accept'],
+    ['reject tue 14:00', 'date reject'],
   ])('%s', (typed, words) => expect(chosenBy(typed, choices, 100)).toEqual({ type: 'words', words }));
 
   test('that is not there is named, and what is no choice is none', () => {
@@ -83,6 +86,33 @@ describe('a choice', () => {
     expect(chosenBy('accept it', choices, 0)).toEqual({ type: 'none' });
     expect(chosenBy('accept', null, 0)).toEqual({ type: 'none' });
   });
+
+  const several = (labels: readonly string[]): Choices => ({ ...choices, labels, words: labels.map((_, index) => `words ${index}`) });
+
+  test.each([
+    ['first words that two labels begin with', 'test', ['Test on 7.1', 'Test on 7.2']],
+    ['words in another order', 'patch test', ['Test the patch']],
+    ['words that stand behind the first', 'the patch', ['Test the patch']],
+    ['more than a label says', 'test the patch soon', ['Test the patch']],
+  ])('is not made by %s', (_, typed, labels) => expect(chosenBy(typed, several(labels), 0)).toEqual({ type: 'none' }));
+
+  test('is made by all of a label that begins another one', () =>
+    expect(chosenBy('test on 7', several(['Test on 7 and 8', 'Test on 7']), 0)).toEqual({ type: 'words', words: 'words 1' }));
+
+  test.each(['details', 'Details', 'status.', 'review'])('is no command that is typed by itself: %s', (typed) => {
+    const labels = ['Details', 'Status', 'Review…'];
+    expect(chosenBy(typed, several(labels), 0, 'alone')).toEqual({ type: 'none' });
+    expect(chosenBy(typed, several(labels), 0, 'reply')).toMatchObject({ type: 'words' });
+  });
+
+  test.each([
+    [['Propose Tue', 'Change…'], 'words 0'],
+    [['Show it', 'Accept Tue', 'Reject Tue…'], 'words 1'],
+    [['Accept Tue', 'Test on 7'], null],
+    [['Reject Tue…'], null],
+  ])('is made by a yes where only one does something at once: %j', (labels, words) =>
+    expect(agreedBy(several(labels), (each) => labels[Number(each.slice(-1))] === 'Show it')).toBe(words),
+  );
 
   test('of a message that is too old is none any more', () => {
     expect(chosenBy('3', choices, 101)).toEqual({ type: 'too-old' });

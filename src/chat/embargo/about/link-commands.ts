@@ -51,7 +51,7 @@ export const linkCommands: readonly Command[] = [
     help: 'Split a finding off into its own embargo, with its own date and its finder in it.',
     example: 'split finding=2 title="The same race in 8.7p1" date="in 10 days at 14:00 UTC"',
     args: {
-      finding: { type: 'number', label: 'Finding', hint: 'Its number: `finding` shows them', ...needs, place: 'named' },
+      finding: { type: 'number', label: 'Finding', hint: 'Its number: `finding` shows them', ...needs, place: 'one' },
       title: { ...text('Title', "One line: what's wrong", 200), ...needs, place: 'named' },
       versions: { ...text('Affected versions', 'For example >= 1.0.0-rc93, <= 1.1.11', 200), ...may, place: 'named' },
       exploitability: { ...prose('Exploitability', 'Who can exploit it, from where, with what effect'), ...may, place: 'named' },

@@ -56,11 +56,18 @@ export const endingCommands: readonly Command[] = [
     help: 'Report that something leaked, or may have. Coordinators hear at once.',
     example: 'report leak https://example.org/post the codename and the date are in it',
     says: { to: 'leak' },
+    asks: ['what', 'where', 'noticed'],
     args: {
-      where: { ...text('Where', 'A link, a place, or who was told', 300), ...may, place: 'one', like: aPlace },
-      what: { ...prose('What', 'Exactly what got out and to whom, as far as you know'), ...needs, place: 'rest' },
+      where: { ...text('To whom, or where', 'Who knows it now: people, a link, a place', 300), ...may, place: 'one', like: aPlace },
+      what: { ...prose('What leaked', 'Exactly, as far as you know'), ...needs, place: 'rest' },
+      noticed: { type: 'instant', past: true, label: 'When you noticed', hint: 'Such as today 14:00 UTC', ...may, place: 'named' },
     },
-    intent: ({ where, what }) => ({ to: 'leak', where: where?.replace(/[,:]+$/, '') ?? null, what }),
+    intent: ({ where, what, noticed }) => ({
+      to: 'leak',
+      where: where?.replace(/[,:]+$/, '') ?? null,
+      what,
+      ...(noticed === null ? {} : { noticed: noticed.at }),
+    }),
   }),
   define({
     words: 'leaks',
@@ -139,8 +146,8 @@ export const endingCommands: readonly Command[] = [
       id: { type: 'cve', label: 'CVE id', hint: 'For a CVE record, if there are several', ...may, place: 'one' },
       link: {
         type: 'link',
-        label: 'Link',
-        hint: "Its address, https://…, or `none` if there's nothing to publish",
+        label: 'Link to it',
+        hint: "A public address, such as https://www.cve.org/CVERecord?id=CVE-2026-1234, or `none` if there's nothing to publish",
         ...needs,
         place: 'rest',
       },

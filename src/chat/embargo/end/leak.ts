@@ -24,7 +24,7 @@ import type { Outgoing } from '../../message/outgoing.ts';
 import { counted, decisionActions, names, type View } from '../../message/view.ts';
 import { alarm, by, type EventContext, reply, tell, toOtherCoordinators } from '../event-context.ts';
 
-type Report = { readonly where: string | null; readonly what: string };
+type Report = { readonly where: string | null; readonly what: string; readonly noticed?: Instant };
 
 const silence = "Don't mention it outside this list, not even to correct it. Coordinators are looking into it.";
 const title = '🚨 Leak reported';
@@ -167,8 +167,14 @@ export function leaksAnswer(list: List, reports: readonly (Report & { readonly a
 
 const reportsMax = 10;
 
-function reportNodes({ where, what }: Report): Node[] {
-  return [fields(...(where === null ? [] : [field('Where', where)]), field('What', what))];
+function reportNodes({ where, what, noticed }: Report): Node[] {
+  return [
+    fields(
+      field('What', what),
+      ...(where === null ? [] : [field('To whom or where', where)]),
+      ...(noticed === undefined ? [] : [field('Noticed', instant(noticed))]),
+    ),
+  ];
 }
 
 /** What a coordinator can do about it at once; `read`: after acknowledging the terms. */

@@ -34,12 +34,27 @@ export function copiedFrom({ copied }: Review, { reviews }: Embargo): string {
 }
 
 /** Where the walk stands: the step that is asked, the outcome that is owed, or its end. */
-export function walk(view: View, review: Review): Message {
+export function walk(view: View, review: Review, said: Review['answers'] = {}): Message {
   const { embargo } = view;
   const step = checklist[review.step];
   const nodes =
     review.end !== null ? finished(view, review) : step === undefined ? outcomeAsked(view, review) : stepAsked(view, review, step);
-  return walkPage(embargo.codename, review, nodes);
+  return walkPage(embargo.codename, review, [...understood(said), ...nodes]);
+}
+
+/** What was read in somebody's words on several steps, where the walk goes on behind them: one that was misread is seen at once. */
+function understood(said: Review['answers']): Node[] {
+  const answered = checklist.flatMap((step) => {
+    const answer = said[step.key];
+    return answer === undefined ? [] : [{ title: step.title, ...answer }];
+  });
+  if (answered.length === 0) return [];
+  const failed = answered.filter(({ verdict }) => verdict === 'fail').map((each) => `${each.title}: ${answerText(each)}`);
+  const others = (['na', 'pass'] as const).flatMap((verdict) => {
+    const titles = answered.filter((each) => each.verdict === verdict).map(({ title }) => title);
+    return titles.length === 0 ? [] : [`${verdictWords[verdict]}: ${titles.join(', ')}`];
+  });
+  return [line(`Recorded. ${[...failed, ...others].join('; ')}.`)];
 }
 
 function walkPage(codename: string, review: Review, nodes: readonly Node[]): Message {

@@ -6,8 +6,7 @@ import type { Reading, Values } from '../../grammar/args.ts';
 import { ask, type Command, command, define } from '../../grammar/command.ts';
 import { may, needs, prose, someone, text } from '../../grammar/shared-args.ts';
 import { withoutBranch } from '../../values/branch.ts';
-import { parseInstant } from '../../values/instant.ts';
-import { nothingAnswered } from '../../values/review-answers.ts';
+import { nothingAnswered, readReady } from '../../values/review-answers.ts';
 import { readingsOf } from './readings.ts';
 import { answersHint, notesHint, outcomeHint, readyHint } from './review-form.ts';
 
@@ -26,7 +25,7 @@ const saidArgs = {
   ...verdictArgs,
   answers: { type: 'review-answers', label: 'Answers', hint: answersHint, ...may, place: 'rest' },
   notes: { ...prose('Notes', notesHint), ...may, place: 'named' },
-  ready: { type: 'instant', label: 'Packages ready by', hint: readyHint, ...may, place: 'named' },
+  ready: { type: 'ready', label: 'Packages ready by', hint: readyHint, ...may, place: 'named' },
   outcome: { type: 'choice', options: outcomeKeys, label: 'Outcome', hint: outcomeHint, ...may, place: 'named' },
 } as const;
 
@@ -50,7 +49,7 @@ export const reviewCommands: readonly Command[] = [
         ...needs,
         place: 'named',
       },
-      files: { type: 'files', label: 'Files', hint: 'Lines as sha256sum prints them; of git: branch@commit', ...needs, place: 'named' },
+      files: { type: 'files', label: 'Files', hint: 'Lines as sha256sum prints them; of git: branch@commit', ...needs, place: 'rest' },
       branches: { type: 'names', label: 'Branches', hint: branchesHint, ...may, place: 'named' },
       // A button carries it, or it is typed: of most revisions there is nothing to ask.
       fixes: { type: 'numbers', label: 'Fixes', hint: 'The findings it fixes, such as 1 2', ...may, place: 'named', ask: false },
@@ -211,8 +210,7 @@ function step(
   reading: Reading,
 ): EmbargoCommand {
   // A note that is an instant counts as one where the step asks for an instant.
-  const instant = note === null ? null : parseInstant(note, reading);
-  return { type: 'answer-step', at, verdict, note, readyBy: instant?.ok === true ? instant.at : null };
+  return { type: 'answer-step', at, verdict, note, readyBy: note === null ? null : readReady(note, reading) };
 }
 
 /** What is said of steps: in the line, and by what is chosen for each, which goes before the line. */
@@ -226,6 +224,6 @@ function saidOf({ answers, notes, ready, outcome, ...verdicts }: Values<typeof s
     answers: [...said.answers, ...chosen],
     notes: [...new Set([said.notes, notes].filter((each) => each !== null))].join('\n') || null,
     outcome: outcome ?? said.outcome,
-    readyBy: ready?.at ?? said.readyBy,
+    readyBy: ready ?? said.readyBy,
   };
 }

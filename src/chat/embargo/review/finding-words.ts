@@ -36,10 +36,12 @@ const said: readonly (readonly [begins: RegExp, words: string, keeps?: 'keeps'])
 const named = '((?:[a-z]+-[a-z]+\\s+)?)';
 const behindNumber = new RegExp(`^findings?\\s+${named}(${numbersSource})[:,]?\\s+(\\S[\\s\\S]*)$`, 'i');
 
+const splitFinding = new RegExp(`^(split\\s+${named})finding\\s+#?(?=\\d)`, 'i');
+
 /** `finding 2 not an issue because …` as `finding dismiss 2 …`; any other line as it is. */
 export function asFinding(line: string): string {
   const [, codename = '', typed = '', rest = ''] = behindNumber.exec(line) ?? [];
-  if (rest === '') return withPatch(asAdded(line));
+  if (rest === '') return withPatch(asAdded(line.replace(splitFinding, '$1')));
   const meant = said.find(([begins]) => begins.test(rest));
   if (meant === undefined) return line;
   const [begins, words, keeps] = meant;

@@ -17,7 +17,7 @@ const lineLengthMax = 500;
 
 export const answersHint = 'Such as `pass all`, `pass all but 3 fail: tests time out`, `1-5 pass, 6 na`, `not affected`.';
 export const notesHint = 'One note for all steps: the base version, the architectures, where you looked for variants, and what failed.';
-export const readyHint = 'For example 2026-12-03 14:00 UTC.';
+export const readyHint = 'For example tomorrow, Dec 9, or 2026-12-03 14:00 UTC.';
 export const outcomeHint = 'Optional if nothing failed: then it\'s "no issues found".';
 
 const verdictLabels = { pass: 'Pass', fail: 'Fail', na: 'Not applicable' } as const;
@@ -122,6 +122,7 @@ const readyField: Field = {
   label: 'Packages ready by',
   hint: readyHint,
   required: false,
+  shows: true,
   input: { type: 'instant', maxLength: lineLengthMax },
 };
 

@@ -11,8 +11,8 @@ import { by, type EventContext, reply, tell } from '../event-context.ts';
 import { copiedFrom, handedOn, overtaken, walk, walkKey } from './checklist-walk.ts';
 import { findingBehind, foundInReview, takenBack } from './findings.ts';
 
-/** Where a walk stands: the card that is edited in place, for its reviewer alone. */
-export function walkCard(number: number, context: EventContext): Outgoing[] {
+/** Where a walk stands: the card that is edited in place, for its reviewer alone. `said`: what was just understood of several steps. */
+export function walkCard(number: number, context: EventContext, said: Review['answers'] = {}): Outgoing[] {
   const { embargo } = context;
   const review = embargo.reviews[number];
   if (review === undefined) return [];
@@ -21,7 +21,7 @@ export function walkCard(number: number, context: EventContext): Outgoing[] {
   // Where its reviewer answers from, that they go on from.
   const answering = context.by?.person === review.reviewer ? context.by.as : undefined;
   const direct = { person: review.reviewer, room: null, ...(answering === undefined ? {} : { as: answering }) };
-  const message = walk(context, review);
+  const message = walk(context, review, said);
   // Who goes on with a walk, or asks where they are, may have much below its post by now.
   const goesOn = context.before?.reviews[number]?.step === review.step && review.end === null;
   return [

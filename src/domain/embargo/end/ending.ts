@@ -121,11 +121,12 @@ export function reportPublicState(embargo: Embargo, command: Extract<EmbargoComm
 }
 
 /** Something got out. The same place again, while coordinators decide, is the same leak: it is on record, and nobody is woken for it twice. */
-export function reportLeak(embargo: Embargo, { where, what }: Extract<EmbargoCommand, { type: 'report-leak' }>): EmbargoDecision {
+export function reportLeak(embargo: Embargo, { type: _, ...leak }: Extract<EmbargoCommand, { type: 'report-leak' }>): EmbargoDecision {
+  const { where } = leak;
   const { leaks = [], decisionDue } = embargo;
   const place = where === null ? null : placeOf(where);
   const again = decisionDue !== null && place !== null && leaks.some((leak) => leak.where !== null && placeOf(leak.where) === place);
-  return [{ type: 'leak-reported', where, what, ...(again ? { again } : {}) }];
+  return [{ type: 'leak-reported', ...leak, ...(again ? { again } : {}) }];
 }
 
 /** A link is one place however its host is written; a host alone is none: much can be said there. */

@@ -50,16 +50,36 @@ export function criterionInWords(
   alike = likeMin,
 ): { readonly criterion: string; readonly to: number } | null {
   const window = text.slice(0, headingMax).split(/\n[>\s]*\n/)[0] ?? '';
+  const all = new Set(wordsOf(window));
+  // Most lines are far from any: of these nothing else is asked.
+  const near = worded(criteria).filter(({ key, words }) => {
+    const same = shared(all, words);
+    return all.has(key) || 2 * same >= alike * (same + words.size);
+  });
+  if (near.length === 0) return null;
   const ends = [...window.matchAll(/[.:?](?=[\s*_]|$)|\*\*|\n|$/g)].slice(0, endsMax).map(({ index, 0: mark }) => index + mark.length);
   let best = { criterion: '', to: 0, like: 0 };
   for (const to of ends) {
-    const words = wordsOf(window.slice(0, to));
-    for (const { key, text: own } of criteria) {
-      const like = words.length === 1 && words[0] === key && /:[\s*_]*$/.test(window.slice(0, to)) ? 1 : likeness(words, wordsOf(own));
+    const words = new Set(wordsOf(window.slice(0, to)));
+    const [alone] = words.size === 1 && /:[\s*_]*$/.test(window.slice(0, to)) ? words : [];
+    for (const { key, words: own } of near) {
+      const like = alone === key ? 1 : likeness(words, own);
       if (like > best.like) best = { criterion: key, to, like };
     }
   }
   return best.like < alike ? null : best;
+}
+
+type Worded = { readonly key: string; readonly words: ReadonlySet<string> };
+const known = new WeakMap<readonly Criterion[], readonly Worded[]>();
+
+/** Criteria with the words of each, which are compared with every line. */
+function worded(criteria: readonly Criterion[]): readonly Worded[] {
+  const kept = known.get(criteria);
+  if (kept !== undefined) return kept;
+  const made = criteria.map(({ key, text }) => ({ key, words: new Set(wordsOf(text)) }));
+  known.set(criteria, made);
+  return made;
 }
 
 // So much of two texts must be the same words for one to be a copy of the other; more where nothing marks a heading, since answers repeat what was asked.
@@ -71,10 +91,14 @@ const endsMax = 12;
 // Nobody writes more; a text of nothing but line ends must not become a question of thousands.
 const linesMax = 500;
 
-function likeness(some: readonly string[], others: readonly string[]): number {
-  const known = new Set(others);
-  const same = new Set(some.filter((word) => known.has(word))).size;
-  return (2 * same) / (new Set(some).size + known.size);
+function likeness(some: ReadonlySet<string>, others: ReadonlySet<string>): number {
+  return (2 * shared(some, others)) / (some.size + others.size);
+}
+
+function shared(some: ReadonlySet<string>, others: ReadonlySet<string>): number {
+  let same = 0;
+  for (const word of others) if (some.has(word)) same += 1;
+  return same;
 }
 
 const wordsOf = (text: string): string[] =>

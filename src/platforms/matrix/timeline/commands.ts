@@ -1,8 +1,10 @@
 // What people say to the bot: which of it is for the bot, whether it is believed, and what it is: a command, a choice, an answer to a form.
+
 import { readSpeech } from '../../../chat/message/typed-line.ts';
+import { saysYes } from '../../../chat/understand.ts';
 import type { UntrustedReason } from '../../../domain/list/trust.ts';
 import type { PersonId, RoomId } from '../../../domain/values/ids.ts';
-import { type Choices, chosenBy, type Names } from '../conversation.ts';
+import { agreedBy, type Choices, type Chosen, chosenBy, type Names } from '../conversation.ts';
 import type { Json } from '../payload.ts';
 import { personOf } from '../rooms/state.ts';
 import { numberOf, type Reading, readEvent, readReaction, type Words } from '../words.ts';
@@ -101,7 +103,7 @@ async function inWords(
   // What is said to the bot in a room chooses by number alone: there its words are a command.
   const chooses = room === null || readSpeech(words.text).type === 'button';
   const newest = answers ?? (chooses ? await choicesOf(context, { room: roomOfEvent(event) }) : null);
-  const chosen = words.corrects === null ? chosenBy(words.text, newest, context.now()) : ({ type: 'none' } as const);
+  const chosen = words.corrects === null ? chosenIn(context, words.text, newest, answers === null ? 'alone' : 'reply', by) : none;
   const said = { type: 'words', text: words.text } as const;
   const asCommand = () => heard(context, event, by, { said, where, seen: null, names, corrects: words.corrects });
   switch (chosen.type) {
@@ -115,13 +117,22 @@ async function inWords(
       // Of somebody else's message nothing is chosen, and nothing is said of it.
       if (newest === null || (newest.for !== null && newest.for !== by)) return;
       // What changes something says which message it answers: whoever runs a homeserver decides when it comes, and so what is the newest then.
-      if (answers === null && !context.isQuestion(chosen.words))
-        return readSpeech(words.text).type === 'button' ? untaken(context, event, roomOfEvent(event), by, 'number') : asCommand();
+      if (answers === null && !context.isQuestion(chosen.words)) return untaken(context, event, roomOfEvent(event), by, 'number');
       return heard(context, event, by, { said: { type: 'words', text: chosen.words }, where: newest, seen: newest.at, names });
     }
     default:
       return chosen satisfies never;
   }
+}
+
+const none = { type: 'none' } as const;
+
+/** What is chosen of a message; a yes chooses of what is for its speaker alone. */
+function chosenIn(context: Context, text: string, choices: Choices | null, alone: 'alone' | 'reply', by: PersonId): Chosen {
+  const chosen = chosenBy(text, choices, context.now(), alone);
+  if (chosen.type !== 'none' || choices?.for !== by || !saysYes(text) || context.now() > choices.until) return chosen;
+  const words = agreedBy(choices, context.isQuestion);
+  return words === null ? chosen : { type: 'words', words };
 }
 
 /** A reaction is not encrypted: it may ask, and nothing else. */

@@ -88,8 +88,8 @@ const untaken = () => incoming.flatMap((each) => ('change' in each && each.chang
 
 const questions = () => incoming.flatMap((each) => ('change' in each && each.change.type === 'form-question' ? [each.change.lines] : []));
 const open = (): Talk => ({ form: begun(form, 'row', { room: null, thread: null }, {}, at).form, aside: [], last: null, lines: [] });
-function offer(id: string): void {
-  const kept = { for: null, room: null, thread: null, words: ['status', 'ack'], labels: ['Status', 'Acknowledge'] };
+function offer(id: string, whose: string | null = null): void {
+  const kept = { for: whose, room: null, thread: null, words: ['status', 'ack'], labels: ['Status', 'Acknowledge'] };
   choices = { event: id, choices: { ...kept, first: 1, at: at as Instant, until: (at + 1_000_000) as Instant } as Choices };
 }
 
@@ -348,10 +348,23 @@ describe('which message a choice answers', () => {
     expect([heard(), untaken()]).toEqual([[], ['unencrypted-reply', 'unencrypted-reply']]);
   });
 
-  test('is what a number that changes something has to say, also where nobody else is; what only asks, and words, have not', async () => {
-    offer('$offered');
+  test('is what a number that changes something has to say, or a label or a yes; what only asks, and a command, have not', async () => {
+    offer('$offered', 'matrix:@bob:example.org');
     await timeline.hear([says('2', { room: direct }), says('1', { room: direct }), says('acknowledge', { room: direct })]);
-    expect([heard(), untaken()]).toEqual([['status', 'acknowledge'], ['number']]);
+    await timeline.hear([says('yes', { room: direct }), says('ack', { room: direct })]);
+    expect([heard(), untaken()]).toEqual([
+      ['status', 'ack'],
+      ['number', 'number', 'number'],
+    ]);
+  });
+
+  test('is chosen by a reply with its label, or a yes where one does something at once', async () => {
+    offer('$offered', 'matrix:@bob:example.org');
+    for (const typed of ['Acknowledge', 'yes', 'ok.']) await timeline.hear([says(typed, { room: direct, relation: reply('$offered') })]);
+    expect([heard(), untaken()]).toEqual([['ack', 'ack', 'ack'], []]);
+    offer('$toall');
+    await timeline.hear([says('ok', { relation: reply('$toall') })]);
+    expect(heard()).toHaveLength(3);
   });
 
   test('is no more to be taken from beside the ciphertext where something is corrected', async () => {

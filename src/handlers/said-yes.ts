@@ -1,0 +1,58 @@
+// Yes, typed: it presses the button of the one question that is open, or the question is asked again. Never of another, nor after it changed.
+import { type Action, actions, line } from '../chat/message/message.ts';
+import { laneOf } from '../chat/message/outgoing.ts';
+import { type Parsed, parse } from '../chat/parse.ts';
+import type { Db } from '../db/connection/client.ts';
+import { loadEmbargo } from '../db/embargoes.ts';
+import { countHeard, keepOffered, lastOffered } from '../db/inbox.ts';
+import { isLastSent, lastQueued } from '../db/outbox.ts';
+import { type Embargo, openProposals } from '../domain/embargo/embargo.ts';
+import { platformOf } from '../domain/values/ids.ts';
+import { type Instant, minuteMs } from '../domain/values/time.ts';
+import { type Request, understanding } from '../inbound/request.ts';
+import { answered, type Reply } from './reply.ts';
+
+/** Keeps what a yes to the answer says that was queued last. `embargo`: about whose date it asks; null: of one that is not open yet. */
+export async function offer(tx: Db, { heard, from, to, now }: Request, { words, label }: Action, embargo: Embargo | null): Promise<void> {
+  const asked = await lastQueued(tx, laneOf({ type: 'person', ...to }));
+  const stands = standing(embargo, now);
+  if (asked !== null) await keepOffered(tx, heard.key, from, { type: 'offers', room: heard.room, words, label, asked, stands });
+}
+
+/** What a yes says; an outcome: it was answered; null: nothing was asked lately. */
+export async function saidYes(reply: Reply): Promise<Parsed | string | null> {
+  const { tx, request } = reply;
+  const { heard, from, to, now } = request;
+  const since = now - freshMs;
+  const offered = await lastOffered(tx, from, since);
+  if (offered === null) return (await countHeard(tx, from, 'shown-first', since)) > 0 ? answered(reply, pressFirst, 'press-first') : null;
+  const { words, label, room, asked } = offered;
+  const parsed = parse(words, understanding(request));
+  const codename = 'codename' in parsed ? parsed.codename : null;
+  const id = request.embargoes.find((each) => each.codename === codename)?.id ?? null;
+  const stands = standing(id === null ? null : await loadEmbargo(tx, id), now);
+  // On Matrix whoever runs a homeserver decides when something comes, and so what it answers: there a reply says so.
+  const sure = room === heard.room && platformOf(from) !== 'matrix' && stands === offered.stands;
+  if (sure && (await isLastSent(tx, laneOf({ type: 'person', ...to }), from, asked, since))) {
+    await keepOffered(tx, heard.key, from, { type: 'took', words });
+    return parsed;
+  }
+  const again = [line('Nothing changed yet. Is this what you mean?'), actions({ label, words, style: 'primary' })];
+  return answered(reply, again, 'press-first', id === null ? [] : [{ id }]);
+}
+
+/** What a date that is shown depends on, besides the clock. */
+function standing(embargo: Embargo | null, now: Instant): string {
+  if (embargo === null) return '';
+  const open = openProposals(embargo, now).map(({ number, at }) => `${number}: ${at}`);
+  return [embargo.agreed ?? 'none', embargo.ended === null ? 'runs' : 'ended', ...open].map((each) => JSON.stringify(each)).join(' ');
+}
+
+// Who says yes later may mean anything.
+const freshMs = 15 * minuteMs;
+
+const pressFirst = [
+  line(
+    'Nothing changed yet: press the button in my last message, whose label says what it does. Where there are no buttons, type its number.',
+  ),
+];
