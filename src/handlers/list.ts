@@ -36,7 +36,7 @@ import { enqueue } from '../outbound/enqueue.ts';
 import { refreshHomes } from '../outbound/home-page.ts';
 import { tellOfAway } from './approval/own-accounts.ts';
 import { asConfirmed, isGuarded, waitsForApproval } from './approval/second-approval.ts';
-import { aliasCode, draftHash, draftShown, listOfApplicant, removalShown, sayAliasMail, sayLeftOut } from './membership.ts';
+import { aliasCode, draftHash, draftShown, listOfApplicant, removalShown, sayAliasMail, sayLeftOut, wholeSaid } from './membership.ts';
 import { rulesChanged } from './policy.ts';
 import { policyHash } from './policy-hash.ts';
 import { fresh, located, platformName } from './resolve.ts';
@@ -65,7 +65,9 @@ export async function runList(
   const name =
     before?.members[heard.by]?.name ??
     (founding ? await founderName(tx, engine, request, lookups) : (platformName(heard, heard.by) ?? bareId(heard.by)));
-  const decision = decideList(before, command, contextOf(request, before, name));
+  // Read once: it may be as long as people write.
+  const whole = command.type === 'give-evidence' ? wholeSaid(request, before, command) : null;
+  const decision = decideList(before, command.type === 'give-evidence' ? { ...command, whole } : command, contextOf(request, before, name));
   if (isRefused(decision)) return decision;
   const meaning =
     here.type === 'adopt-room' && command.type === 'adopt-room'
@@ -85,7 +87,7 @@ export async function runList(
   if (command.type === 'add-person' && before?.members[command.person] === undefined) await openAgain(tx, command.person);
   const after = await recordList(tx, engine, { before, facts: asConfirmed(request, decision), by: to.person, to, now });
   await tellOfAway(tx, engine, request, decision, after);
-  if (here.type === 'give-evidence' && before !== null) await sayLeftOut(tx, engine, request, before, here);
+  if (whole !== null) await sayLeftOut(tx, engine, request, whole);
   if (here.type === 'test-alias') await sayAliasMail(tx, engine, request, after, { typed: here.distributor, secret });
   if (founding) await enqueue(tx, engine, await linkAdvice(tx, engine, request), { list: after, embargo: null }, now);
   return null;

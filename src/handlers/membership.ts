@@ -23,6 +23,7 @@ import { applicationOf, openApplications } from '../domain/list/membership/appli
 import { profileOf } from '../domain/list/membership/decide.ts';
 import { wholeFrom } from '../domain/list/membership/hand-in.ts';
 import type { Application } from '../domain/list/membership/membership.ts';
+import type { WholeApplication } from '../domain/list/membership/whole-application.ts';
 import { policyOf } from '../domain/policy/presets.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { KnownCommand } from '../domain/second-approval.ts';
@@ -138,16 +139,19 @@ export async function sayAliasMail(
   await enqueue(tx, engine, [ofList(list, to, nodes)], { list, embargo: null }, now);
 }
 
-/** What of a whole application is in none of its answers, to its applicant. `list`: before it. */
-export async function sayLeftOut(
-  tx: Db,
-  engine: Engine,
-  { heard, to, now }: Request,
-  list: List,
-  said: Extract<UnreadCommand | ListCommand, { type: 'give-evidence' }>,
-): Promise<void> {
-  const application = applicationOf(list, heard.by);
-  const nodes = application === null ? [] : leftOutNodes(wholeFrom(list, application, said)?.left ?? []);
+/** A whole application in what an applicant says; null where it is an answer. */
+export function wholeSaid(
+  { heard }: Request,
+  list: List | null,
+  said: Extract<ListCommand, { type: 'give-evidence' }>,
+): WholeApplication | null {
+  const application = list === null ? null : applicationOf(list, heard.by);
+  return list === null || application === null ? null : wholeFrom(list, application, said);
+}
+
+/** What of a whole application is in none of its answers, to its applicant. */
+export async function sayLeftOut(tx: Db, engine: Engine, { to, now }: Request, { left }: WholeApplication): Promise<void> {
+  const nodes = leftOutNodes(left);
   if (nodes.length > 0) await enqueue(tx, engine, [personal(to, nodes)], { list: null, embargo: null }, now);
 }
 

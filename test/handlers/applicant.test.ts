@@ -48,6 +48,16 @@ describe('plain words', () => {
     expect(await evidence()).toEqual({ alias: words });
   });
 
+  test.each(['CVE-2026-1234', 'cve-2026-1234.', 'quiet-otter', 'Quiet-Otter', 'GHSA-xr7r-f8xq-vfvv'])(
+    '%j may be about an embargo: it is asked, and taken by one press',
+    async (words) => {
+      const [asked] = (await here.say('eve', words, null)).filter(({ to }) => to === 'eve');
+      expect([asked?.text.includes('Criterion 1 of 8'), await evidence()]).toEqual([true, {}]);
+      await says(asked?.buttons.find((each) => each.endsWith(words)) ?? '');
+      expect(await evidence()).toEqual({ alias: words });
+    },
+  );
+
   test.each(['hello', 'Thanks!', 'What do you mean by an alias?', 'todo', 'status', 'list'])(
     '%j are no answer, and say where the application stands, every time',
     async (words) => {

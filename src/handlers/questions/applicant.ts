@@ -5,7 +5,9 @@ import { whoMay } from '../../chat/grammar/command.ts';
 import { unknownNodes } from '../../chat/help.ts';
 import { filesNotRead, ownApplicationNodes, theirAnswer } from '../../chat/list/membership/applications.ts';
 import { complete, type Parsed } from '../../chat/parse.ts';
+import { readId } from '../../chat/values/vulnerability-ids.ts';
 import { loadList } from '../../db/lists.ts';
+import { isCodename } from '../../domain/embargo/codename.ts';
 import { applicationOf, missing } from '../../domain/list/membership/application.ts';
 import { readEvidence } from '../../domain/list/membership/evidence.ts';
 import { wholeFrom } from '../../domain/list/membership/hand-in.ts';
@@ -36,10 +38,11 @@ export async function asApplicant(reply: Reply, parsed: Parsed): Promise<Parsed 
   const unread = files.length === 0 ? [] : filesNotRead;
   const open = missing(list, application)[0] ?? null;
   const said = { type: 'give-evidence', criterion: null, text } as const;
-  const names = readEvidence(text, list.policy.rules.criteria).criterion !== null || wholeFrom(list, application, said) !== null;
-  const answers = phase === 'drafting' || (phase === 'voucher' && names);
+  const names = () => readEvidence(text, list.policy.rules.criteria).criterion !== null || wholeFrom(list, application, said) !== null;
+  const answers = phase === 'drafting' || (phase === 'voucher' && names());
   if (text === '' || !answers) return answered(reply, [...unread, ...stands], 'application-status');
-  if (!names && (open === null || isTalk(text) || (parsed.type !== 'unknown-command' && !isSentence(text)))) {
+  const unsure = open === null || isTalk(text) || isName(text) || (parsed.type !== 'unknown-command' && !isSentence(text));
+  if (unsure && !names()) {
     const button = open !== null && !isGreeting(text) ? theirAnswer(open, text) : [];
     return answered(reply, [...unread, ...stands, ...button], 'application-status');
   }
@@ -66,6 +69,9 @@ const slipWordsMax = 2;
 const isTalk = (text: string): boolean => isGreeting(text) || (/\?\s*$/.test(text) && text.length < questionMax);
 const isGreeting = (text: string): boolean => /^(?:hello|hi|hey|hallo|start|thanks?(?: you)?|thx)[\s!.,:)-]*$/i.test(text);
 const questionMax = 160;
+
+/** The id of a vulnerability, or a codename: said by itself it is about an embargo, of which they are told nothing. */
+const isName = (text: string): boolean => readId(text).ok || isCodename(text.toLowerCase().replace(/[^a-z]+$/, ''));
 
 /** A member's command by itself is not meant as an answer: with more behind its word it may well be. */
 const isSentence = (text: string): boolean => text.split(/\s+/).length > 2;

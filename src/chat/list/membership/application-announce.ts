@@ -69,16 +69,16 @@ export function evidenceGiven(_: FactOf<'evidence-given'>, context: ApplicationC
           line(`${organisation} changed its answer to ${named} (application ${number}).`),
           actions({ label: 'Show it', words: `member show ${number}` }),
         ])),
-    ...(answers.includes('voucher') ? vouchersAsked(context) : []),
+    ...vouchersAsked(context),
   ];
 }
 
-/** Whom the application names as its voucher, where they are on the list: they alone are asked. */
-function vouchersAsked(context: ApplicationContext): Outgoing[] {
-  const { list, application } = context;
-  const { number, organisation } = application;
-  if (obstacleNodes(context).length > 0) return [];
-  return vouchersNamed(list, application).map(({ person }) =>
+/** Whom the application names as its voucher, where they are on the list: they alone are asked, each once. */
+function vouchersAsked({ list, before, application }: ApplicationContext): Outgoing[] {
+  const { number, organisation, asked = [] } = application;
+  const earlier = before?.membership?.applications[number]?.asked ?? [];
+  const now = asked.filter((person) => !earlier.includes(person));
+  return now.map((person) =>
     ofList(list, { person, room: null }, [
       line(`${organisation} applies to join ${list.name} and names you as its voucher (application ${number}). Do you vouch for it?`),
       actions(

@@ -7,6 +7,7 @@ import type { Instant } from '../../values/time.ts';
 import { coordinators, type Role, speakers } from '../roles.ts';
 import type { Ground } from './facts.ts';
 import type { Choice, PgpKey, ProfileChanges } from './membership.ts';
+import type { WholeApplication } from './whole-application.ts';
 
 type Numbered = { readonly number: number };
 type Named = { readonly distributor: string };
@@ -23,7 +24,8 @@ export type MembershipCommand =
   | ({ readonly type: 'test-alias'; readonly hash: string } & Named)
   | { readonly type: 'answer-alias'; readonly hash: string }
   | { readonly type: 'apply'; readonly organisation: string; readonly entity: string; readonly name: string }
-  | { readonly type: 'give-evidence'; readonly criterion: string | null; readonly text: string }
+  /** `whole`: what `wholeFrom` reads in it, where it was read already. */
+  | { readonly type: 'give-evidence'; readonly criterion: string | null; readonly text: string; readonly whole?: WholeApplication | null }
   | { readonly type: 'submit-application' }
   | { readonly type: 'withdraw-application' }
   | ({ readonly type: 'vouch' } & Numbered)

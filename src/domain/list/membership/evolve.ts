@@ -144,6 +144,9 @@ function applied(list: List, fact: Extract<MembershipFact, OfApplication>, at: I
   }));
 }
 
+const asking = ({ asked = [] }: Application, asks: readonly PersonId[] = []): Pick<Application, 'asked'> =>
+  asks.length === 0 ? {} : { asked: [...asked, ...asks] };
+
 function advanced(
   application: Application,
   fact: Exclude<Extract<MembershipFact, OfApplication>, { type: 'application-started' }>,
@@ -151,9 +154,9 @@ function advanced(
 ): Application {
   switch (fact.type) {
     case 'evidence-given':
-      return { ...application, evidence: { ...application.evidence, [fact.criterion]: fact.text } };
+      return { ...application, ...asking(application, fact.asks), evidence: { ...application.evidence, [fact.criterion]: fact.text } };
     case 'application-submitted':
-      return { ...application, submittedAt: at };
+      return { ...application, ...asking(application, fact.asks), submittedAt: at };
     case 'application-closed':
       // What was said for it is of use to nobody any more.
       return { ...application, evidence: {}, ballot: null, closed: { at, how: fact.how } };

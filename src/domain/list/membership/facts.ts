@@ -12,6 +12,9 @@ export type OfApplication = { readonly application: number };
 /** Why an organisation is removed: a criterion that it no longer meets, or its strikes. */
 export type Ground = { readonly type: 'criterion'; readonly key: string } | { readonly type: 'strikes' };
 
+/** `asks`: who is asked by it to vouch, because the application names them. */
+type Asking = { readonly asks?: readonly PersonId[] };
+
 export type MembershipFact =
   | { readonly type: 'policy-drafted'; readonly preset: PolicyKey | null; readonly rules: Policy; readonly by: PersonId }
   | { readonly type: 'policy-discarded' }
@@ -31,8 +34,8 @@ export type MembershipFact =
       readonly organisation: string;
       readonly entity: string;
     }
-  | ({ readonly type: 'evidence-given'; readonly criterion: string; readonly text: string } & OfApplication)
-  | ({ readonly type: 'application-submitted' } & OfApplication)
+  | ({ readonly type: 'evidence-given'; readonly criterion: string; readonly text: string } & Asking & OfApplication)
+  | ({ readonly type: 'application-submitted' } & Asking & OfApplication)
   | ({ readonly type: 'application-closed'; readonly how: 'withdrawn' | 'lapsed' } & OfApplication)
   | ({ readonly type: 'vouched'; readonly person: PersonId; readonly distributor: DistributorId | null } & OfApplication)
   | ({ readonly type: 'conflict-declared'; readonly voter: string; readonly by: PersonId; readonly because: string } & OfApplication)

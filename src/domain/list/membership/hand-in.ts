@@ -10,6 +10,7 @@ import type { MembershipContext } from './decide.ts';
 import { criterionAlone, readEvidence } from './evidence.ts';
 import type { MembershipFact } from './facts.ts';
 import type { Application } from './membership.ts';
+import { toBeAsked } from './voucher.ts';
 import { readApplication, type WholeApplication } from './whole-application.ts';
 
 /**
@@ -22,13 +23,12 @@ export function giveEvidence(list: List, said: Of<'give-evidence'>, context: Mem
   if (application === null || application.applicant !== context.by) return refuse({ code: 'no-application' });
   const refusal = inPhase(application, ['drafting', 'voucher'], context.now);
   if (refusal !== null) return refusal;
-  const given = (criterion: string, text: string): MembershipFact => ({
-    type: 'evidence-given',
-    application: application.number,
-    criterion,
-    text,
-  });
-  const whole = wholeFrom(list, application, said);
+  const given = (criterion: string, text: string): MembershipFact => {
+    const named = { ...application, evidence: { ...application.evidence, [criterion]: text } };
+    const asks = application.submittedAt === null || criterion !== 'voucher' ? [] : toBeAsked(list, named, context);
+    return { type: 'evidence-given', application: application.number, criterion, text, ...(asks.length === 0 ? {} : { asks }) };
+  };
+  const whole = said.whole === undefined ? wholeFrom(list, application, said) : said.whole;
   if (whole !== null && whole.answers.length > 0) return whole.answers.map(({ criterion, text }) => given(criterion, text));
   const { criteria } = list.policy.rules;
   const alone = said.criterion === null ? criterionAlone(said.text, criteria) : null;
@@ -51,7 +51,8 @@ export function wholeFrom(list: List, { evidence }: Application, { criterion, te
 }
 
 /** By the applicant, once they have seen the whole, and each criterion has its answer that is required. */
-export function submit(list: List, { by, now, inRoom }: MembershipContext): ListDecision<MembershipFact> {
+export function submit(list: List, context: MembershipContext): ListDecision<MembershipFact> {
+  const { by, now, inRoom } = context;
   if (inRoom) return refuse({ code: 'apply-in-private' });
   const application = ownApplication(list, by);
   if (application === null) return refuse({ code: 'no-application' });
@@ -59,7 +60,7 @@ export function submit(list: List, { by, now, inRoom }: MembershipContext): List
   if (refusal !== null) return refusal;
   const left = missing(list, application);
   const lacking = list.policy.rules.criteria.filter(({ key }) => left.includes(key)).map(({ key, text }) => ({ key, text }));
-  return lacking.length > 0
-    ? refuse({ code: 'unanswered', missing: lacking })
-    : [{ type: 'application-submitted', application: application.number }];
+  if (lacking.length > 0) return refuse({ code: 'unanswered', missing: lacking });
+  const asks = toBeAsked(list, application, context);
+  return [{ type: 'application-submitted', application: application.number, ...(asks.length === 0 ? {} : { asks }) }];
 }

@@ -115,6 +115,8 @@ export type Application = {
     readonly at: Instant;
   } | null;
   readonly backup: { readonly person: PersonId; readonly name: string } | null;
+  /** Who was asked to vouch, because it named them: each once, whatever it names after that. */
+  readonly asked?: readonly PersonId[];
   readonly acceptances: Readonly<Record<PersonId, Acceptance>>;
   readonly closed: { readonly at: Instant; readonly how: 'joined' | 'rejected' | 'withdrawn' | 'lapsed' } | null;
 };

@@ -1,6 +1,6 @@
 // Who vouches for an applicant: somebody already on the list, and whom of them an application names.
 
-import { bareId } from '../../values/ids.ts';
+import { bareId, type PersonId } from '../../values/ids.ts';
 import { own } from '../../values/records.ts';
 import { isNo, refuse } from '../../values/refusal.ts';
 import { distributorOf, type List, type Member, membersOf } from '../list.ts';
@@ -43,7 +43,17 @@ export function vouchersNamed(list: List, application: Application): Member[] {
   return found.length > vouchersMax ? [] : found;
 }
 
+/** Whom of these nobody has asked yet for this application. Nobody where something stands against it. */
+export function toBeAsked(list: List, application: Application, context: MembershipContext): PersonId[] {
+  const { asked = [] } = application;
+  if (obstacleTo(list, application, context) !== null) return [];
+  const named = vouchersNamed(list, application).flatMap(({ person }) => (asked.includes(person) ? [] : [person]));
+  return named.slice(0, Math.max(0, vouchersAskedMax - asked.length));
+}
+
 const vouchersMax = 3;
+// Whoever names one after the other learns nothing of who is on the list, and wakes few.
+const vouchersAskedMax = 2 * vouchersMax;
 const maySpeak: readonly Role[] = speakers;
 
 /** As a word of its own, in whatever case. */
