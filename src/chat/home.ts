@@ -18,7 +18,7 @@ import { quietPush } from './message/address.ts';
 import { actions, bullets, code, heading, type Inline, line, type Message, type Node } from './message/message.ts';
 import type { View } from './message/view.ts';
 
-/** `views`: the embargoes of their lists that are not over and done with. `preferences`: how they are reached, and how that is changed. */
+/** `views`: the embargoes of their lists that are not over and done with. `settings`: how they are reached, and how that is changed. */
 export type Page = {
   readonly person: PersonId;
   readonly lists: readonly List[];
@@ -40,7 +40,7 @@ export function homePage(page: Page): Message {
 
 const strangersNodes: readonly Node[] = [
   heading('Your page'),
-  line("You aren't on a list here, so this page is empty. A coordinator of a list adds people with ", code('person add'), '.'),
+  line("You aren't on a list here, so this page is empty. A coordinator of a list adds people with ", code('people add'), '.'),
   actions(...always),
 ];
 

@@ -81,7 +81,7 @@ function nearCodename(typed: string, codenames: readonly string[]): string | nul
  */
 function unquotedName({ words, args }: Command, line: string, texts: Texts): string | null {
   const { name = '', releases = '' } = texts;
-  if (words !== 'distributor add' || args.name?.place !== 'one' || line.includes('"') || /[=,;\n]/.test(line)) return null;
+  if (words !== 'org add' || args.name?.place !== 'one' || line.includes('"') || /[=,;\n]/.test(line)) return null;
   const [, more = '', left = ''] = /^((?:[a-z][\w.-]*\s+)*?[a-z][\w.-]*)\s+(\d.*)$/i.exec(releases.trim()) ?? [];
   if (more === '') return null;
   const whole = `${words} ${quoted(`${name} ${more}`)} ${left}`;

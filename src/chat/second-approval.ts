@@ -108,7 +108,7 @@ export function aloneNodes(): Node[] {
     line(
       'I did this without a second approval, though someone else could write in your name from there: no one else can confirm it, and you have no other account.',
     ),
-    line('Link an account on another platform (', code('link'), ") or add a second coordinator, and I'll ask for one next time."),
+    line('Link an account on another platform (', code('account link'), ") or add a second coordinator, and I'll ask for one next time."),
   ];
 }
 

@@ -3,11 +3,11 @@
 /** What ada says in her room before anybody is there to read it. */
 export const firstList: readonly string[] = [
   'room adopt oci',
-  'distributor add Nova 24',
-  'distributor add "Seven Linux" 7.1 7.2',
-  'person add @grace coordinator',
-  'person add @bob representative Nova',
-  'person add @carol representative "Seven Linux"',
+  'org add Nova 24',
+  'org add "Seven Linux" 7.1 7.2',
+  'people add @grace coordinator',
+  'people add @bob representative Nova',
+  'people add @carol representative "Seven Linux"',
 ];
 
 const tries: readonly (readonly [words: string, what: string])[] = [

@@ -131,7 +131,7 @@ export async function sayAliasMail(
     line(code(`Subject: ${list.name}: is this address read?`)),
     line(
       code(
-        `This address is the security contact of ${distributor.name} on ${list.name}. If you read this, send the list's bot: distributor answer ${shownCode(secret)}. If the attachment is missing, tell the list.`,
+        `This address is the security contact of ${distributor.name} on ${list.name}. If you read this, send the list's bot: org answer ${shownCode(secret)}. If the attachment is missing, tell the list.`,
       ),
     ),
     line("The code works until it comes back or you ask for another. After a week of silence I'll tell you and the contacts."),
@@ -170,7 +170,7 @@ export function removalShown({ to }: Request, list: List, here: Extract<UnreadCo
   const distributor = findDistributor(list, here.distributor);
   if (here.sure || distributor === null) return null;
   const key = here.ground.type === 'strikes' ? 'strikes' : here.ground.key;
-  return removalMeaning(list, to, distributor, `member remove ${distributor.id} for=${key} sure=yes ${quoted(here.because)}`);
+  return removalMeaning(list, to, distributor, `org remove ${distributor.id} for=${key} sure=yes ${quoted(here.because)}`);
 }
 
 type MembershipQuery = Extract<

@@ -133,7 +133,7 @@ export function notAMember(reply: Reply): Promise<string> {
     return answered(reply, [nowhere], 'room-not-adopted');
   }
   const nodes = [
-    line("You aren't on a list here, so I can't tell you anything. A coordinator of the list adds people with ", code('person add'), '.'),
+    line("You aren't on a list here, so I can't tell you anything. A coordinator of the list adds people with ", code('people add'), '.'),
   ];
   return answered(reply, nodes, 'not-a-member');
 }

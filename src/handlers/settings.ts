@@ -57,7 +57,7 @@ async function chooseReach(reply: Reply, where: PersonId | PlatformName): Promis
 export function silenced(reply: Reply): Promise<string> {
   const said = line(
     "This account was closed, so it speaks for nobody here. If it's yours again, send ",
-    code('link'),
+    code('account link'),
     ' from another account of yours and type the code here, or ask a coordinator to add you again.',
   );
   return answered(reply, [said], 'silenced');

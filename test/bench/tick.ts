@@ -60,9 +60,9 @@ async function filled(url: string, count: number): Promise<Database> {
   const engine = engineOf(db, start);
   for (const text of [
     'room adopt oci',
-    'distributor add Seven 7.1',
-    'person add terminal:bob representative Seven name=bob',
-    'person add terminal:carol representative Seven name=carol',
+    'org add Seven 7.1',
+    'people add terminal:bob representative Seven name=bob',
+    'people add terminal:carol representative Seven name=carol',
     'create title=t component=c versions=v exploitability=e date="2024-01-31 20:00 UTC"',
   ]) {
     const heard = {

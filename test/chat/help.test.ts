@@ -35,10 +35,10 @@ describe('help', () => {
   });
 
   test('says of one command what it takes, who can use it, and an example', () => {
-    expect(linesOf(helpNodes('person remove'))).toEqual([
-      '`person remove`: Remove someone from the list. Their access to every embargo ends at once.',
+    expect(linesOf(helpNodes('people remove'))).toEqual([
+      '`people remove`: Remove someone from the list. Their access to every embargo ends at once.',
       '- Person: @name',
-      'Who: coordinators. For example: `person remove @bob`',
+      'Who: coordinators. For example: `people remove @bob`',
     ]);
     expect(linesOf(helpNodes('snooze'))).toEqual([
       '`snooze`: Pause your reminders for a while, until the deadline at most.',
@@ -125,12 +125,12 @@ describe('an unknown word', () => {
 
 describe('a wrong argument', () => {
   test('is named with what is wrong, and an example that is right', () => {
-    const parsed = said('zone Berlin');
+    const parsed = said('settings zone Berlin');
     if (parsed.type !== 'wrong') throw new Error(parsed.type);
     const nodes = wrongNodes(parsed);
     expect(linesOf(nodes)).toEqual([
       '- Time zone: Expected an IANA time zone, such as Europe/Berlin or America/New_York.',
-      'For example: `zone Europe/Berlin`',
+      'For example: `settings zone Europe/Berlin`',
     ]);
     for (const words of codesOf(nodes)) expect(understood(words).type).toBe('intent');
   });

@@ -66,7 +66,7 @@ test('what is named and not to be typed, what people wrote and what is no comman
     nodes: [
       line('Say `status` to them. ', verbatim('status'), ' ', code('quiet-otter'), ' ', code('Status'), ' ', code('name="…"')),
       // It is typed on another platform than this perhaps.
-      line(code('link ABCD-EFGH')),
+      line(code('account link ABCD-EFGH')),
       ...expiredNodes('date accept'),
     ],
   };

@@ -26,12 +26,12 @@ describe('on two lists', () => {
     (await here.say(by, words, by === 'ada' ? privateRoom : null)).map(({ text }) => text).join('\n');
 
   test('whoever is named in an application to one goes on with their own to another', async () => {
-    await heard('eve', 'member apply aaa Harbour');
-    await heard('eve', 'member backup terminal:frank name=frank');
-    expect(await heard('frank', 'member apply oci Pier')).toContain('Application 1: Pier to oci');
-    expect(await heard('frank', 'member status')).toContain('The application of Pier to oci');
-    expect(await heard('frank', 'member withdraw')).toContain('Your application to oci was withdrawn');
-    expect(await heard('frank', 'member status')).toContain('The application of Harbour to aaa');
+    await heard('eve', 'apply aaa Harbour');
+    await heard('eve', 'apply backup terminal:frank name=frank');
+    expect(await heard('frank', 'apply oci Pier')).toContain('Application 1: Pier to oci');
+    expect(await heard('frank', 'apply status')).toContain('The application of Pier to oci');
+    expect(await heard('frank', 'apply withdraw')).toContain('Your application to oci was withdrawn');
+    expect(await heard('frank', 'apply status')).toContain('The application of Harbour to aaa');
   });
 
   test('an embargo that cannot be purged keeps the words of no other beyond their time', async () => {
@@ -53,21 +53,21 @@ describe('on two lists', () => {
   }, 60_000);
 
   test('a ballot is counted as it was at its close, before anybody is taken off the list', async () => {
-    await heard('judy', 'member apply oci Nova entity="Nova Inc"');
-    for (const _ of policyOf('oci').criteria) await heard('judy', 'member evidence here');
-    await heard('judy', 'member submit');
+    await heard('judy', 'apply oci Nova entity="Nova Inc"');
+    for (const _ of policyOf('oci').criteria) await heard('judy', 'apply answer here');
+    await heard('judy', 'apply submit');
     const list = await loadList(here.db, 'oci' as ListId);
     const number = Math.max(...Object.keys(list?.membership?.applications ?? {}).map(Number));
     for (const [by, words] of [
-      ['bob', `member vouch ${number}`],
-      ['ada', `member ballot ${number}`],
-      ['bob', `member vote ${number} yes`],
-      ['carol', `member vote ${number} no`],
+      ['bob', `vouch ${number}`],
+      ['ada', `ballot open ${number}`],
+      ['bob', `ballot vote ${number} yes`],
+      ['carol', `ballot vote ${number} no`],
     ] as const)
       await heard(by, words);
     const closesAt = (await loadList(here.db, 'oci' as ListId))?.membership?.applications[number]?.ballot?.closesAt ?? 0;
     here.set(closesAt + 1);
-    await heard('ada', 'person remove terminal:carol');
+    await heard('ada', 'people remove terminal:carol');
     const after = await loadList(here.db, 'oci' as ListId);
     expect(after?.members).not.toHaveProperty('terminal:carol');
     expect(after?.membership?.applications[number]?.counted).toEqual({
@@ -82,9 +82,9 @@ describe('on two lists', () => {
 
   test('a name cannot put words into the buttons that name it', async () => {
     const organisation = 'Rhombus" for=record sure=yes "';
-    const said = await here.say('kim', { type: 'form', words: 'member apply', values: { list: 'oci', organisation } }, null);
+    const said = await here.say('kim', { type: 'form', words: 'apply', values: { list: 'oci', organisation } }, null);
     expect(said.map(({ text }) => text).join()).toContain(`: ${organisation} to oci`);
-    await here.say('ada', { type: 'form', words: 'distributor add', values: { name: organisation, releases: '1' } });
+    await here.say('ada', { type: 'form', words: 'org add', values: { name: organisation, releases: '1' } });
     // It is called what it is called; what its buttons say is in test/chat/list/membership/names-in-buttons.test.ts.
     const list = await loadList(here.db, 'oci' as ListId);
     expect(distributorsOf(list ?? never()).filter(({ name }) => name === organisation)).toMatchObject([

@@ -66,7 +66,7 @@ describe('what is said', () => {
     ['update urgent', toEmbargo(amending({ what: 'whole', changes: { urgent: true } }))],
     ['merge calm-otter brisk', toEmbargo({ type: 'merge', other: 'brisk-wren' })],
     ['merge calm-o bris', toEmbargo({ type: 'merge', other: 'brisk-wren' })],
-    ['link sibling calm-otter calm', toEmbargo({ type: 'link-siblings', other: 'calm' })],
+    ['sibling add calm-otter calm', toEmbargo({ type: 'link-siblings', other: 'calm' })],
     ['update urgent=no', toEmbargo(amending({ what: 'whole', changes: { urgent: false } }))],
     ['update versions="< 2"', toEmbargo(amending({ what: 'only-vulnerability', details: { versions: '< 2' } }))],
     [
@@ -154,7 +154,7 @@ describe('what is said', () => {
       toEmbargo(amending({ what: 'remove-reporter', said: [{ word: 'Ada L', rest: '"Ada L"' }], because: null })),
     ],
     [
-      'published cve CVE-2025-52565 https://example.org/record',
+      'link cve CVE-2025-52565 https://example.org/record',
       toEmbargo({ type: 'publish', clock: 'cve', id: 'CVE-2025-52565', link: 'https://example.org/record' }),
     ],
     ['date propose 2026-03-17 14:00 UTC', toEmbargo({ type: 'propose-date', date: asked(date), reason: null })],
@@ -261,8 +261,8 @@ describe('what is said', () => {
     ['end withdrawn the report was a mistake', { to: 'confirm', reason: 'withdrawn', because: 'the report was a mistake' }],
     ['end public sure=yes', toEmbargo({ type: 'end', reason: 'public', because: null })],
     ['end withdrawn sure=yes a mistake', toEmbargo({ type: 'end', reason: 'withdrawn', because: 'a mistake' })],
-    ['published post https://example.org/6', toEmbargo({ type: 'publish', clock: 'post', link: 'https://example.org/6' })],
-    ['published exploit None', toEmbargo({ type: 'publish', clock: 'exploit', link: 'none' })],
+    ['link post https://example.org/6', toEmbargo({ type: 'publish', clock: 'post', link: 'https://example.org/6' })],
+    ['link exploit None', toEmbargo({ type: 'publish', clock: 'exploit', link: 'none' })],
     ['snooze 4h', toEmbargo({ type: 'snooze', until: start + 4 * hourMs })],
     ['snooze until 2026-03-17 14:00 UTC', toEmbargo({ type: 'snooze', until: date })],
     ['status', ask({ type: 'status' })],
@@ -289,26 +289,26 @@ describe('what is said', () => {
     ],
     ['room leave', toList({ type: 'leave-room' })],
     ['room audit', toList({ type: 'audit-room' })],
-    ['room mend', toList({ type: 'mend-room', room: null })],
-    ['room mend room=matrix:!abc:example.org', toList({ type: 'mend-room', room: 'matrix:!abc:example.org' })],
+    ['room fix', toList({ type: 'mend-room', room: null })],
+    ['room fix room=matrix:!abc:example.org', toList({ type: 'mend-room', room: 'matrix:!abc:example.org' })],
     ['room make OCI embargoes', toList({ type: 'make-room', name: 'OCI embargoes' })],
     ['room invite', toList({ type: 'invite-missing', room: null })],
     ['room trust t0far', toList({ type: 'trust-team', team: 't0far', sure: false })],
     ['room trust T0FAR sure=yes', toList({ type: 'trust-team', team: 'T0FAR', sure: true })],
     ['room distrust T0FAR', toList({ type: 'distrust-team', team: 'T0FAR' })],
-    ['distributor add Nova 24', toList({ type: 'add-distributor', name: 'Nova', releases: ['24'] })],
-    ['distributor add "Seven Linux" 7.1, 7.2', toList({ type: 'add-distributor', name: 'Seven Linux', releases: ['7.1', '7.2'] })],
-    ['distributor add “Seven Linux” 7.1 7.2', toList({ type: 'add-distributor', name: 'Seven Linux', releases: ['7.1', '7.2'] })],
-    ['distributor releases Nova 25 26', toList({ type: 'set-releases', distributor: 'Nova', releases: ['25', '26'] })],
+    ['org add Nova 24', toList({ type: 'add-distributor', name: 'Nova', releases: ['24'] })],
+    ['org add "Seven Linux" 7.1, 7.2', toList({ type: 'add-distributor', name: 'Seven Linux', releases: ['7.1', '7.2'] })],
+    ['org add “Seven Linux” 7.1 7.2', toList({ type: 'add-distributor', name: 'Seven Linux', releases: ['7.1', '7.2'] })],
+    ['org releases Nova 25 26', toList({ type: 'set-releases', distributor: 'Nova', releases: ['25', '26'] })],
     [
-      `person add ${bob.person} representative Nova name="Bob the Builder"`,
+      `people add ${bob.person} representative Nova name="Bob the Builder"`,
       toList({ type: 'add-person', person: bob.person, role: 'representative', distributor: 'Nova', name: 'Bob the Builder' }),
     ],
     [
-      `person add ${bob.person} coordinator`,
+      `people add ${bob.person} coordinator`,
       toList({ type: 'add-person', person: bob.person, role: 'coordinator', distributor: null, name: null }),
     ],
-    [`person remove ${bob.person}`, toList({ type: 'remove-person', person: bob.person })],
+    [`people remove ${bob.person}`, toList({ type: 'remove-person', person: bob.person })],
     ['form 0c8f', { to: 'reopen-form', id: '0c8f' }],
   ])('%s', (said, intent) => expect(read(said)).toEqual(intent));
 
@@ -344,7 +344,7 @@ describe('what is said', () => {
   });
 
   test('one link is one address', () => {
-    expect(means('published post https://example.org/1 https://example.org/2')).toMatchObject({ type: 'wrong' });
+    expect(means('link post https://example.org/1 https://example.org/2')).toMatchObject({ type: 'wrong' });
   });
 
   test('a patch is for all where no branch is named', () => {
@@ -406,7 +406,7 @@ describe('what is said', () => {
   });
 
   test('a release whose name has a space is one release', () => {
-    expect(read('distributor releases Nova "24 LTS" 25')).toEqual(
+    expect(read('org releases Nova "24 LTS" 25')).toEqual(
       toList({ type: 'set-releases', distributor: 'Nova', releases: ['24 LTS', '25'] }),
     );
   });
@@ -451,9 +451,9 @@ describe('what is missing is asked for', () => {
     ['leak', asking('report leak')],
     ['policy bind', asking('told')],
     ['report public', asking('report', { what: 'public' })],
-    ['published post', asking('published', { what: 'post' })],
-    ['person add', asking('person add')],
-    ['person add bob', asking('person add', { person: 'bob' }, null, { person: 'Name the person with an @, such as @bob.' })],
+    ['link post', asking('published', { what: 'post' })],
+    ['people add', asking('people add')],
+    ['people add bob', asking('people add', { person: 'bob' }, null, { person: 'Name the person with an @, such as @bob.' })],
     ['snooze', asking('snooze')],
     ['zone', asking('zone')],
     ['end', asking('end')],
@@ -483,13 +483,13 @@ describe('what is wrong is named', () => {
     ['amend severity=9.8', 'severity', /CVSS:3\.1/],
     ['review pass at=two', 'at', /2\.3/],
     ['end maybe', 'reason', /public, exploited, withdrawn/],
-    ['zone Berlin', 'zone', /IANA/],
+    ['settings zone Berlin', 'zone', /IANA/],
     ['snooze forever', 'until', /Write it like/],
     ['published tweet https://example.org', 'what', /post, cve/],
-    ['published exploit none was withheld', 'link', /https:.*`none`/],
+    ['link exploit none was withheld', 'link', /https:.*`none`/],
     ['end public sure=no', 'sure', /yes/],
-    ['admit @bob', 'person', /with an @/],
-    ['distributor add "" 24', 'name', /empty/],
+    ['invite @bob', 'person', /with an @/],
+    ['org add "" 24', 'name', /empty/],
   ])('%s', (said, name, problem) => {
     const parsed = means(said);
     expect(parsed).toMatchObject({ type: 'wrong', problems: { [name]: expect.stringMatching(problem) } });
@@ -532,7 +532,7 @@ describe('an unknown command gets the nearest one', () => {
     ['timline', 'timeline'],
     ['tod', 'todo'],
     ['hlep', 'help'],
-    ['person ad @bob', 'person add'],
+    ['person ad @bob', 'people add'],
   ])('%s: %s', (said, words) => expect(means(said)).toMatchObject({ type: 'unknown-command', nearest: { words } }));
 
   test.each([
@@ -577,8 +577,8 @@ describe('an unknown command gets the nearest one', () => {
 
 test.each([',', '.', ':', ';', '!', ')', '”'])('%s behind a person is no part of them', (behind) => {
   for (const person of [bob.person, 'matrix:@bob:example.org', 'slack:T1/U2'])
-    expect(read(`person remove ${person}${behind}`)).toEqual(toList({ type: 'remove-person', person: person as PersonId }));
-  expect(read(`person remove (${bob.person})`)).toEqual(toList({ type: 'remove-person', person: bob.person }));
+    expect(read(`people remove ${person}${behind}`)).toEqual(toList({ type: 'remove-person', person: person as PersonId }));
+  expect(read(`people remove (${bob.person})`)).toEqual(toList({ type: 'remove-person', person: bob.person }));
 });
 
 test.each(['does not build', 'does-not-build', 'Does Not Build'])('the outcome %s is understood', (outcome) =>
@@ -598,7 +598,7 @@ test('several findings are several only where that is clear', () => {
 
 test.each([
   ['a person', 'note by=', '＝'],
-  ['a person in brackets', 'person handover person=', '’['],
+  ['a person in brackets', 'people handover person=', '’['],
   ['a date', 'date propose 1', '\n'],
   ['quotes of mail', '', '> '],
   ['lines', 'room invite ', 'list\n'],
@@ -836,7 +836,7 @@ describe('a codename', () => {
   });
 
   test('is nothing to a command that is about no embargo', () => {
-    expect(read('distributor add calm-otter 24')).toEqual(toList({ type: 'add-distributor', name: 'calm-otter', releases: ['24'] }));
+    expect(read('org add calm-otter 24')).toEqual(toList({ type: 'add-distributor', name: 'calm-otter', releases: ['24'] }));
     expect(read('help calm-otter')).toEqual(ask({ type: 'help', topic: 'calm-otter' }));
   });
 });

@@ -17,8 +17,8 @@ test.each([
 test.each([
   ['finding wontfix 1', 'finding dismiss'],
   ["finding wont fix 1 because it isn't reachable", 'finding dismiss'],
-  ['distributor remove Nova', 'member remove'],
-  ['org remove Nova', 'member remove'],
+  ['org remove Nova', 'org remove'],
+  ['org remove Nova', 'org remove'],
 ])('%j is %j', (words, meant) => expect(means(words)).toMatchObject({ command: { words: meant } }));
 
 describe('a codename', () => {
@@ -42,8 +42,8 @@ describe('a codename', () => {
 
 describe('an organization of several words without quotes', () => {
   test.each([
-    ['distributor add Harbour OS 3 4', 'distributor add "Harbour OS" 3 4', 'distributor add Harbour "OS", "3", "4"'],
-    ['distributor add Red Hat Linux 9', 'distributor add "Red Hat Linux" 9', 'distributor add Red "Hat", "Linux", "9"'],
+    ['org add Harbour OS 3 4', 'org add "Harbour OS" 3 4', 'org add Harbour "OS", "3", "4"'],
+    ['org add Red Hat Linux 9', 'org add "Red Hat Linux" 9', 'org add Red "Hat", "Linux", "9"'],
   ])('is asked about with both readings: %j', (words, whole, short) => {
     const parsed = means(words);
     const problem = parsed.type === 'wrong' ? (parsed.problems[''] ?? '') : '';
@@ -52,7 +52,7 @@ describe('an organization of several words without quotes', () => {
     for (const each of [whole, short]) expect(means(each)).toMatchObject({ type: 'intent' });
   });
 
-  test.each(['distributor add Nova 24', 'distributor add Nova rolling', 'distributor add "Harbour OS" 3 4', 'distributor add Nova 9, 10'])(
+  test.each(['org add Nova 24', 'org add Nova rolling', 'org add "Harbour OS" 3 4', 'org add Nova 9, 10'])(
     'is not, where nothing is unclear: %j',
     (words) => expect(means(words)).toMatchObject({ type: 'intent' }),
   );

@@ -12,8 +12,8 @@ const runMsMax = 240_000;
 const story = `
 clock: 2030-01-02T09:00Z
 ada in #marked-room: /embargo room adopt marked-list
-ada: distributor add "MARKED Linux" marked-7.1
-ada: person add @bob representative "MARKED Linux" name="Marked Bob"
+ada: org add "MARKED Linux" marked-7.1
+ada: people add @bob representative "MARKED Linux" name="Marked Bob"
 ada: create title="MARKED title" component=marked-runc versions="marked <= 1" exploitability="MARKED local" reporter=marked-reporter date="2030-01-15 14:00 UTC"
 ada: date propose MARKED day
 ada: marked-command that is none

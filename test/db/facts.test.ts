@@ -287,14 +287,14 @@ describe.each(databaseKinds)('the facts of an embargo, told again from the begin
     'report exploit sure=yes a gist shows it',
     'hold the gist is about something else',
     'snooze 4h',
-    'admit terminal:dan',
+    'invite terminal:dan',
   ];
 
   /** What happened to an embargo: sayings by chance, after some that let it come to something; and its end. */
   const story = async (seed: number) => {
     const here = await world(kind, { database, seed });
     await founded(here);
-    await here.say('ada', 'person add terminal:dan reviewer "Seven Linux" name=dan');
+    await here.say('ada', 'people add terminal:dan reviewer "Seven Linux" name=dan');
     const codename = await opened(here);
     const random = seeded(seed);
     const pick = <Thing>(things: readonly Thing[]): Thing => things[Math.floor(random() * things.length)] as Thing;
@@ -315,7 +315,7 @@ describe.each(databaseKinds)('the facts of an embargo, told again from the begin
     clock = Date.parse('2024-02-20T14:00Z');
     here.set(clock);
     await hear('ada', 'ack');
-    for (const words of ['disclose', 'end public sure=yes it is on a blog', 'published post https://example.org/post'])
+    for (const words of ['disclose', 'end public sure=yes it is on a blog', 'link post https://example.org/post'])
       await hear('ada', words);
     const [row] = await here.db
       .select({ id: embargoes.id, due: embargoes.nextDueAt })

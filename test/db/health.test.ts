@@ -51,7 +51,7 @@ describe.each(databaseKinds)('what is known of a list, on %s', (kind) => {
     here.set(start + dayMs);
     await here.say('bob', `ack ${codename}`);
     here.set(start + 2 * dayMs);
-    await here.say('carol', 'zone Europe/Berlin');
+    await here.say('carol', 'settings zone Europe/Berlin');
     const { lastSeen } = await known();
     expect([lastSeen[person('bob')], lastSeen[person('carol')]]).toEqual([start + dayMs, start + 2 * dayMs]);
     await did(embargoStream(first), 'carol', start + 3 * dayMs);

@@ -17,7 +17,7 @@ describe.each(databaseKinds)('whoever can write to the database and forge an acc
   beforeEach(async () => {
     here = await world(kind, { database, forgeable: (account) => account === 'terminal:ada' });
     await founded(here);
-    await here.say('ada', 'person add terminal:grace coordinator name=grace');
+    await here.say('ada', 'people add terminal:grace coordinator name=grace');
     await opened(here);
     here.forget();
   });
@@ -30,7 +30,7 @@ describe.each(databaseKinds)('whoever can write to the database and forge an acc
   const people = async () => (await here.db.select({ person: members.person }).from(members)).map(({ person }) => person).sort();
   const running = async () => (await here.db.select({ ended: embargoes.ended }).from(embargoes)).every(({ ended }) => ended === null);
   const faults = async () => (await audit(here.db)).findings.map(({ where, fault }) => `${where}: ${fault}`);
-  const orders = ['person add terminal:mallory coordinator name=mallory', 'person remove terminal:carol', 'end public sure=yes'];
+  const orders = ['people add terminal:mallory coordinator name=mallory', 'people remove terminal:carol', 'end public sure=yes'];
 
   test.each(orders)('does not have `%s` done alone by closing everybody else for a moment', async (order) => {
     const before = await people();

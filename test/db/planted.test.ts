@@ -146,7 +146,7 @@ describe.each(databaseKinds)('whoever can write to the database, and has not got
   test('makes nobody a coordinator', async () => {
     await write(`update members set role = 'coordinator', distributor_id = null where person = 'terminal:bob'`);
     const before = await factCount();
-    await here.say('bob', 'person remove terminal:carol', null);
+    await here.say('bob', 'people remove terminal:carol', null);
     expect([await factCount(), failures()[0]]).toEqual([before, 'SEAL-altered']);
     expect(await findings()).toContain("members oci terminal:bob: name doesn't belong to this row, or was changed");
   });
@@ -154,7 +154,7 @@ describe.each(databaseKinds)('whoever can write to the database, and has not got
   test('does not put back somebody who was removed', async () => {
     await write('create table kept_members as select * from members');
     try {
-      await here.say('ada', 'person remove terminal:carol');
+      await here.say('ada', 'people remove terminal:carol');
       await write(`insert into members select * from kept_members where person = 'terminal:carol'`);
     } finally {
       await write('drop table kept_members');
@@ -179,18 +179,18 @@ describe.each(databaseKinds)('whoever can write to the database, and has not got
     await write(
       `insert into link_codes (hash, person, expires_at) select encode(sha256('34679ACDEFGH'), 'hex'), 'terminal:ada', now() + interval '100 years'`,
     );
-    await here.say('eve', 'link sure=yes 34679ACDEFGH', null);
+    await here.say('eve', 'account link sure=yes 34679ACDEFGH', null);
     expect(await here.db.select().from(identities)).toEqual([]);
   });
 
   test('does not keep a link that was taken apart', async () => {
-    await here.say('ada', 'link', null);
-    const code = /`link (\S+)`/.exec(here.platform.seen.findLast(({ to }) => to === 'ada')?.text ?? '')?.[1];
-    await here.say('ann', `link sure=yes ${code}`, null);
+    await here.say('ada', 'account link', null);
+    const code = /`account link (\S+)`/.exec(here.platform.seen.findLast(({ to }) => to === 'ada')?.text ?? '')?.[1];
+    await here.say('ann', `account link sure=yes ${code}`, null);
     const links = await here.db.select().from(identities);
     expect(links.map(({ alias, person }) => [alias, person])).toEqual([['terminal:ann', 'terminal:ada']]);
     here.set(start + 1_000);
-    await here.say('ada', 'unlink terminal:ann', null);
+    await here.say('ada', 'account unlink terminal:ann', null);
     await here.db.insert(identities).values(links);
     expect(await findings()).toContain('identities terminal:ann: it stands for terminal:ada, and was taken from them');
   });
@@ -251,7 +251,7 @@ describe.each(databaseKinds)('whoever can write to the database, and has not got
   ])('changes nothing of %s', async (_, change, path) => {
     await write(change);
     const before = await factCount();
-    await here.say('ada', 'distributor add Nova 24', null);
+    await here.say('ada', 'org add Nova 24', null);
     expect([await factCount(), failures()[0]]).toEqual([before, 'SEAL-altered']);
     const found = await findings();
     if (path === null) expect(found).toContain("rooms terminal:#evil: audit doesn't belong to this row, or was changed");
@@ -308,7 +308,7 @@ describe.each(databaseKinds)('whoever can write to the database, and has not got
       for (; working; await setImmediate()) counts.push(await count());
       return counts;
     })();
-    for (const name of ['Nova', 'Nebula', 'Comet']) await here.say('ada', `distributor add ${name} 1`);
+    for (const name of ['Nova', 'Nebula', 'Comet']) await here.say('ada', `org add ${name} 1`);
     working = false;
     const counts = [...(await reading), await count()];
     expect([counts.at(-1), [...counts].sort((a, b) => a - b)]).toEqual([5, counts]);

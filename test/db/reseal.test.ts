@@ -40,12 +40,12 @@ describe.each(databaseKinds)('a database of an earlier version, on %s', (kind) =
   };
 
   test('is brought up to date by its next start, once, and everything is there', async () => {
-    await here.say('eve', 'member apply oci Nova entity="Nova Inc"', null);
-    for (let count = 0; count < 8; count += 1) await here.say('eve', 'member evidence It is so.', null);
-    await here.say('eve', 'member submit', null);
-    await here.say('carol', 'member vouch 1', null);
-    await here.say('ada', 'member ballot 1', null);
-    await here.say('bob', 'member vote 1 no', null);
+    await here.say('eve', 'apply oci Nova entity="Nova Inc"', null);
+    for (let count = 0; count < 8; count += 1) await here.say('eve', 'apply answer It is so.', null);
+    await here.say('eve', 'apply submit', null);
+    await here.say('carol', 'vouch 1', null);
+    await here.say('ada', 'ballot open 1', null);
+    await here.say('bob', 'ballot vote 1 no', null);
     // What waits to be acted on, and to be said, is acted on and said afterwards.
     await here.platform.hear(here.heard('ada', `note ${codename} from before`, null));
     const before = {
@@ -68,19 +68,19 @@ describe.each(databaseKinds)('a database of an earlier version, on %s', (kind) =
     expect(await audit(here.db)).toMatchObject({ chains: { faults: [] }, findings: [] });
     await here.bot.settle();
     expect((await here.say('ada', `timeline ${codename}`, null)).map(({ text }) => text).join()).toContain('from before');
-    await here.say('carol', 'member vote 1 yes', null);
+    await here.say('carol', 'ballot vote 1 yes', null);
     await here.advance(here.engine.now() + 7 * dayMs);
     expect((await loadList(here.db, oci))?.membership?.applications[1]?.counted).toMatchObject({ yes: 1, no: 1 });
     expect(await audit(here.db)).toMatchObject({ chains: { faults: [] }, findings: [] });
   });
 
   test('with what was never written to its columns: who voted stands nowhere in clear afterwards', async () => {
-    await here.say('eve', 'member apply oci Nova entity="Nova Inc"', null);
-    for (let count = 0; count < 8; count += 1) await here.say('eve', 'member evidence It is so.', null);
-    await here.say('eve', 'member submit', null);
-    await here.say('carol', 'member vouch 1', null);
-    await here.say('ada', 'member ballot 1', null);
-    await here.say('bob', 'member vote 1 no', null);
+    await here.say('eve', 'apply oci Nova entity="Nova Inc"', null);
+    for (let count = 0; count < 8; count += 1) await here.say('eve', 'apply answer It is so.', null);
+    await here.say('eve', 'apply submit', null);
+    await here.say('carol', 'vouch 1', null);
+    await here.say('ada', 'ballot open 1', null);
+    await here.say('bob', 'ballot vote 1 no', null);
     await asBefore(here.db, testKeyring);
     const votes = () => here.db.select({ by: facts.by, at: facts.at }).from(facts).where(eq(facts.type, 'vote-cast'));
     expect(await votes()).toEqual([{ by: 'terminal:bob', at: start }]);

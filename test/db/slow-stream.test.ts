@@ -45,7 +45,7 @@ describePostgres('while somebody holds a lock', () => {
     cleanups.push(here.close);
     await founded(here);
     const crowd = ['dave', 'erin', 'frank', 'gina', 'heidi'];
-    for (const name of [...crowd, 'ivan']) await here.say('ada', `person add terminal:${name} representative Rhombus name=${name}`);
+    for (const name of [...crowd, 'ivan']) await here.say('ada', `people add terminal:${name} representative Rhombus name=${name}`);
     const stuck = await opened(here);
     const other = await opened(here);
     const [{ id } = { id: '' }] = await here.db.select({ id: embargoes.id }).from(embargoes).where(eq(embargoes.codename, stuck));

@@ -13,7 +13,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   here = await world('embedded', { database });
   await founded(here);
-  await here.say('eve', 'member apply oci "Quay Linux" entity="Quay Ltd"', null);
+  await here.say('eve', 'apply oci "Quay Linux" entity="Quay Ltd"', null);
 });
 afterAll(() => database.drop());
 
@@ -67,9 +67,9 @@ describe('plain words', () => {
   );
 
   test.each([
-    ['member statsu', 'member status'],
-    ['membr status', 'member status'],
-    ['member submt', 'member submit'],
+    ['member statsu', 'apply status'],
+    ['membr status', 'apply status'],
+    ['member submt', 'apply submit'],
   ])('%j are a slip of the finger, of which %j is offered', async (words, meant) => {
     expect((await says(words)).join()).toContain(meant);
     expect(await evidence()).toEqual({});
@@ -77,7 +77,7 @@ describe('plain words', () => {
 
   test('that ask are taken for an answer by one press', async () => {
     const [asked] = (await here.say('eve', 'Is security@quay.example not enough?', null)).filter(({ to }) => to === 'eve');
-    const [press] = asked?.buttons.filter((words) => words.startsWith('member evidence criterion=alias Is')) ?? [];
+    const [press] = asked?.buttons.filter((words) => words.startsWith('apply answer criterion=alias Is')) ?? [];
     await says(press ?? '');
     expect(await evidence()).toEqual({ alias: 'Is security@quay.example not enough?' });
   });
@@ -86,9 +86,9 @@ describe('plain words', () => {
     const [back] = (await here.say('eve', complete, null)).filter(({ to }) => to === 'eve');
     expect(back?.text).toContain('No answer yet: pgp (not required).');
     expect((await application())?.submittedAt).toBeNull();
-    expect(back?.buttons).toEqual(expect.arrayContaining(['member submit', 'member evidence criterion=alias']));
+    expect(back?.buttons).toEqual(expect.arrayContaining(['apply submit', 'apply answer criterion=alias']));
     expect((await says('ok')).join()).toContain('not submitted yet');
-    const told = await here.say('eve', 'member submit', null);
+    const told = await here.say('eve', 'apply submit', null);
     expect((await application())?.submittedAt).not.toBeNull();
     expect(told.filter(({ to }) => to === 'carol').map(({ text }) => text)).toEqual([
       expect.stringContaining('names you as somebody who vouches for it'),
@@ -97,9 +97,9 @@ describe('plain words', () => {
 
   test('after it was handed in say how it stands, and change the answer that they name', async () => {
     await says(complete);
-    await says('member submit');
+    await says('apply submit');
     for (const words of ['hello', 'any news', 'ok']) expect((await says(words)).join()).toContain('waits for somebody on the list');
-    expect((await says('member evidence 2')).join()).toContain('Your answer so far: “Many.”');
+    expect((await says('apply answer 2')).join()).toContain('Your answer so far: “Many.”');
     await says('users: Very many.');
     expect((await evidence())?.users).toBe('Very many.');
   });

@@ -23,11 +23,11 @@ describe.each(databaseKinds)('a ballot, on %s', (kind) => {
   beforeEach(async () => {
     here = await world(kind, { database });
     await founded(here);
-    await here.say('eve', 'member apply oci Nova entity="Nova Inc"', null);
-    for (let count = 0; count < 8; count += 1) await here.say('eve', 'member evidence It is so.', null);
-    await here.say('eve', 'member submit', null);
-    await here.say('carol', 'member vouch 1', null);
-    await here.say('ada', 'member ballot 1', null);
+    await here.say('eve', 'apply oci Nova entity="Nova Inc"', null);
+    for (let count = 0; count < 8; count += 1) await here.say('eve', 'apply answer It is so.', null);
+    await here.say('eve', 'apply submit', null);
+    await here.say('carol', 'vouch 1', null);
+    await here.say('ada', 'ballot open 1', null);
   });
   afterAll(() => database.drop());
 
@@ -37,13 +37,13 @@ describe.each(databaseKinds)('a ballot, on %s', (kind) => {
     (await here.say(by, words, where)).filter(({ to }) => to.startsWith(by)).map(({ text }) => text.split('\n')[0] ?? '')[0] ?? '';
 
   test('does not tell an applicant by a name that somebody is on the list', async () => {
-    await here.say('ada', 'person add terminal:frank reviewer Rhombus name="Frank The Tank"', null);
-    await here.say('mallory', 'member apply oci Solar entity="Solar Corp"', null);
+    await here.say('ada', 'people add terminal:frank reviewer Rhombus name="Frank The Tank"', null);
+    await here.say('mallory', 'apply oci Solar entity="Solar Corp"', null);
     const names = { [person('mallory')]: 'mallory', [person('frank')]: 'frankie', [person('dave')]: 'dave' };
     const answers: string[] = [];
     for (const name of ['frank', 'dave']) {
       here.forget();
-      await here.platform.hear({ ...here.heard('mallory', `member backup terminal:${name}`), names });
+      await here.platform.hear({ ...here.heard('mallory', `apply backup terminal:${name}`), names });
       await here.bot.settle();
       answers.push(here.platform.seen.map(({ to, text }) => `${to}: ${text}`).join('\n'));
     }
@@ -54,8 +54,8 @@ describe.each(databaseKinds)('a ballot, on %s', (kind) => {
   });
 
   test('keeps who voted and not how, in the record; and after the count nowhere', async () => {
-    await said('bob', 'member vote 1 no');
-    await said('carol', 'member vote 1 yes');
+    await said('bob', 'ballot vote 1 no');
+    await said('carol', 'ballot vote 1 yes');
     const votes = (await record()).filter(({ type }) => type === 'vote-cast');
     expect(votes).toEqual([
       { type: 'vote-cast', application: 1, voter: 'seven-linux', person: person('bob') },
@@ -80,7 +80,7 @@ describe.each(databaseKinds)('a ballot, on %s', (kind) => {
   const seenOf = new Map<string, { waiting: string[]; done: string[]; clear: string }>();
 
   test.each(['yes', 'no', 'abstain'])('cast as %s lies there as any other would', async (choice) => {
-    await here.platform.hear(here.heard('bob', `member vote 1 ${choice}`, null));
+    await here.platform.hear(here.heard('bob', `ballot vote 1 ${choice}`, null));
     const waiting = await lengths();
     await here.bot.settle();
     const [fact] = await here.db.select({ by: facts.by, at: facts.at, type: facts.type }).from(facts).orderBy(desc(facts.seq)).limit(1);
@@ -95,26 +95,26 @@ describe.each(databaseKinds)('a ballot, on %s', (kind) => {
 
   test('is counted at its instant and no earlier, though everybody has voted, and whoever has not is reminded a day before', async () => {
     const closes = (await application())?.ballot?.closesAt ?? 0;
-    await said('carol', 'member vote 1 yes');
+    await said('carol', 'ballot vote 1 yes');
     here.news();
     await here.advance(closes - 1);
     expect(here.news().map(({ to, text }) => `${to}: ${text.split('.')[0]}`)).toEqual(['bob: Your vote is not in yet']);
-    await said('bob', 'member vote 1 yes');
+    await said('bob', 'ballot vote 1 yes');
     expect(await application()).toMatchObject({ counted: null });
-    expect(await said('ada', 'member admit 1 They are good.')).toContain('The ballot is open until');
+    expect(await said('ada', 'org admit 1 They are good.')).toContain('The ballot is open until');
     here.news();
     await here.advance(closes);
     expect(await application()).toMatchObject({ counted: { outcome: 'carried', yes: 2 } });
-    expect(await said('bob', 'member vote 1 no')).toContain('The ballot closed');
+    expect(await said('bob', 'ballot vote 1 no')).toContain('The ballot closed');
   });
 
   test('that nobody has counted yet is closed all the same, and counted by whoever decides', async () => {
-    await said('bob', 'member vote 1 yes');
-    await said('carol', 'member vote 1 yes');
+    await said('bob', 'ballot vote 1 yes');
+    await said('carol', 'ballot vote 1 yes');
     // The clock was not there: the instant has passed, and no tick has come.
     here.set(here.engine.now() + 8 * dayMs);
-    expect(await said('bob', 'member vote 1 no')).toContain('The ballot closed');
-    const told = await here.say('ada', 'member admit 1 They are good.', null);
+    expect(await said('bob', 'ballot vote 1 no')).toContain('The ballot closed');
+    const told = await here.say('ada', 'org admit 1 They are good.', null);
     expect(told.map(({ to, text }) => `${to}: ${text}`)).toContain('ada: Application 1 is accepted. eve is told.');
     expect((await record()).filter(({ type }) => type === 'ballot-counted')).toHaveLength(1);
     expect(await tick(here.engine)).toBeGreaterThanOrEqual(0);
@@ -123,28 +123,28 @@ describe.each(databaseKinds)('a ballot, on %s', (kind) => {
 
   test('takes one voice of two accounts of one person', async () => {
     await linkedBefore(here.db, { alias: person('bobby'), person: person('bob'), since: here.engine.now() });
-    expect(await said('bobby', 'member vote 1 yes')).toContain('The vote of Seven Linux is in');
-    expect(await said('bob', 'member vote 1 no')).toContain('has voted');
-    expect(await said('bobby', 'member vote 1 no')).toContain('has voted');
+    expect(await said('bobby', 'ballot vote 1 yes')).toContain('The vote of Seven Linux is in');
+    expect(await said('bob', 'ballot vote 1 no')).toContain('has voted');
+    expect(await said('bobby', 'ballot vote 1 no')).toContain('has voted');
     expect((await record()).filter(({ type }) => type === 'vote-cast')).toHaveLength(1);
   });
 
   test('takes no vote where others read along', async () => {
-    expect(await said('bob', 'member vote 1 yes', privateRoom)).toContain('A ballot is secret');
+    expect(await said('bob', 'ballot vote 1 yes', privateRoom)).toContain('A ballot is secret');
     expect((await record()).filter(({ type }) => type === 'vote-cast')).toEqual([]);
-    expect(await said('bob', 'member vote 1 yes')).toContain('The vote of Seven Linux is in');
+    expect(await said('bob', 'ballot vote 1 yes')).toContain('The vote of Seven Linux is in');
   });
 
   test('is pressed twice at once by two who speak for one organisation: one vote', async () => {
-    await here.say('ada', 'person add terminal:dave representative "Seven Linux" name=dave', null);
-    const [one, other] = [here.heard('bob', 'member vote 1 yes', null), here.heard('dave', 'member vote 1 no', null)];
+    await here.say('ada', 'people add terminal:dave representative "Seven Linux" name=dave', null);
+    const [one, other] = [here.heard('bob', 'ballot vote 1 yes', null), here.heard('dave', 'ballot vote 1 no', null)];
     await Promise.all([here.platform.hear(one), here.platform.hear(other)]);
     await here.bot.settle();
     expect((await record()).filter(({ type }) => type === 'vote-cast')).toHaveLength(1);
   });
 
   test('the clock counts once for two replicas', async () => {
-    await said('bob', 'member vote 1 yes');
+    await said('bob', 'ballot vote 1 yes');
     if (kind === 'embedded') return;
     const twin = await world(kind, { beside: here });
     here.set(here.engine.now() + 7 * dayMs + hourMs);

@@ -65,7 +65,7 @@ describePostgres('two replicas that act at the same moment', () => {
   test('on one list add all that they are told to, and never wait for each other', async () => {
     await here.say('ada', 'room adopt oci');
     const names = ['One', 'Two', 'Three', 'Four', 'Five', 'Six'];
-    await atOnce(...names.map((name) => ({ by: 'ada', words: `distributor add ${name} 1` })));
+    await atOnce(...names.map((name) => ({ by: 'ada', words: `org add ${name} 1` })));
     expect(Object.keys((await loadList(here.db, oci))?.distributors ?? {}).sort()).toEqual(names.map((name) => name.toLowerCase()).sort());
     expect(failed()).toEqual([]);
     await sound();
@@ -142,7 +142,7 @@ describePostgres('two replicas that act at the same moment', () => {
     });
 
     test('let nobody be removed who is acting: first the one, then the other', async () => {
-      await atOnce({ by: 'bob', words: `disclose ${codename}` }, { by: 'ada', words: 'person remove terminal:bob' });
+      await atOnce({ by: 'bob', words: `disclose ${codename}` }, { by: 'ada', words: 'people remove terminal:bob' });
       const pressed = (await presses()).at(-1)?.[0] === 'disclosure-pressed';
       expect((await loadList(here.db, oci))?.members[person('bob')]).toBe(undefined);
       // Whichever came first: either he pressed, or he was told nothing at all.

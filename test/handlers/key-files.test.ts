@@ -48,9 +48,9 @@ describe('a public key in a file', () => {
   test.each([
     ['bob', 'key'],
     ['bob', 'Our PGP key:'],
-    ['bob', 'distributor key'],
-    ['bob', 'distributor key "Seven Linux"'],
-    ['ada', 'distributor key "Seven Linux"'],
+    ['bob', 'org key'],
+    ['bob', 'org key "Seven Linux"'],
+    ['ada', 'org key "Seven Linux"'],
   ])('sent by %s with %j is added', async (by, words) => {
     expect(await send(by, words, file(pair.publicKey.armor()))).toContain(grouped(fingerprint()));
     expect(await keys()).toEqual(taken());
@@ -66,7 +66,7 @@ describe('a public key in a file', () => {
 
   test('whose it is has to be said by who speaks for nobody, and of another organization it is refused', async () => {
     expect(await send('ada', 'key', file(pair.publicKey.armor()))).toContain('Whose key is it?');
-    await send('carol', 'distributor key "Seven Linux"', file(pair.publicKey.armor()));
+    await send('carol', 'org key "Seven Linux"', file(pair.publicKey.armor()));
     expect(await keys()).toEqual([]);
   });
 
@@ -81,7 +81,7 @@ describe('a public key in a file', () => {
 
 test.each<[string, string, () => SentFile]>([
   ['with its words', 'key', () => file(pair.privateKey.armor())],
-  ['in binary', 'distributor key', () => file(pair.privateKey.write(), 'seven.gpg')],
+  ['in binary', 'org key', () => file(pair.privateKey.write(), 'seven.gpg')],
   ['under a public header', 'key', () => file(pair.privateKey.armor().replaceAll('PRIVATE', 'PUBLIC'))],
   ['without a word', '', () => file(pair.privateKey.armor(), 'secret.txt')],
   ['without a word, in binary', '', () => file(pair.privateKey.write(), 'secring.gpg')],
@@ -98,7 +98,7 @@ test.each<[string, string, () => SentFile]>([
 });
 
 test('a key that is too long to paste is refused with the command that makes it shorter', async () => {
-  const [said] = await here.say('bob', `distributor key "Seven Linux" -----BEGIN PGP PUBLIC KEY BLOCK-----\n\n${'A'.repeat(20_001)}`, null);
+  const [said] = await here.say('bob', `org key "Seven Linux" -----BEGIN PGP PUBLIC KEY BLOCK-----\n\n${'A'.repeat(20_001)}`, null);
   expect(said?.text).toContain('gpg --export-options export-minimal --armor --export ADDRESS');
   expect(said?.text).toContain('attach the key as a file');
 });

@@ -138,7 +138,7 @@ describe('a change of the rules', () => {
       ...others.map((key): Line => [erin, { type: 'give-evidence', criterion: key, text: 'here' }]),
     );
     const less = without(almost, last);
-    expect(JSON.stringify(questionNodes(less, application(less)))).toContain('member submit');
+    expect(JSON.stringify(questionNodes(less, application(less)))).toContain('apply submit');
     expect(told(less, erin, { type: 'submit-application' })).toEqual([{ type: 'application-submitted', application: 1 }]);
   });
 });

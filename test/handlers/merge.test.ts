@@ -52,7 +52,7 @@ describe.each(databaseKinds)('a merge, over the %s database', (kind) => {
 
   it('with one of another list, or of which one may not know, says the same as of one that is not there', async () => {
     await here.say('ada', 'room adopt elsewhere sure=yes', room('#other'));
-    await here.say('ada', 'person add terminal:grace coordinator name=grace', room('#other'));
+    await here.say('ada', 'people add terminal:grace coordinator name=grace', room('#other'));
     const values = { title: 'x', component: 'x', versions: 'x', exploitability: 'x', date: '2024-01-31 20:00 UTC' };
     await here.say('ada', { type: 'form', words: 'create', values }, room('#other'));
     const far = (await here.db.query.embargoes.findMany({ columns: { codename: true } })).find(
@@ -69,7 +69,7 @@ describe.each(databaseKinds)('a merge, over the %s database', (kind) => {
   });
 
   it('of two in opposite directions at once ends one of them, and never both', async () => {
-    await here.say('ada', 'person add terminal:grace coordinator name=grace');
+    await here.say('ada', 'people add terminal:grace coordinator name=grace');
     for (const codename of [first, second]) await here.say('grace', `ack ${codename}`);
     await Promise.all([
       here.platform.hear(here.heard('ada', `merge ${first} ${second} sure=yes`)),

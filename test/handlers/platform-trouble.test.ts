@@ -85,7 +85,7 @@ describe.each(databaseKinds)('trouble on a platform, on %s', (kind) => {
   });
 
   test('waits there for who has no other account', async () => {
-    await here.say('ada', `person add ${matrix('grace')} coordinator name=grace`);
+    await here.say('ada', `people add ${matrix('grace')} coordinator name=grace`);
     expect(to(await hears())).toEqual(['ada', '@grace:example.org']);
   });
 

@@ -13,7 +13,7 @@ import { founded, opened, privateRoom, type Seen, type World, world } from '../s
 const oci = 'oci' as ListId;
 const secrets = ['file descriptor', 'runc', '1.1.11', 'from a container'];
 // Said by anybody, of themselves: what comes of it is looked at below.
-const open = ['help', 'home', 'report leak', 'link', 'unlink', 'member apply', 'form'];
+const open = ['help', 'home', 'report leak', 'link', 'unlink', 'apply', 'form'];
 // As somebody would type it who knows what there is.
 const filled = (example: string, codename: string): string =>
   example
@@ -33,8 +33,8 @@ describe.each(databaseKinds)('who was removed, on %s', (kind) => {
     database = await openTestDatabase(kind);
     here = await world(kind, { database });
     await founded(here);
-    await here.say('ada', 'person add terminal:dave reviewer "Seven Linux" name=dave');
-    await here.say('ada', 'person add terminal:grace coordinator name=grace');
+    await here.say('ada', 'people add terminal:dave reviewer "Seven Linux" name=dave');
+    await here.say('ada', 'people add terminal:grace coordinator name=grace');
     codename = await opened(here);
     for (const words of [
       `terms ${codename}`,
@@ -54,16 +54,16 @@ describe.each(databaseKinds)('who was removed, on %s', (kind) => {
       null,
     );
     await here.say('bob', `review ${codename} 7.1`, null);
-    await here.say('bob', 'person handover terminal:dave', null);
-    await here.say('carol', `admit ${codename} terminal:dave`, null);
+    await here.say('bob', 'people handover terminal:dave', null);
+    await here.say('carol', `invite ${codename} terminal:dave`, null);
     // An application that waits for votes, so that there is a ballot to press on.
-    await here.say('eve', 'member apply oci Nova entity="Nova Inc"', null);
-    for (let count = 0; count < 8; count += 1) await here.say('eve', 'member evidence It is so.', null);
-    await here.say('eve', 'member submit', null);
-    await here.say('carol', 'member vouch 1', null);
-    await here.say('ada', 'member ballot 1', null);
+    await here.say('eve', 'apply oci Nova entity="Nova Inc"', null);
+    for (let count = 0; count < 8; count += 1) await here.say('eve', 'apply answer It is so.', null);
+    await here.say('eve', 'apply submit', null);
+    await here.say('carol', 'vouch 1', null);
+    await here.say('ada', 'ballot open 1', null);
     shown = [...here.platform.seen];
-    await here.say('ada', 'member remove "Seven Linux" for=alias sure=yes Nobody answers.', null);
+    await here.say('ada', 'org remove "Seven Linux" for=alias sure=yes Nobody answers.', null);
     here.news();
   });
   afterAll(() => database.drop());
@@ -124,7 +124,7 @@ describe.each(databaseKinds)('who was removed, on %s', (kind) => {
     const kinds = new Set(buttons.map((words) => words.replaceAll(/[^a-z ].*$/g, '')));
     // Enough of them that this says something.
     expect(buttons.length).toBeGreaterThan(20);
-    expect([...kinds].join()).toMatch(/member vote/);
+    expect([...kinds].join()).toMatch(/ballot vote/);
     for (const words of buttons) for (const who of ['bob', 'dave']) await says(who, words, null);
   }, 120_000);
 
@@ -135,7 +135,7 @@ describe.each(databaseKinds)('who was removed, on %s', (kind) => {
   }, 60_000);
 
   test('may not apply again before the cooling period is over', async () => {
-    const [heard = ''] = (await here.say('bob', 'member apply oci "Seven Linux" entity="Seven Linux GmbH"', null)).map(({ text }) => text);
+    const [heard = ''] = (await here.say('bob', 'apply oci "Seven Linux" entity="Seven Linux GmbH"', null)).map(({ text }) => text);
     expect(heard).toContain('may apply again after');
   });
 });

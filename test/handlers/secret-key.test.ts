@@ -18,10 +18,10 @@ describe.each(databaseKinds)('a secret key, on %s', (kind) => {
   afterAll(() => database.drop());
 
   test.each<[string, (key: string) => string]>([
-    ['given as the key of an organization', (key) => `distributor key Nova ${key}`],
-    ['under a public header', (key) => `distributor key Nova ${key.replaceAll('PRIVATE', 'PUBLIC')}`],
+    ['given as the key of an organization', (key) => `org key Nova ${key}`],
+    ['under a public header', (key) => `org key Nova ${key.replaceAll('PRIVATE', 'PUBLIC')}`],
     ['in a note', (key) => `note ${key}`],
-    ['as an answer of an application', (key) => `member evidence ${key}`],
+    ['as an answer of an application', (key) => `apply answer ${key}`],
     ['alone', (key) => key],
   ])('%s is refused aloud, and is nowhere', async (_, words) => {
     const before = await here.db.$count(facts);

@@ -70,7 +70,7 @@ describe.each(databaseKinds)('turns, on %s', (kind) => {
       'ack',
       '1',
       '999',
-      'member apply oci X',
+      'apply oci X',
       '$`'.repeat(200),
       '"'.repeat(300),
       ' '.repeat(20_000),

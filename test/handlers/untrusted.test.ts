@@ -57,7 +57,7 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
     [
       'malformed',
       [
-        `${notTaken}\nIt was too long, or not a message I can read. Send it again, shorter and as plain text. Send a long PGP key as a file, with the words \`distributor key\`.`,
+        `${notTaken}\nIt was too long, or not a message I can read. Send it again, shorter and as plain text. Send a long PGP key as a file, with the words \`org key\`.`,
       ],
     ],
     [
@@ -131,7 +131,7 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
   });
 
   test('who has left the list is a stranger again', async () => {
-    await here.say('ada', 'person remove terminal:bob');
+    await here.say('ada', 'people remove terminal:bob');
     expect(await comes('bob', 'forged-sender')).toEqual([]);
     expect(await written()).toEqual([]);
   });
@@ -163,7 +163,7 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
 
   test('is written down on each list that they are on, and changes none of them', async () => {
     await here.say('ada', 'room adopt second', room('#second'));
-    await here.say('ada', 'person add terminal:bob coordinator name=bob', room('#second'));
+    await here.say('ada', 'people add terminal:bob coordinator name=bob', room('#second'));
     const before = await loadList(here.db, 'oci' as ListId);
     await comes('bob', 'forged-sender');
     expect([(await written()).length, (await written('second')).length]).toEqual([1, 1]);

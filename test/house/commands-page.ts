@@ -9,7 +9,7 @@ const sections: Readonly<Record<string, readonly string[]>> = {
   'Every day': 'status list details timeline who terms ack decline todo home note remind snooze help'.split(' '),
   Embargoes: [
     ...'create update cve component reporter merge found-again split admit report leaks keep disclose end reopen told'.split(' '),
-    ...['link sibling', 'unlink sibling'],
+    ...['sibling add', 'sibling remove'],
   ],
   Dates: ['date'],
   'Patches, reviews, findings': ['patch', 'review', 'reviews', 'finding'],

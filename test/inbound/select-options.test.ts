@@ -28,7 +28,7 @@ describe.each(databaseKinds)('over the %s database', (kind) => {
     it('are the embargoes that one may know of, the newest running one first, the ended ones last', async () => {
       const first = await opened(here);
       const second = await opened(here, '2024-01-30 20:00 UTC');
-      await here.say('ada', 'person add terminal:dave reviewer Rhombus name=dave');
+      await here.say('ada', 'people add terminal:dave reviewer Rhombus name=dave');
       expect(await offered('bob', 'embargo')).toEqual([second, first]);
       expect(await offered('bob', 'embargo', first.slice(0, 4).toUpperCase())).toEqual([first]);
       expect([await offered('dave', 'embargo'), await offered('eve', 'embargo')]).toEqual([[], []]);
@@ -56,7 +56,7 @@ describe.each(databaseKinds)('over the %s database', (kind) => {
       expect(await offered('bob@slack', 'distributor')).toEqual(['Rhombus', 'Seven Linux']);
       await closedBefore(here.db, person('bob@slack'), start);
       expect(await offered('bob@slack', 'distributor')).toEqual([]);
-      await here.say('ada', 'person remove terminal:bob');
+      await here.say('ada', 'people remove terminal:bob');
       expect(await offered('bob', 'distributor')).toEqual([]);
     });
 
@@ -135,7 +135,7 @@ describe.each(databaseKinds)('over the %s database', (kind) => {
         expect(await pressed('bob', words, seen)).toEqual(['Proposal 1 is closed already: it was agreed. `status` shows the dates.']);
       await here.say('bob', `decline ${codename}`);
       expect(await pressed('bob', words, start + minuteMs)).toEqual(['Acknowledge the terms of this embargo first.', '[1] Show the terms']);
-      await here.say('ada', 'person remove terminal:bob');
+      await here.say('ada', 'people remove terminal:bob');
       expect((await pressed('bob', words, start + minuteMs))?.join()).toMatch(/^There is no embargo called/);
     });
   });

@@ -40,10 +40,10 @@ describeSynapseOnPostgres('the bot on both platforms', () => {
       return shown.join('\n');
     };
 
-    await said('ada', '/embargo room adopt oci', '/embargo distributor add Nova 24', '/embargo person add @bob representative Nova');
+    await said('ada', '/embargo room adopt oci', '/embargo org add Nova 24', '/embargo people add @bob representative Nova');
     expect(await said('ada', '/embargo create', ...about, '', '', '', '2026-03-10 14:00 UTC')).toContain(' is open.');
     expect(await said('bob', '/embargo quiet', '22:00-07:00')).toContain('Your quiet hours are 22:00-07:00');
-    const code = /`(link \S+)`/.exec(await said('ada', '/embargo link'))?.[1] ?? '';
+    const code = /`(account link \S+)`/.exec(await said('ada', '/embargo account link'))?.[1] ?? '';
 
     const ada = talkOf(person, account.userId, well, bot.tail);
     const direct = await ada.direct();

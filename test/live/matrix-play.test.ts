@@ -110,8 +110,8 @@ describeSynapse('a story on Matrix', () => {
         void (await bot.post(bot.room(roomId), roomId, 'wise-bison\nState: agreed\n[1] Accept  [2] Reject…', { edits: card })),
       async ({ roomId }) => bot.takeBack(bot.to('ada', roomId), direct, answer),
     );
-    expect(await play(rig, 'ada in #oci-private: /embargo person add @bob', 'bob in #oci-private: 2', 'ada: /embargo status')).toEqual([
-      'ada in #oci-private: /embargo person add @bob',
+    expect(await play(rig, 'ada in #oci-private: /embargo people add @bob', 'bob in #oci-private: 2', 'ada: /embargo status')).toEqual([
+      'ada in #oci-private: /embargo people add @bob',
       'bot → #oci-private: wise-bison',
       '  State: open',
       '  [1] Accept  [2] Reject…',
@@ -123,7 +123,7 @@ describeSynapse('a story on Matrix', () => {
       'bot ✎ ada in #oci-private: (deleted)',
     ]);
     expect(heard.map(({ by, body, answers }) => ({ by, body, answers }))).toEqual([
-      { by: 'ada', body: `!embargo person add ${ids.get('bob')}`, answers: null },
+      { by: 'ada', body: `!embargo people add ${ids.get('bob')}`, answers: null },
       { by: 'bob', body: '2', answers: card },
       { by: 'ada', body: '!embargo status', answers: null },
     ]);

@@ -87,7 +87,7 @@ describeSynapse('on a real homeserver', () => {
     await Promise.all(people.map((each) => each.until(() => (each.joined(room).includes(account.userId) ? true : null), 'the bot')));
     await made.settle();
     await after(await there(ada).say(room, '!embargo room adopt oci sure=yes'));
-    for (const each of [there(bob), there(eve)]) await after(await there(ada).say(room, `!embargo person add ${each.userId} coordinator`));
+    for (const each of [there(bob), there(eve)]) await after(await there(ada).say(room, `!embargo people add ${each.userId} coordinator`));
   }, 180_000);
 
   test('somebody without a signed device is given no key, and stands in the device report', async () => {

@@ -62,7 +62,7 @@ async function withLive(way: Omit<Way, 'name'>, startsAt: number, work: (live: L
 // The bot makes no rooms on Slack, and says so before it asks for a name.
 const onMatrixOnly = 'room make';
 // Their forms are opened where there is another embargo.
-const ofTwo = ['link sibling', 'unlink sibling', 'merge'];
+const ofTwo = ['sibling add', 'sibling remove', 'merge'];
 // Theirs only where what they say would not be refused whatever it is: the stories answer them.
 const inPlace = ['date reject', 'disclose undated', 'review correct', 'review fail'];
 
@@ -122,10 +122,10 @@ describe('the bot as a process on Slack', () => {
 const sweepStory = `
 clock: 2026-03-02T09:00Z
 ada in #oci-private: /embargo room adopt oci
-ada: /embargo distributor add Nova 24
-ada: /embargo distributor add "Seven Linux" 7.1
-ada: /embargo person add @bob representative Nova
-ada: /embargo person add @carol representative "Seven Linux"
+ada: /embargo org add Nova 24
+ada: /embargo org add "Seven Linux" 7.1
+ada: /embargo people add @bob representative Nova
+ada: /embargo people add @carol representative "Seven Linux"
 ada: /embargo create title="Symlinks leave the root" component=layerd versions="< 2.4" exploitability="a crafted layer" date="2026-03-10 14:00 UTC"
 ada: /embargo ack
 bob: ack

@@ -123,8 +123,8 @@ function openWords(story: string) {
   const made = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].flatMap(([, word]) => word ?? []);
   const patterns = [
     /(?<=^ {2})(\w+-\w+)(?= is open\.)/gm,
-    /(?<=`link )([A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4})(?=`)/g,
-    /(?<=distributor answer )([A-Z0-9]{4}-[A-Z0-9]{4})(?=\.)/g,
+    /(?<=`account link )([A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4})(?=`)/g,
+    /(?<=org answer )([A-Z0-9]{4}-[A-Z0-9]{4})(?=\.)/g,
   ];
   const written = patterns.map((pattern) => [...new Set(made(story, pattern))]);
   const known: [string, string][] = [];

@@ -435,7 +435,7 @@ describe.each(databaseKinds)('what changed between the queueing of a message and
 
   test('somebody who was removed hears nothing of the embargo any more', async () => {
     await queued(detail);
-    await here().say('ada', 'person remove terminal:bob');
+    await here().say('ada', 'people remove terminal:bob');
     expect(await sentTo('bob')).toEqual([]);
     expect((await states()).filter(([state]) => state === 'withheld')).toEqual([['withheld', 'no-need-to-know']]);
   });

@@ -93,7 +93,7 @@ describe('the page', () => {
     const { nodes } = homePage({ person: mallory.person, lists: [], views: [], preferences, now: monday });
     expect(linesOf(nodes)).toEqual([
       'Your page',
-      "You aren't on a list here, so this page is empty. A coordinator of a list adds people with `person add`.",
+      "You aren't on a list here, so this page is empty. A coordinator of a list adds people with `people add`.",
       '[Report a leak…] [Help]',
     ]);
   });
@@ -133,10 +133,10 @@ describe.each(databaseKinds)('pages that were opened, over the %s database', (ki
     await look('bob');
     await look('eve');
     await opened(here);
-    expect(pagesSeen(await here.say('ada', 'person remove terminal:bob'))).toEqual([
-      ['bob', "You aren't on a list here, so this page is empty. A coordinator of a list adds people with `person add`."],
+    expect(pagesSeen(await here.say('ada', 'people remove terminal:bob'))).toEqual([
+      ['bob', "You aren't on a list here, so this page is empty. A coordinator of a list adds people with `people add`."],
     ]);
-    expect(pagesSeen(await here.say('ada', 'person add terminal:eve representative Rhombus name=eve')).map(([to]) => to)).toEqual(['eve']);
+    expect(pagesSeen(await here.say('ada', 'people add terminal:eve representative Rhombus name=eve')).map(([to]) => to)).toEqual(['eve']);
   });
 
   it('count down each day', async () => {
@@ -150,9 +150,9 @@ describe.each(databaseKinds)('pages that were opened, over the %s database', (ki
   it('are kept up to date for thirty days after they were last looked at', async () => {
     await look('bob');
     here.set(start + 30 * dayMs);
-    expect(pagesSeen(await here.say('ada', 'distributor add Third 1'))).toEqual([]);
+    expect(pagesSeen(await here.say('ada', 'org add Third 1'))).toEqual([]);
     await look('bob');
-    expect(pagesSeen(await here.say('ada', 'distributor add Fourth 1')).map(([to]) => to)).toEqual(['bob']);
+    expect(pagesSeen(await here.say('ada', 'org add Fourth 1')).map(([to]) => to)).toEqual(['bob']);
   });
 
   it('belong to the account that looks: a linked one shows the person’s, an unlinked or a closed one nothing', async () => {

@@ -30,11 +30,11 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
   afterAll(() => database.drop());
 
   const code = async (by: string): Promise<string> => {
-    const [seen] = await here.say(by, 'link', null);
-    return /`link (\S+)`/.exec(seen?.text ?? '')?.[1] ?? `no code: ${seen?.text}`;
+    const [seen] = await here.say(by, 'account link', null);
+    return /`account link (\S+)`/.exec(seen?.text ?? '')?.[1] ?? `no code: ${seen?.text}`;
   };
   /** `other` becomes another id of whom `by` is, or the other way round. */
-  const link = async (by: string, other: string): Promise<Seen[]> => here.say(other, `link sure=yes ${await code(by)}`, null);
+  const link = async (by: string, other: string): Promise<Seen[]> => here.say(other, `account link sure=yes ${await code(by)}`, null);
   const texts = (seen: readonly Seen[]) => seen.map(({ to, text }) => `${to}: ${text}`);
   const aliases = async () =>
     Object.fromEntries((await here.db.select().from(identities).orderBy(identities.alias)).map((row) => [row.alias, row.person]));
@@ -53,12 +53,12 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
       const typed = await code('bob');
       expect(typed).toMatch(/^[34679ACDEFGHJKMNPQRTWXY]{4}(-[34679ACDEFGHJKMNPQRTWXY]{4}){2}$/);
       expect((await here.db.select().from(linkCodes)).map(({ hash, person: of }) => [hash.length, of])).toEqual([[64, 'terminal:bob']]);
-      const asked = await here.say('bob@slack', `link ${typed.toLowerCase().replaceAll('-', ' ')}`, null);
+      const asked = await here.say('bob@slack', `account link ${typed.toLowerCase().replaceAll('-', ' ')}`, null);
       expect(asked).toMatchObject([
         {
           to: 'bob@slack',
           text: expect.stringContaining('This makes bob and you, bob@slack, one person'),
-          buttons: [`link sure=yes ${typed.toLowerCase().replaceAll('-', ' ')}`],
+          buttons: [`account link sure=yes ${typed.toLowerCase().replaceAll('-', ' ')}`],
         },
       ]);
       expect(await aliases()).toEqual({});
@@ -80,44 +80,44 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
 
     test('stands in no log, and in the database as a hash only', async () => {
       const typed = await code('bob');
-      await here.say('bob@slack', `link ${typed}`, null);
+      await here.say('bob@slack', `account link ${typed}`, null);
       expect(JSON.stringify([here.logs, await here.db.select().from(linkCodes)])).not.toContain(typed.replaceAll('-', ''));
     });
 
     test('is good until ten minutes are over, and not at that moment', async () => {
       const typed = await code('bob');
       here.set(start + 10 * minuteMs);
-      expect(texts(await here.say('bob@slack', `link sure=yes ${typed}`, null))).toEqual([
+      expect(texts(await here.say('bob@slack', `account link sure=yes ${typed}`, null))).toEqual([
         expect.stringContaining('That is no code of mine'),
       ]);
       const fresh = await code('bob');
       here.set(start + 20 * minuteMs - 1);
-      expect(await here.say('bob@slack', `link sure=yes ${fresh}`, null)).toHaveLength(3);
+      expect(await here.say('bob@slack', `account link sure=yes ${fresh}`, null)).toHaveLength(3);
     });
 
     test('is good once, and a new one makes the old one worthless', async () => {
       const old = await code('bob');
       const typed = await code('bob');
-      expect(texts(await here.say('bob@slack', `link sure=yes ${old}`, null))).toEqual([expect.stringContaining('no code of mine')]);
-      await here.say('bob@slack', `link sure=yes ${typed}`, null);
-      expect(texts(await here.say('eve', `link sure=yes ${typed}`, null))).toEqual([expect.stringContaining('no code of mine')]);
+      expect(texts(await here.say('bob@slack', `account link sure=yes ${old}`, null))).toEqual([expect.stringContaining('no code of mine')]);
+      await here.say('bob@slack', `account link sure=yes ${typed}`, null);
+      expect(texts(await here.say('eve', `account link sure=yes ${typed}`, null))).toEqual([expect.stringContaining('no code of mine')]);
       expect(await aliases()).toEqual({ 'terminal:bob@slack': 'terminal:bob' });
     });
 
     test('is not linked with oneself', async () => {
       const typed = await code('bob');
-      expect(texts(await here.say('bob', `link sure=yes ${typed}`, null))).toEqual([expect.stringContaining('This code is your own')]);
+      expect(texts(await here.say('bob', `account link sure=yes ${typed}`, null))).toEqual([expect.stringContaining('This code is your own')]);
     });
 
     test('is worthless once it was typed where others read along', async () => {
       const typed = await code('bob');
-      expect(texts(await here.say('bob@slack', `link ${typed}`, room('#oci-private')))).toEqual([
+      expect(texts(await here.say('bob@slack', `account link ${typed}`, room('#oci-private')))).toEqual([
         expect.stringContaining('Others may have read this code here'),
       ]);
-      expect(texts(await here.say('eve', `link sure=yes ${typed}`, null))).toEqual([expect.stringContaining('no code of mine')]);
+      expect(texts(await here.say('eve', `account link sure=yes ${typed}`, null))).toEqual([expect.stringContaining('no code of mine')]);
       // A slash command in a room is seen by nobody else.
       const fresh = await code('bob');
-      await here.platform.hear({ ...here.heard('bob@slack', `link sure=yes ${fresh}`, room('#oci-private')), trigger: 'T1' });
+      await here.platform.hear({ ...here.heard('bob@slack', `account link sure=yes ${fresh}`, room('#oci-private')), trigger: 'T1' });
       await here.bot.settle();
       expect(await aliases()).toEqual({ 'terminal:bob@slack': 'terminal:bob' });
     });
@@ -125,20 +125,20 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
     test('is not guessed: after five wrong ones in an hour the right one is refused too', async () => {
       const typed = await code('bob');
       for (const wrong of ['AAAA', 'CCCC', 'DDDD', 'EEEE', 'FFFF']) {
-        expect(texts(await here.say('eve', `link ${wrong}-AAAA-AAAA`, null))).toEqual([expect.stringContaining('no code of mine')]);
+        expect(texts(await here.say('eve', `account link ${wrong}-AAAA-AAAA`, null))).toEqual([expect.stringContaining('no code of mine')]);
       }
-      expect(texts(await here.say('eve', `link sure=yes ${typed}`, null))).toEqual([expect.stringContaining('Wait an hour')]);
+      expect(texts(await here.say('eve', `account link sure=yes ${typed}`, null))).toEqual([expect.stringContaining('Wait an hour')]);
       // Others are not in the way of it.
-      expect(await here.say('bob@slack', `link ${typed}`, null)).toHaveLength(1);
+      expect(await here.say('bob@slack', `account link ${typed}`, null)).toHaveLength(1);
       here.set(start + hourMs);
       const fresh = await code('bob');
-      expect(texts(await here.say('eve', `link ${fresh}`, null))).toEqual([expect.stringContaining('one person')]);
+      expect(texts(await here.say('eve', `account link ${fresh}`, null))).toEqual([expect.stringContaining('one person')]);
     });
 
     test('does not make one vote of two members of a list, nor of two lists', async () => {
       expect(texts(await link('bob', 'carol'))).toEqual([expect.stringContaining('Both accounts are on the list oci already')]);
       await here.say('ada', 'room adopt other', room('#other'));
-      await here.say('ada', 'person add terminal:eve coordinator name=eve', room('#other'));
+      await here.say('ada', 'people add terminal:eve coordinator name=eve', room('#other'));
       expect(texts(await link('bob', 'eve'))).toEqual([expect.stringContaining('Both accounts are on lists already')]);
       expect(await aliases()).toEqual({});
     });
@@ -183,14 +183,14 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
 
     test('is named by either: taken off the list with all ids, and reads nothing more by any of them', async () => {
       await here.say('bob@slack', `ack ${codename}`, null);
-      await here.say('ada', 'person remove terminal:bob@slack');
+      await here.say('ada', 'people remove terminal:bob@slack');
       expect((await loadList(here.db, oci))?.members[person('bob')]).toBe(undefined);
       for (const name of ['bob', 'bob@slack'])
         expect(texts(await here.say(name, 'details', null))).toEqual([expect.stringContaining('You are not on a list here')]);
     });
 
     test('is not added as somebody else by another id', async () => {
-      const words = 'person add terminal:bob@slack representative "Seven Linux"';
+      const words = 'people add terminal:bob@slack representative "Seven Linux"';
       expect(texts(await here.say('ada', words))).toEqual([expect.stringContaining('bob is on the list already, in this role')]);
       await here.say('ada', `${words} name=robert`);
       const { members } = (await loadList(here.db, oci)) ?? { members: {} };
@@ -208,11 +208,11 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
       const told = async () =>
         (await here.say('ada', `amend ${codename} cve=CVE-2024-${Math.floor(here.engine.random() * 8999) + 1000}`)).map(({ to }) => to);
       await told();
-      expect(texts(await here.say('bob@slack', 'reach terminal:bob@slack', null))).toEqual([
+      expect(texts(await here.say('bob@slack', 'settings notify terminal:bob@slack', null))).toEqual([
         'bob@slack: Reminders and news now go to bob@slack from now on.',
       ]);
-      expect(texts(await here.say('bob@slack', 'reach terminal', null))).toEqual([expect.stringContaining('or several')]);
-      expect(texts(await here.say('bob@slack', 'reach terminal:carol', null))).toEqual([expect.stringContaining('or several')]);
+      expect(texts(await here.say('bob@slack', 'settings notify terminal', null))).toEqual([expect.stringContaining('or several')]);
+      expect(texts(await here.say('bob@slack', 'settings notify terminal:carol', null))).toEqual([expect.stringContaining('or several')]);
       here.set(date - dayMs);
       here.news();
       await here.bot.tick();
@@ -225,8 +225,8 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
     });
 
     test('takes an id off by speaking from it, and what waited for it goes to the other', async () => {
-      await here.say('bob@slack', 'reach terminal:bob@slack', null);
-      const said = await here.say('bob@slack', 'unlink', null);
+      await here.say('bob@slack', 'settings notify terminal:bob@slack', null);
+      const said = await here.say('bob@slack', 'account unlink', null);
       expect(texts(said)).toEqual([
         'ada: bob no longer speaks as bob@slack any more.',
         "bob@slack: This account is no longer linked with another. It's on no list.",
@@ -238,15 +238,15 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
     });
 
     test('keeps the id that the list knows, and takes off none of somebody else', async () => {
-      expect(await here.say('bob', 'unlink', null)).toMatchObject([{ buttons: ['unlink terminal:bob@slack'] }]);
-      expect(texts(await here.say('bob', 'unlink terminal:ada', null))).toEqual([expect.stringContaining('not an account of yours')]);
-      expect(texts(await here.say('carol', 'unlink', null))).toEqual([expect.stringContaining('No other account is linked')]);
-      expect(await here.say('bob', 'unlink terminal:bob@slack', null)).toHaveLength(3);
+      expect(await here.say('bob', 'account unlink', null)).toMatchObject([{ buttons: ['account unlink terminal:bob@slack'] }]);
+      expect(texts(await here.say('bob', 'account unlink terminal:ada', null))).toEqual([expect.stringContaining('not an account of yours')]);
+      expect(texts(await here.say('carol', 'account unlink', null))).toEqual([expect.stringContaining('No other account is linked')]);
+      expect(await here.say('bob', 'account unlink terminal:bob@slack', null)).toHaveLength(3);
     });
 
     test('hears nothing at an id that was unlinked while a message waited for it', async () => {
       const member = { type: 'person', person: person('bob'), room: null, as: person('bob@slack') } as const;
-      await here.say('bob', 'unlink terminal:bob@slack', null);
+      await here.say('bob', 'account unlink terminal:bob@slack', null);
       const { insertMessages } = await import('../../src/db/outbox.ts');
       const message = { push: '', nodes: [{ type: 'line', line: ['secret'] }] } as const;
       const waits = { to: member, urgency: 'answer', kind: 'personal', list: null, embargo: null, card: null } as const;
@@ -267,7 +267,7 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
     test('takes its person off every list, when they have no other, and coordinators and rooms are told why', async () => {
       await opened(here);
       await here.say('ada', 'room adopt other', room('#other'));
-      await here.say('ada', 'person add terminal:bob coordinator name=bob', room('#other'));
+      await here.say('ada', 'people add terminal:bob coordinator name=bob', room('#other'));
       const said = shortly(await gone('bob')).filter((each) => !each.startsWith('edited'));
       expect(said.sort()).toEqual([
         '#oci-private: The bot took bob off the list: their account was closed. Their access to every embargo has ended.',
@@ -284,7 +284,7 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
       await gone('bob');
       await notice('bob', { gone: false });
       expect(await details('bob')).toEqual([expect.stringContaining('This account was closed, so it speaks for nobody here')]);
-      await here.say('ada', 'person add terminal:bob representative "Seven Linux" name=bob');
+      await here.say('ada', 'people add terminal:bob representative "Seven Linux" name=bob');
       expect(texts(await here.say('bob', 'members')).join()).toContain('Seven Linux');
     });
 
@@ -312,7 +312,7 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
     test('speaks again for its person once it types a code of theirs, and for nobody else', async () => {
       await link('bob', 'bob@slack');
       await gone('bob');
-      expect(texts(await here.say('bob', 'link', null))).toEqual([expect.stringContaining('This account was closed')]);
+      expect(texts(await here.say('bob', 'account link', null))).toEqual([expect.stringContaining('This account was closed')]);
       // Whoever holds the account now would take bob's other ids along.
       expect(texts(await link('eve', 'bob'))).toEqual([expect.stringContaining('its person has others')]);
       expect(await link('bob@slack', 'bob')).toHaveLength(3);
@@ -323,7 +323,7 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
       await link('bob', 'bob@slack');
       const typed = await code('bob@slack');
       await gone('bob@slack');
-      expect(texts(await here.say('eve', `link sure=yes ${typed}`, null))).toEqual([expect.stringContaining('no code of mine')]);
+      expect(texts(await here.say('eve', `account link sure=yes ${typed}`, null))).toEqual([expect.stringContaining('no code of mine')]);
     });
 
     test('that was another id is linked no more; with the last one its person goes', async () => {
@@ -363,9 +363,9 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
       const said = shortly(await gone('ada'));
       expect(said).toContainEqual(expect.stringMatching(/^root: The list oci has no coordinator any more/));
       const refusals = [
-        'person add terminal:eve representative Rhombus name=eve',
-        'distributor add Third 1',
-        'person remove terminal:carol',
+        'people add terminal:eve representative Rhombus name=eve',
+        'org add Third 1',
+        'people remove terminal:carol',
         'members',
       ];
       const answers: string[] = [];
@@ -374,13 +374,13 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
         expect.stringContaining('This list has no coordinator. Name one first'),
         ...refusals.slice(1).map(() => expect.stringContaining('You are not on a list here')),
       ]);
-      expect(texts(await here.say('carol', 'person add terminal:eve coordinator name=eve'))).toEqual([
+      expect(texts(await here.say('carol', 'people add terminal:eve coordinator name=eve'))).toEqual([
         expect.stringContaining('Only coordinators may say'),
       ]);
       // Also in a direct message, since the admin may be in no room of the list.
-      await here.say('root', 'person add terminal:grace coordinator name=grace', null);
+      await here.say('root', 'people add terminal:grace coordinator name=grace', null);
       expect((await loadList(here.db, oci))?.members[person('grace')]?.role).toBe('coordinator');
-      expect(texts(await here.say('root', 'person add terminal:eve coordinator name=eve'))).toEqual([
+      expect(texts(await here.say('root', 'people add terminal:eve coordinator name=eve'))).toEqual([
         expect.stringContaining('You are not on a list here'),
       ]);
     });
@@ -391,10 +391,10 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
       here.platform.knows({ person: person('dave'), name: 'Dave Jones', zone: 'Asia/Tokyo', gone: false, app: false });
       const codename = await opened(here);
       await here.db.select().from(profiles);
-      const words = 'person add terminal:dave representative "Seven Linux"';
+      const words = 'people add terminal:dave representative "Seven Linux"';
       expect(texts(await here.say('ada', words))).toContainEqual('#oci-private: ada added Dave Jones (Seven Linux) as representative.');
       expect(texts(await here.say('dave', `terms ${codename}`, null)).join()).toContain('(2024-02-01 05:00 your time)');
-      await here.say('dave', 'zone America/New_York', null);
+      await here.say('dave', 'settings zone America/New_York', null);
       expect(texts(await here.say('dave', `terms ${codename}`, null)).join()).toContain('(2024-01-31 15:00 your time)');
     });
 
@@ -402,10 +402,10 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
       const told = { name: 'deploy', zone: null } as const;
       here.platform.knows({ ...told, person: person('deploy'), gone: false, app: true });
       here.platform.knows({ ...told, person: person('left'), gone: true, app: false });
-      expect(texts(await here.say('ada', 'person add terminal:deploy coordinator'))).toEqual([
+      expect(texts(await here.say('ada', 'people add terminal:deploy coordinator'))).toEqual([
         expect.stringContaining('is an app, not a person'),
       ]);
-      expect(texts(await here.say('ada', 'person add terminal:left coordinator name=left'))).toEqual([
+      expect(texts(await here.say('ada', 'people add terminal:left coordinator name=left'))).toEqual([
         expect.stringContaining('is closed'),
       ]);
     });
@@ -413,7 +413,7 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
     test('does not change what somebody is called on the list: a name may be chosen to look like another', async () => {
       await notice('bob', { name: 'ada', zone: 'Europe/Berlin' });
       expect((await loadList(here.db, oci))?.members[person('bob')]?.name).toBe('bob');
-      expect(texts(await here.say('bob', 'preferences', null)).join()).toContain('Time zone: Europe/Berlin');
+      expect(texts(await here.say('bob', 'settings', null)).join()).toContain('Time zone: Europe/Berlin');
     });
 
     test('is not taken as it comes: a name that hides something, a zone that is none', async () => {
@@ -423,7 +423,7 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
 
     test('is asked for by nobody who may not add people', async () => {
       here.platform.knows({ person: person('dave'), name: 'Dave', zone: null, gone: false, app: false });
-      expect(texts(await here.say('carol', 'person add terminal:dave reviewer Rhombus'))).toEqual([
+      expect(texts(await here.say('carol', 'people add terminal:dave reviewer Rhombus'))).toEqual([
         expect.stringContaining('Only coordinators'),
       ]);
       expect(await here.db.select().from(profiles)).toEqual([]);
@@ -442,8 +442,8 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
 
     test('hold reminders back until they end, and nothing else', async () => {
       await opened(here, '2024-01-31 05:00 UTC');
-      expect(texts(await here.say('bob', 'quiet 22:00-10:30', null))).toEqual([
-        "bob: Your quiet hours are 22:00-10:30. Reminders wait until they end; deadlines, leaks and answers don't.\nI don't know your time zone, so these are UTC. To set it: `zone Europe/Berlin`.\nIt's quiet hours now: the next reminder comes Wed, Jan 17, 2024, 10:30 UTC at the earliest.",
+      expect(texts(await here.say('bob', 'settings quiet 22:00-10:30', null))).toEqual([
+        "bob: Your quiet hours are 22:00-10:30. Reminders wait until they end; deadlines, leaks and answers don't.\nI don't know your time zone, so these are UTC. To set it: `settings zone Europe/Berlin`.\nIt's quiet hours now: the next reminder comes Wed, Jan 17, 2024, 10:30 UTC at the earliest.",
       ]);
       const said = await reminded(Date.parse('2024-01-24T12:00Z'));
       expect(said.map(([at, text]) => [new Date(date + at * hourMs).toISOString().slice(0, 16), text.slice(0, 20)])).toEqual([
@@ -455,14 +455,14 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
     });
 
     test('end by being said off; what cannot be read is asked for again', async () => {
-      await here.say('bob', 'quiet 22-7', null);
-      expect(texts(await here.say('bob', 'preferences', null)).join()).toContain(
+      await here.say('bob', 'settings quiet 22-7', null);
+      expect(texts(await here.say('bob', 'settings', null)).join()).toContain(
         "Quiet hours: 22:00-07:00; reminders wait, deadlines and leaks don't",
       );
-      expect(texts(await here.say('bob', 'quiet off', null))).toEqual([expect.stringContaining('You have no quiet hours')]);
-      expect(texts(await here.say('bob', 'quiet 9:00-9:00', null)).join()).toContain('That would be the whole day');
-      expect(await here.say('bob', 'quiet', null)).toMatchObject([{ how: 'form' }]);
-      expect(texts(await here.say('eve', 'quiet 22-7', null))).toEqual([expect.stringContaining('You are not on a list here')]);
+      expect(texts(await here.say('bob', 'settings quiet off', null))).toEqual([expect.stringContaining('You have no quiet hours')]);
+      expect(texts(await here.say('bob', 'settings quiet 9:00-9:00', null)).join()).toContain('That would be the whole day');
+      expect(await here.say('bob', 'settings quiet', null)).toMatchObject([{ how: 'form' }]);
+      expect(texts(await here.say('eve', 'settings quiet 22-7', null))).toEqual([expect.stringContaining('You are not on a list here')]);
     });
   });
 });
@@ -481,7 +481,7 @@ describePostgres('accounts and replicas', () => {
   });
   afterAll(() => database.drop());
 
-  const codeOf = async (by: string) => /`link (\S+)`/.exec((await here.say(by, 'link', null))[0]?.text ?? '')?.[1] ?? '';
+  const codeOf = async (by: string) => /`account link (\S+)`/.exec((await here.say(by, 'account link', null))[0]?.text ?? '')?.[1] ?? '';
   /** Said at once, half of it to either replica. */
   const atOnce = async (...said: { by: string; words: string; where?: null }[]) => {
     for (const { by, words, where } of said) await here.platform.hear(here.heard(by, words, where));
@@ -492,7 +492,7 @@ describePostgres('accounts and replicas', () => {
 
   test('one code that is typed by two at once links one of them', async () => {
     const code = await codeOf('bob');
-    const words = `link sure=yes ${code}`;
+    const words = `account link sure=yes ${code}`;
     await atOnce({ by: 'bob@slack', words, where: null }, { by: 'eve', words, where: null });
     expect(await here.db.select({ person: identities.person }).from(identities)).toEqual([{ person: 'terminal:bob' }]);
     expect(failed()).toEqual([]);
@@ -500,10 +500,10 @@ describePostgres('accounts and replicas', () => {
 
   test('an account that is linked and put on another list at once does not become two', async () => {
     await here.say('ada', 'room adopt other', room('#other'));
-    await here.say('ada', 'person add terminal:grace coordinator name=grace', room('#other'));
+    await here.say('ada', 'people add terminal:grace coordinator name=grace', room('#other'));
     const code = await codeOf('bob');
-    const adding = here.heard('grace', 'person add terminal:eve coordinator name=eve', room('#other'));
-    await here.platform.hear(here.heard('eve', `link sure=yes ${code}`, null));
+    const adding = here.heard('grace', 'people add terminal:eve coordinator name=eve', room('#other'));
+    await here.platform.hear(here.heard('eve', `account link sure=yes ${code}`, null));
     await here.platform.hear(adding);
     await Promise.all([handleAll(here.engine), handleAll(there.engine)]);
     await here.bot.settle();
@@ -517,7 +517,7 @@ describePostgres('accounts and replicas', () => {
 
   test('who votes by both accounts at once has voted once', async () => {
     const codename = await opened(here);
-    await here.say('bob@slack', `link sure=yes ${await codeOf('bob')}`, null);
+    await here.say('bob@slack', `account link sure=yes ${await codeOf('bob')}`, null);
     await here.say('bob', `ack ${codename}`);
     await atOnce({ by: 'bob', words: 'date accept' }, { by: 'bob@slack', words: 'date accept' });
     const answers = (await readFacts<{ type: string }>(here.db, embargoStream(first))).filter(({ fact }) => fact.type === 'date-answered');

@@ -18,10 +18,10 @@ async function letIn(kind: (typeof databaseKinds)[number]) {
   const here = await world(kind);
   open.push(here);
   await founded(here);
-  await here.say('ada', 'person add terminal:dave reviewer "Seven Linux" name=dave');
+  await here.say('ada', 'people add terminal:dave reviewer "Seven Linux" name=dave');
   const codenames = [await opened(here), await opened(here)];
   for (const codename of codenames) await here.say('bob', `ack ${codename}`, null);
-  for (const codename of codenames) await here.say('bob', `admit ${codename} terminal:dave`, null);
+  for (const codename of codenames) await here.say('bob', `invite ${codename} terminal:dave`, null);
   here.forget();
   return { here, codenames };
 }
@@ -43,8 +43,8 @@ describe.each(databaseKinds)('over the %s database', (kind) => {
     for (const words of ['list', 'owe', 'hello', 'details', 'status']) await queued(here, 'dave', words);
     // Off the list, and on it anew: what he was let in on before does not count.
     here.set(start + minuteMs);
-    await queued(here, 'ada', 'person remove terminal:dave');
-    await queued(here, 'ada', 'person add terminal:dave reviewer "Seven Linux" name=dave');
+    await queued(here, 'ada', 'people remove terminal:dave');
+    await queued(here, 'ada', 'people add terminal:dave reviewer "Seven Linux" name=dave');
     await here.bot.settle();
     expect(naming(toDave(here), codenames)).toEqual([]);
     const again = 'Your access changed since you asked. Ask again.';
@@ -71,7 +71,7 @@ test('every answer in the outbox that names an embargo says which it names', asy
     'hello',
     'details',
     'status',
-    'member health',
+    'members health',
     'policy edit longest 20d',
     'policy adopt',
     'note',

@@ -53,10 +53,10 @@ describe.each(databaseKinds)('a room, on %s', (kind) => {
   });
 
   test('is named to whoever spoke where it is not seen', async () => {
-    const seen = await here.say('ada', 'admit terminal:eve', null);
+    const seen = await here.say('ada', 'invite terminal:eve', null);
     expect(seen.filter(({ to }) => to === 'ada').map(({ text }) => text)).toEqual([expect.anything()]);
-    await here.say('ada', 'person add terminal:eve reviewer Rhombus name=eve');
-    const told = await here.say('ada', 'admit terminal:eve');
+    await here.say('ada', 'people add terminal:eve reviewer Rhombus name=eve');
+    const told = await here.say('ada', 'invite terminal:eve');
     expect(told.filter(({ to }) => to === 'ada in #oci-private').map(({ text }) => text)).toEqual([
       `${codename}\nDone. Posted under its card in #oci-private.`,
     ]);

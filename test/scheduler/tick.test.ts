@@ -56,7 +56,7 @@ describe.each(databaseKinds)('the clock, on %s', (kind) => {
     for (const name of ['bob', 'carol']) await here.say(name, name === 'bob' ? 'date accept' : `ack ${codename}`);
     await here.say('carol', 'date accept');
     await mitigated();
-    await here.say('ada', 'person add terminal:dan representative Rhombus name=dan');
+    await here.say('ada', 'people add terminal:dan representative Rhombus name=dan');
     said = [];
     await here.advance(date + 3 * dayMs + hourMs);
     const owing = ['ada', 'bob', 'carol'];
@@ -83,9 +83,9 @@ describe.each(databaseKinds)('the clock, on %s', (kind) => {
     const other = room('#distros-private');
     for (const words of [
       'room adopt distros sure=yes',
-      'distributor add Rhombus 9',
-      'person add terminal:carol representative Rhombus name=carol',
-      'person add terminal:eve representative Rhombus name=eve',
+      'org add Rhombus 9',
+      'people add terminal:carol representative Rhombus name=carol',
+      'people add terminal:eve representative Rhombus name=eve',
     ])
       await here.say('ada', words, other);
     const values = { title: 'a second one', component: 'podman', versions: 'all', exploitability: 'locally', date: '2024-01-31 20:00 UTC' };
@@ -112,7 +112,7 @@ describe.each(databaseKinds)('the clock, on %s', (kind) => {
   test('says once what was missed while the bot was down, says that it is late, and leaves out what a later rung says', async () => {
     await agree();
     here.set(date - hourMs + 11 * minuteMs);
-    await here.say('ada', 'person add terminal:dan representative Rhombus name=dan');
+    await here.say('ada', 'people add terminal:dan representative Rhombus name=dan');
     said = [];
     await here.bot.tick();
     expect(reminders().map(([, to]) => to)).toEqual(['dan']);
@@ -125,7 +125,7 @@ describe.each(databaseKinds)('the clock, on %s', (kind) => {
   test('does not call a reminder late that is ten minutes old', async () => {
     await agree();
     here.set(date - hourMs + 10 * minuteMs);
-    await here.say('ada', 'person add terminal:dan representative Rhombus name=dan');
+    await here.say('ada', 'people add terminal:dan representative Rhombus name=dan');
     said = [];
     await here.bot.tick();
     expect(reminders().map(([, to]) => to)).toEqual(['dan']);
@@ -142,7 +142,7 @@ describe.each(databaseKinds)('the clock, on %s', (kind) => {
       ['carol', 'date accept'],
     ] as const)
       await here.say(name, words);
-    await here.say('ada', 'person add terminal:dan representative Rhombus name=dan');
+    await here.say('ada', 'people add terminal:dan representative Rhombus name=dan');
     said = [];
     const moved = Date.parse('2024-02-05T14:00Z');
     await here.advance(moved);
@@ -156,7 +156,7 @@ describe.each(databaseKinds)('the clock, on %s', (kind) => {
   });
 
   test('leaves in peace whoever asked for it, tells them when that is over, and spares nobody at the date itself', async () => {
-    await here.say('ada', 'person add terminal:dan representative Rhombus name=dan');
+    await here.say('ada', 'people add terminal:dan representative Rhombus name=dan');
     await agree();
     here.set(date - 30 * hourMs);
     await here.bot.tick();

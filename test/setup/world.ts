@@ -449,10 +449,10 @@ async function found(here: World): Promise<void> {
   for (const words of [
     // Whoever else is in the room is no stranger for long.
     'room adopt oci sure=yes',
-    'distributor add "Seven Linux" 7.1 7.2',
-    'distributor add Rhombus 9',
-    'person add terminal:bob representative "Seven Linux" name=bob',
-    'person add terminal:carol representative Rhombus name=carol',
+    'org add "Seven Linux" 7.1 7.2',
+    'org add Rhombus 9',
+    'people add terminal:bob representative "Seven Linux" name=bob',
+    'people add terminal:carol representative Rhombus name=carol',
   ])
     await here.say('ada', words);
 }

@@ -95,7 +95,7 @@ describe('every message of the stories', () => {
     'set-room-keys on the list oci',
   ])('would be found in it: %s', (planted) => expect(rawIn(planted)).toEqual([planted]));
 
-  test.each(['Say `person add slack:T024/U0123 coordinator`', '@bob:example.org is in it', 'It is public', 'oci: ok'])(
+  test.each(['Say `people add slack:T024/U0123 coordinator`', '@bob:example.org is in it', 'It is public', 'oci: ok'])(
     'may be said: %s',
     (fine) => expect(rawIn(fine)).toEqual([]),
   );
@@ -139,7 +139,7 @@ describe('who is gone, or was never here', () => {
     await here.say('ada', `ack ${codename}`);
     await here.say('bob', `ack ${codename}`);
     await here.say('bob', 'date accept 1');
-    await here.say('ada', 'person remove terminal:bob');
+    await here.say('ada', 'people remove terminal:bob');
     const timeline = await whole('ada', `timeline ${codename}`);
     expect(timeline).toContain(' bob (left the list): acknowledged the terms');
     expect(timeline).toContain('accepted Wed, Jan 31, 20:00 UTC (proposal 1) for Seven Linux');
@@ -163,17 +163,17 @@ describe('who is gone, or was never here', () => {
   });
 
   test('stands in an alarm with a sentence', async () => {
-    await here.say('ada', 'person add terminal:grace coordinator name=grace', null);
-    await here.platform.hear(here.heard('bob', 'zone Europe/Berlin', null));
+    await here.say('ada', 'people add terminal:grace coordinator name=grace', null);
+    await here.platform.hear(here.heard('bob', 'settings zone Europe/Berlin', null));
     here.platform.trouble('post', { type: 'fails', failure: failure('gone', 0, 'cannot_dm_user') }, 'bob');
     await here.bot.settle();
-    await here.say('ada', 'distributor releases "Seven Linux" 10 11 4', null);
+    await here.say('ada', 'org releases "Seven Linux" 10 11 4', null);
     here.platform.trouble('post', { type: 'fails', failure: failure('gone', 0, 'cannot_dm_user') }, 'bob');
     here.news();
     await here.say('ada', 'create title=t component=runc versions=1 exploitability=local date="2024-01-31 20:00 UTC"', null);
     const alarms = here.platform.seen.filter(({ text }) => text.startsWith("I couldn't deliver"));
     expect(alarms.map(({ to, text }) => `${to}: ${text}`)).toContain(
-      "ada: I couldn't deliver a message to bob: the account doesn't take direct messages from me. Reach them another way, or take them off the list: `person remove`.",
+      "ada: I couldn't deliver a message to bob: the account doesn't take direct messages from me. Reach them another way, or take them off the list: `people remove`.",
     );
     expect(alarms.flatMap(({ text }) => rawIn(text))).toEqual([]);
   });
@@ -263,9 +263,9 @@ describe('lists', () => {
   test('show people by name and releases by number', async () => {
     const here = await world('embedded');
     await founded(here);
-    await here.say('ada', 'distributor releases "Seven Linux" 10 11 4');
-    await here.say('ada', 'person add terminal:aaron reviewer Rhombus name=zoe');
-    await here.say('ada', 'person add terminal:zed reviewer Rhombus name=Bea');
+    await here.say('ada', 'org releases "Seven Linux" 10 11 4');
+    await here.say('ada', 'people add terminal:aaron reviewer Rhombus name=zoe');
+    await here.say('ada', 'people add terminal:zed reviewer Rhombus name=Bea');
     const [said] = await here.say('ada', 'members', null);
     expect(said?.text).toContain('- Seven Linux: ships 4, 10, 11');
     expect(

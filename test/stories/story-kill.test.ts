@@ -15,8 +15,8 @@ import { databaseKinds, openTestDatabase, testKeyring } from '../setup/database.
 const story = [
   'clock: 2030-01-02T09:00Z',
   'ada in #oci-private: /embargo room adopt oci',
-  'ada: distributor add "Seven Linux" 7.1',
-  'ada: person add @bob representative "Seven Linux"',
+  'ada: org add "Seven Linux" 7.1',
+  'ada: people add @bob representative "Seven Linux"',
   'ada: create title="runc leaks" component=runc versions="<= 1.1.11" exploitability=local date="2030-01-15 14:00 UTC"',
   'bob: ack',
   'ada: ack',

@@ -149,7 +149,7 @@ const withoutContact = ({ list }: Pick<View, 'list'>) => distributorsOf(list).fi
 export function contactActions(view: Pick<View, 'list'>): Action[] {
   return withoutContact(view)
     .slice(0, 1)
-    .map(({ id, name }) => ({ label: `Add a contact of ${name}…`, words: `person add role=representative distributor=${id}` }));
+    .map(({ id, name }) => ({ label: `Add a contact of ${name}…`, words: `people add role=representative distributor=${id}` }));
 }
 
 const namedMax = 6;

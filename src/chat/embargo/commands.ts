@@ -11,9 +11,9 @@ export const embargoCommands: readonly Command[] = [
   ...aboutCommands,
   ...linkCommands,
   command('admit', {
-    words: 'admit',
+    words: 'invite',
     help: 'Give a reviewer access to an embargo, because they need to know it for the fix.',
-    example: 'admit @carol',
+    example: 'invite @carol',
     args: { person: someone },
     intent: ({ person }) => ({ type: 'admit', person }),
   }),

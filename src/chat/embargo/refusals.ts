@@ -118,10 +118,10 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
   'which-record': ({ ids, said }, { button }) => [
     line('This embargo has several CVE ids. Which one do you mean?'),
     ...ids.map((id) =>
-      'link' in said ? button(id, 'published', `cve ${id} ${said.link}`) : button(id, 'published none', `cve ${id} ${word(said.because)}`),
+      'link' in said ? button(id, 'link', `cve ${id} ${said.link}`) : button(id, 'link none', `cve ${id} ${word(said.because)}`),
     ),
   ],
-  'same-embargo': () => [line("That's this embargo. Name the other one: ", code('link sibling calm-otter brisk-wren'), '.')],
+  'same-embargo': () => [line("That's this embargo. Name the other one: ", code('sibling add calm-otter brisk-wren'), '.')],
   'acknowledge-other': (reason) => [
     line(`Acknowledge the terms of ${reason.codename} first: only people who can read both see what they have in common.`),
     actions({ label: `Show the terms of ${reason.codename}`, words: `terms ${reason.codename}` }),
@@ -239,9 +239,9 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
       'To follow it up: ',
       code('patch publish'),
       ', ',
-      code('published post'),
+      code('link post'),
       ', ',
-      code('published erratum'),
+      code('link erratum'),
       '. For something new: ',
       code('create'),
       '.',
@@ -273,7 +273,7 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
     ),
   ],
   'ships-nothing': () => [
-    line("You have no releases on the list, so there's nothing to test. A coordinator sets them with ", code('distributor releases'), '.'),
+    line("You have no releases on the list, so there's nothing to test. A coordinator sets them with ", code('org releases'), '.'),
   ],
   'unknown-release': (reason) => [line(`Your organization doesn't ship ${reason.release}. It ships: ${reason.releases.join(', ')}.`)],
   'which-release': (reason, { codename }) => [
@@ -370,7 +370,7 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
   'retrospective-owed': () => [
     line(
       'Someone reported a leak, so the list needs a retrospective: ',
-      code('published retrospective'),
+      code('link retrospective'),
       ". I'll keep asking until it's linked.",
     ),
   ],
@@ -379,7 +379,7 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
   'whose-packages': (reason) => [
     line(
       `Whose packages aren't coming? Still open: ${reason.names.join(', ')}. `,
-      code('published none packages distributor=… they no longer ship it'),
+      code('link none packages distributor=… they no longer ship it'),
       '.',
     ),
   ],

@@ -55,9 +55,9 @@ export const listCommands: readonly Command[] = [
     intent: () => ({ to: 'list', command: { type: 'audit-room' } }),
   }),
   define({
-    words: 'room mend',
+    words: 'room fix',
     help: "Fix what makes the list's room unsafe, as far as the bot is allowed to, then show what's left.",
-    example: 'room mend',
+    example: 'room fix',
     says: { to: 'list', type: 'mend-room' },
     args: { room: which },
     intent: ({ room }) => ({ to: 'list', command: { type: 'mend-room', room } }),
@@ -122,9 +122,9 @@ export const listCommands: readonly Command[] = [
     intent: ({ person }) => ({ to: 'list', command: { type: 'accept-identity', person } }),
   }),
   define({
-    words: 'distributor add',
+    words: 'org add',
     help: 'Add an organization and the releases it ships.',
-    example: 'distributor add "Seven Linux" 7.1 7.2',
+    example: 'org add "Seven Linux" 7.1 7.2',
     says: { to: 'list', type: 'add-distributor' },
     args: {
       name: { ...nameArg('Distributor', 'Its name, in quotes if it has spaces', 60), ...needs, place: 'one' },
@@ -133,9 +133,9 @@ export const listCommands: readonly Command[] = [
     intent: ({ name, releases }) => ({ to: 'list', command: { type: 'add-distributor', name, releases } }),
   }),
   define({
-    words: 'distributor releases',
+    words: 'org releases',
     help: 'Set the releases an organization ships.',
-    example: 'distributor releases "Seven Linux" 7.2 7.3',
+    example: 'org releases "Seven Linux" 7.2 7.3',
     says: { to: 'list', type: 'set-releases' },
     args: {
       name: { ...text('Distributor', 'Its name', 60), ...needs, place: 'one', pick: 'distributor' },
@@ -144,9 +144,9 @@ export const listCommands: readonly Command[] = [
     intent: ({ name, releases }) => ({ to: 'list', command: { type: 'set-releases', distributor: name, releases } }),
   }),
   define({
-    words: 'person add',
+    words: 'people add',
     help: 'Add someone to the list, or change their role.',
-    example: 'person add @bob representative "Seven Linux"',
+    example: 'people add @bob representative "Seven Linux"',
     says: { to: 'list', type: 'add-person' },
     args: {
       person: someone,
@@ -162,9 +162,9 @@ export const listCommands: readonly Command[] = [
     intent: (values) => ({ to: 'list', command: { type: 'add-person', ...values } }),
   }),
   define({
-    words: 'person remove',
+    words: 'people remove',
     help: 'Remove someone from the list. Their access to every embargo ends at once.',
-    example: 'person remove @bob',
+    example: 'people remove @bob',
     says: { to: 'list', type: 'remove-person' },
     args: { person: someone },
     intent: ({ person }) => ({ to: 'list', command: { type: 'remove-person', person } }),
@@ -178,9 +178,9 @@ export const listCommands: readonly Command[] = [
     intent: () => ({ to: 'ask', query: { type: 'members' } }),
   }),
   define({
-    words: 'zone',
+    words: 'settings zone',
     help: 'Set your time zone, shown next to UTC.',
-    example: 'zone Europe/Berlin',
+    example: 'settings zone Europe/Berlin',
     says: { to: 'list', type: 'choose-zone' },
     args: { zone: { type: 'zone', label: 'Time zone', hint: 'Such as Europe/Berlin', ...needs, place: 'one' } },
     intent: ({ zone }) => ({ to: 'list', command: { type: 'choose-zone', zone } }),

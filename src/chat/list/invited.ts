@@ -31,7 +31,7 @@ export function joinedNodes(audit: RoomAudit, room: RoomId): Node[] {
 }
 
 const mendHint = ({ faults }: RoomAudit): Node[] =>
-  faults.some((fault) => mendable.has(fault)) ? [line(code('room mend'), ", sent there, fixes what I'm allowed to change.")] : [];
+  faults.some((fault) => mendable.has(fault)) ? [line(code('room fix'), ", sent there, fixes what I'm allowed to change.")] : [];
 
 /** To who invited the bot to speak with them alone. */
 export const helpNodes: readonly Node[] = [line('You can talk to me here. For the commands: ', code('help'), '.')];
@@ -51,7 +51,7 @@ export function invitationAlarms(people: readonly PersonId[], by: PersonId, now:
       someone(by),
       ` invited me to a room, and is neither a coordinator nor an operator of mine. I declined, and told them nothing about any list.`,
     ),
-    line('If they belong to a list, a coordinator adds them: ', code('person add'), '.'),
+    line('If they belong to a list, a coordinator adds them: ', code('people add'), '.'),
   ];
   return onceADay(people, said, `invited:${by}`, now);
 }

@@ -25,11 +25,11 @@ export const listRefusals: RefusalWords<Exclude<ListReason, MembershipReason>> =
   'needs-coordinator-account': (reason) => [
     line(
       `Only coordinators of ${reason.list} adopt rooms for it, and this account isn't one. If you coordinate it from another account, link the two: send `,
-      code('link'),
+      code('account link'),
       ' here, then type the code to me from that account. Otherwise ask a coordinator.',
     ),
   ],
-  'not-on-the-list': () => [line("They aren't on this list. A coordinator adds them with ", code('person add'), " in the list's room.")],
+  'not-on-the-list': () => [line("They aren't on this list. A coordinator adds them with ", code('people add'), " in the list's room.")],
   'other-distributor': () => [line('You can do this for your own organization only. For others, ask a coordinator.')],
   'needs-another-person': () => [line('You already confirmed. Someone else has to confirm too: no one discloses alone.')],
   'nothing-to-change': (_, { words }) => [
@@ -82,19 +82,19 @@ export const listRefusals: RefusalWords<Exclude<ListReason, MembershipReason>> =
   ],
   'nobody-missing': (reason) => [line(`Everyone on the list that I can invite is already in ${reason.room} or invited. Nothing changed.`)],
   'distributor-known': (reason) => [
-    line(`${reason.name} is already on the list. Change what it ships with `, code('distributor releases'), '.'),
+    line(`${reason.name} is already on the list. Change what it ships with `, code('org releases'), '.'),
   ],
   'unknown-distributor': (reason) => [
     line(
       reason.names.length === 0
         ? "There's no organization on this list yet. Add one with "
         : `No organization by that name. On the list: ${reason.names.join(', ')}. Add one with `,
-      code('distributor add'),
+      code('org add'),
       '.',
     ),
   ],
   'needs-distributor': () => [
-    line('Representatives and reviewers belong to an organization. Name it: ', code('person add @bob representative "Seven Linux"'), '.'),
+    line('Representatives and reviewers belong to an organization. Name it: ', code('people add @bob representative "Seven Linux"'), '.'),
   ],
   'person-known': (reason) => [line(`${reason.name} is already on the list in this role. Nothing changed.`)],
   'name-taken': (reason) => [
@@ -109,48 +109,48 @@ export const listRefusals: RefusalWords<Exclude<ListReason, MembershipReason>> =
     line(`You've sent ${reason.most} reports within an hour, the limit for people on no list. I passed on those. Try again in an hour.`),
   ],
   'coordinator-first': () => [
-    line('This list has no coordinator. Add one first: ', code('person add @bob coordinator'), '. They add everyone else.'),
+    line('This list has no coordinator. Add one first: ', code('people add @bob coordinator'), '. They add everyone else.'),
   ],
   'is-app': (reason) => [
-    line(`${reason.name} is an app, so I didn't add it: only people can be on the list. Name a person: `, code('person add'), '.'),
+    line(`${reason.name} is an app, so I didn't add it: only people can be on the list. Name a person: `, code('people add'), '.'),
   ],
   'account-closed': (reason) => [
     line(
       `The account of ${reason.name} is closed, so I can't reach them there. Add them with an account they use: `,
-      code('person add'),
+      code('people add'),
       '.',
     ),
   ],
   'unknown-code': () => [
-    line("That code isn't valid: each works once, for ten minutes. Send ", code('link'), ' on your other account for a new one.'),
+    line("That code isn't valid: each works once, for ten minutes. Send ", code('account link'), ' on your other account for a new one.'),
   ],
   'overheard-code': () => [
     line(
       'Others may have read this code here, so I canceled it. Send ',
-      code('link'),
+      code('account link'),
       ' on your other account for a new one, and send it to me in a direct message.',
     ),
   ],
   'too-many-codes': (reason) => [
-    line(`You sent ${reason.most} invalid codes. Wait an hour, then send `, code('link'), ' on your other account for a new one.'),
+    line(`You sent ${reason.most} invalid codes. Wait an hour, then send `, code('account link'), ' on your other account for a new one.'),
   ],
   'own-code': () => [
-    line('This code is from this account. Send ', code('link'), ' with it from the other account, the one you want to link.'),
+    line('This code is from this account. Send ', code('account link'), ' with it from the other account, the one you want to link.'),
   ],
   'both-on-lists': (reason) => [
     line(
       reason.same.length === 0
         ? "Both accounts are already on lists, so I can't link them. Ask a coordinator to remove one of them from its list ("
         : `Both accounts are on the list ${reason.same.join(', ')} already: one person would have two votes. Ask a coordinator to remove one of them (`,
-      code('person remove'),
+      code('people remove'),
       '), then link them.',
     ),
   ],
   'closed-account': () => [
-    line('This account was closed, and its owner has others. Send ', code('link'), ' on one of those, and send that code here.'),
+    line('This account was closed, and its owner has others. Send ', code('account link'), ' on one of those, and send that code here.'),
   ],
-  'nothing-linked': () => [line('You have no linked accounts. ', code('link'), ' links one.')],
-  'not-your-id': () => [line("That isn't one of your accounts. ", code('preferences'), ' shows which are.')],
+  'nothing-linked': () => [line('You have no linked accounts. ', code('account link'), ' links one.')],
+  'not-your-id': () => [line("That isn't one of your accounts. ", code('settings'), ' shows which are.')],
   'known-by-this-id': (reason) => [
     line('This is your main account on the lists, so it stays. You can unlink:'),
     bullets(reason.others.map((id) => [someone(id)])),
@@ -158,7 +158,7 @@ export const listRefusals: RefusalWords<Exclude<ListReason, MembershipReason>> =
   ],
   unreachable: (reason) => [
     line(`None or several of your accounts match ${reason.where}. Choose one:`),
-    actions(...reason.ids.map((id) => ({ label: accountLabel(id), words: `reach ${id}` }))),
+    actions(...reason.ids.map((id) => ({ label: accountLabel(id), words: `settings notify ${id}` }))),
   ],
   'last-coordinator': () => [line('This is the last coordinator, and a list needs one. Make someone else a coordinator first.')],
 };
@@ -183,7 +183,7 @@ function faultNodes({ faults, teams, list, on }: Extract<ListReason, { code: 'ro
       code('room adopt'),
       ' there.',
     ),
-    ...(mends ? [line('I can fix part of it: '), actions({ label: 'Fix what I can', words: 'room mend' })] : []),
+    ...(mends ? [line('I can fix part of it: '), actions({ label: 'Fix what I can', words: 'room fix' })] : []),
     ...(shared
       ? [
           line(

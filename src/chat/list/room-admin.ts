@@ -44,7 +44,7 @@ export function invitedNodes(list: List, name: string, { invited, failed, far, w
     ...(without.length === 0
       ? []
       : [
-          line(`No account there that I know of: ${named(without)}. They send `, code('link'), ' where they are, and type the code there.'),
+          line(`No account there that I know of: ${named(without)}. They send `, code('account link'), ' where they are, and type the code there.'),
         ]),
   ];
 }
@@ -94,7 +94,7 @@ export function lackingNodes(lacks: Lacking | null): Node[] {
   return [
     line(
       `My power level there is ${lacks.has}, and the rest needs ${lacks.needs}. Someone with at least ${lacks.needs} gives it to me (in Element: room info, People, my name, Power level). Then send `,
-      code('room mend'),
+      code('room fix'),
       ' again.',
     ),
   ];
@@ -103,7 +103,7 @@ export function lackingNodes(lacks: Lacking | null): Node[] {
 /** Buttons under an audit: what the bot itself could do about it. `inside`: it is shown in that room. */
 export function roomActions(room: RoomId, what: { readonly mends: boolean; readonly invites: boolean; readonly inside: boolean }): Node[] {
   const where = what.inside ? '' : ` room=${room}`;
-  const mend = what.mends ? [{ label: 'Fix what I can', words: `room mend${where}` }] : [];
+  const mend = what.mends ? [{ label: 'Fix what I can', words: `room fix${where}` }] : [];
   const invite = what.invites ? [{ label: 'Invite who is missing', words: `room invite${where}` }] : [];
   return what.mends || what.invites ? [actions(...mend, ...invite)] : [];
 }

@@ -92,7 +92,7 @@ export function faultItems(room: Omit<AdoptedRoom, 'adoptedAt'>, faults: readonl
 function strangerNodes({ audit: { name } }: AdoptedRoom, strangers: readonly PersonId[]): Node[] {
   return [
     line(...persons(strangers), ` joined ${name} and ${strangers.length === 1 ? "isn't" : "aren't"} on the list.`),
-    line('Add them with ', code('person add'), ', or remove them from the room. I asked everyone there to say nothing meanwhile.'),
+    line('Add them with ', code('people add'), ', or remove them from the room. I asked everyone there to say nothing meanwhile.'),
     lookButton,
   ];
 }
@@ -102,7 +102,7 @@ export function strangersToday(list: List, room: AdoptedRoom, strangers: readonl
   if (strangers.length === 0) return [];
   return toCoordinators(list, 'deadline', [
     line(`In ${room.audit.name}, and not on the list ${list.name}: `, ...persons(strangers), '.'),
-    line('Add them with ', code('person add'), ', or remove them from the room.'),
+    line('Add them with ', code('people add'), ', or remove them from the room.'),
     lookButton,
   ]);
 }

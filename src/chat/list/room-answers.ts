@@ -131,7 +131,7 @@ export function confirmAdoption(to: Speaker, { on, name, teams, list, isNew, str
           'If they belong here, adopt the room, then add ',
           each,
           ' to the list with ',
-          code('person add'),
+          code('people add'),
           '. If not, remove them from the room first.',
         ),
       ]
@@ -141,7 +141,7 @@ export function confirmAdoption(to: Speaker, { on, name, teams, list, isNew, str
           'Put ',
           each,
           ' on it with ',
-          code('person add'),
+          code('people add'),
           ', or remove them from the room. Then send ',
           code(`room adopt ${word(list)}`),
           ' again.',

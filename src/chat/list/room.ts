@@ -28,7 +28,7 @@ export function faultText(fault: RoomFault, on: PlatformName): string {
 
 const another = (instead: string): Inline[] => [`${instead}; or send `, code('room adopt'), ' in another room'];
 /** What the bot does where the room lets it, and else somebody who has power in the room. */
-const mended = (what: string): Inline[] => [`${what}: `, code('room mend'), " does it if I'm allowed; otherwise a room administrator"];
+const mended = (what: string): Inline[] => [`${what}: `, code('room fix'), " does it if I'm allowed; otherwise a room administrator"];
 
 /** What to do about a fault of a room that is a list's, and by whom. `unnamed` are the far teams that no coordinator named. */
 export function remedy(fault: RoomFault, unnamed: readonly string[], on: PlatformName): Inline[] {

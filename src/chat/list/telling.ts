@@ -36,9 +36,9 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
       answered(
         context,
         `Created the list ${fact.name}, with the policy of ${policyOf(fact.policy).title}. You're its coordinator. Add organizations: `,
-        code('distributor add'),
+        code('org add'),
         ', and people: ',
-        code('person add'),
+        code('people add'),
         '.',
       ),
     notice: null,
@@ -179,7 +179,7 @@ function welcomeNodes({ name }: List, by: string | null, role: string): Node[] {
     line("Nothing to do yet. When there's an embargo, I'll ask you to accept its terms before you learn what it's about."),
     line(
       'Your time zone: ',
-      code('zone Europe/Berlin'),
+      code('settings zone Europe/Berlin'),
       '. What you can do: ',
       code('help'),
       ...(by === null ? ['.'] : [`. Questions? Ask ${by}.`]),

@@ -34,22 +34,22 @@ export function listTodoActions(todo: ListTodo): Action[] {
   switch (todo.type) {
     case 'vote':
       return [
-        { label: 'Yes', words: `member vote ${todo.application} yes` },
-        { label: 'No', words: `member vote ${todo.application} no` },
-        { label: 'Abstain', words: `member vote ${todo.application} abstain` },
+        { label: 'Yes', words: `ballot vote ${todo.application} yes` },
+        { label: 'No', words: `ballot vote ${todo.application} no` },
+        { label: 'Abstain', words: `ballot vote ${todo.application} abstain` },
       ];
     case 'decide':
-      return [{ label: `Show ${todo.organisation}`, words: `member show ${todo.application}` }];
+      return [{ label: `Show ${todo.organisation}`, words: `application ${todo.application}` }];
     case 'recertify':
-      return [{ label: 'All still true', words: 'member recertify all' }];
+      return [{ label: 'All still true', words: 'org recertify all' }];
     case 'alias':
-      return [{ label: 'Enter the code…', words: 'distributor answer' }];
+      return [{ label: 'Enter the code…', words: 'org answer' }];
     case 'duty-offer':
       return [acceptDuty(todo.number), declineDuty(todo.number)];
     case 'handover':
       return [
-        { label: 'Take it over', words: 'person accept' },
-        { label: 'No', words: 'person decline' },
+        { label: 'Take it over', words: 'people accept' },
+        { label: 'No', words: 'people decline' },
       ];
     default:
       return todo satisfies never;

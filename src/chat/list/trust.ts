@@ -162,7 +162,7 @@ function advice({ because, device }: Untrusted): Inline[] {
     case 'malformed':
       return [
         'It was too long, or not a message I can read. Send it again, shorter and as plain text. Send a long PGP key as a file, with the words ',
-        code('distributor key'),
+        code('org key'),
         '.',
       ];
     case 'forged-sender':

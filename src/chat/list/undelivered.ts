@@ -127,5 +127,5 @@ export function undeliveredText(word: string, where: string, to: 'room' | 'perso
   if (faults.length === 0 && whose === 'operator')
     return [said, 'Tell the operator: the log has the code, and ', code('npm run embargo -- doctor'), ' shows what to fix.'];
   if (to === 'room') return [said, 'Fix that there, or remove the room from the list: ', code('room leave'), '.'];
-  return [said, 'Reach them another way, or remove them from the list: ', code('person remove'), '.'];
+  return [said, 'Reach them another way, or remove them from the list: ', code('people remove'), '.'];
 }

@@ -230,21 +230,21 @@ export function todoActions(todo: Todo, codename: string): Action[] {
       return todo.unread === true ? readFirst(codename) : decisionActions(codename);
     case 'close': {
       const { clock, distributor } = todo;
-      const link: Action = { label: `Link ${clockTitles[clock]}…`, words: `published ${codename} ${clock}`, style: 'primary' };
+      const link: Action = { label: `Link ${clockTitles[clock]}…`, words: `link ${codename} ${clock}`, style: 'primary' };
       const whose = distributor === null ? '' : ` distributor=${distributor}`;
       const close: Action = {
         label: `Close ${titleOf(todo, todo.name)} as not coming…`,
-        words: `published none ${codename} ${clock}${whose}`,
+        words: `link none ${codename} ${clock}${whose}`,
       };
       return distributor === null ? [link, close] : [close];
     }
     case 'publish':
       if (todo.rejects === true)
-        return [{ label: 'Record the CVE id as rejected', words: `published ${codename} cve none`, style: 'primary' }];
+        return [{ label: 'Record the CVE id as rejected', words: `link ${codename} cve none`, style: 'primary' }];
       return [
         {
           label: `Link ${todo.left === undefined ? clockTitles[todo.clock] : 'a CVE record'}…`,
-          words: `published ${codename} ${todo.clock}`,
+          words: `link ${codename} ${todo.clock}`,
           style: 'primary',
         },
       ];

@@ -59,5 +59,5 @@ export function namedFor(reader: PersonId | RoomId, message: Message, names: Rea
 /** A button that takes an account off, for each. */
 export function unlinkButtons(accounts: readonly Account[]): Node {
   const label = (account: Account) => (accounts.length === 1 ? 'Unlink it' : `Unlink ${shortly(account, accounts)}`);
-  return actions(...accounts.map((account): Action => ({ label: label(account), words: `unlink ${account.id}` })));
+  return actions(...accounts.map((account): Action => ({ label: label(account), words: `account unlink ${account.id}` })));
 }

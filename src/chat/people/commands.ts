@@ -4,9 +4,9 @@ import { may, needs, text } from '../grammar/shared-args.ts';
 
 export const peopleCommands: readonly Command[] = [
   define({
-    words: 'link',
+    words: 'account link',
     help: 'Link another account of yours, on another platform or workspace. Gives you a code to type there.',
-    example: 'link',
+    example: 'account link',
     says: { to: 'self', by: 'anybody' },
     args: {
       code: { ...text('Code', 'The code from `link` on the other account', 20), ...may, place: 'rest', ask: false },
@@ -15,25 +15,25 @@ export const peopleCommands: readonly Command[] = [
     intent: ({ code, sure }) => ({ to: 'self', command: { type: 'link', code, sure: sure === true } }),
   }),
   define({
-    words: 'unlink',
+    words: 'account unlink',
     help: 'Unlink an account from you: this one, or the one you name.',
-    example: 'unlink',
+    example: 'account unlink',
     says: { to: 'self', by: 'anybody' },
-    args: { id: { type: 'id', label: 'Account', hint: 'Its id, as `preferences` shows it', ...may, place: 'one', ask: false } },
+    args: { id: { type: 'id', label: 'Account', hint: 'Its id, as `settings` shows it', ...may, place: 'one', ask: false } },
     intent: ({ id }) => ({ to: 'self', command: { type: 'unlink', id } }),
   }),
   define({
-    words: 'preferences',
+    words: 'settings',
     help: 'Show your time zone, your quiet hours, your accounts, and where reminders go.',
-    example: 'preferences',
+    example: 'settings',
     says: { to: 'self', by: 'member' },
     args: {},
     intent: () => ({ to: 'self', command: { type: 'preferences' } }),
   }),
   define({
-    words: 'quiet',
+    words: 'settings quiet',
     help: 'Set hours without reminders. Deadlines and leaks still come through.',
-    example: 'quiet 22:00-07:00',
+    example: 'settings quiet 22:00-07:00',
     says: { to: 'self', by: 'member' },
     args: {
       hours: { type: 'hours', label: 'Quiet hours', hint: 'Such as 22:00-07:00, in your time zone; or off', ...needs, place: 'rest' },
@@ -41,9 +41,9 @@ export const peopleCommands: readonly Command[] = [
     intent: ({ hours }) => ({ to: 'self', command: { type: 'quiet', quiet: hours === 'off' ? null : hours } }),
   }),
   define({
-    words: 'reach',
+    words: 'settings notify',
     help: 'Choose which of your accounts gets reminders and news.',
-    example: 'reach slack',
+    example: 'settings notify slack',
     says: { to: 'self', by: 'member' },
     args: {
       where: { type: 'account', label: 'Account', hint: 'slack, matrix, or the id of one of your accounts', ...needs, place: 'one' },

@@ -13,7 +13,7 @@ import { type Account, accountText, shortly, unlinkButtons } from './accounts.ts
 /** The code that is to be typed elsewhere. `until`: for how long it is good. */
 export function codeNodes(secret: string, until: Instant, now: Instant): Node[] {
   return [
-    line('Type this to me from your other account, within ten minutes: ', code(`link ${secret}`)),
+    line('Type this to me from your other account, within ten minutes: ', code(`account link ${secret}`)),
     line("It's valid until ", ...counted(until, now), ", once. Don't share it: anyone who types it can read and act as you."),
   ];
 }
@@ -24,7 +24,7 @@ export function linkAdviceNodes(others: readonly PersonId[]): Node[] {
   const [those, them, yours] = others.length === 1 ? ['that account is', 'it', 'it is'] : ['those accounts are', 'them', 'one of them is'];
   return [
     line('The setting ADMINS also names ', ...named, `. To this list, ${those} somebody else until you link ${them}.`),
-    line(`If ${yours} yours, link it now: say `, code('link'), ' here, then type the code to me from that account.'),
+    line(`If ${yours} yours, link it now: say `, code('account link'), ' here, then type the code to me from that account.'),
   ];
 }
 
@@ -34,7 +34,7 @@ export function confirmLinkNodes(secret: string, mine: Account, other: Account):
     line('This makes ', ...accountText(other, mine.id), ' and you, ', ...accountText(mine, mine.id), ', one person:'),
     line('what one can read, both can read; what one says counts for both. Together you have one vote.'),
     line("Only do this if both accounts are yours. I'll tell the coordinators of your lists."),
-    actions({ label: 'Both are mine: link them', words: `link sure=yes ${secret}`, style: 'primary' }),
+    actions({ label: 'Both are mine: link them', words: `account link sure=yes ${secret}`, style: 'primary' }),
   ];
 }
 
@@ -99,10 +99,10 @@ export function preferenceNodes({ ids, reach, quiet, zone }: Reach, reader: Pers
   return [
     fields(...rows),
     actions(
-      { label: 'Time zone…', words: 'zone' },
-      quiet === null ? { label: 'Quiet hours…', words: 'quiet' } : { label: 'No quiet hours', words: 'quiet off' },
-      ...others.map((account): Action => ({ label: `Reminders to ${shortly(account, ids)}`, words: `reach ${account.id}` })),
-      { label: 'Link another account', words: 'link' },
+      { label: 'Time zone…', words: 'settings zone' },
+      quiet === null ? { label: 'Quiet hours…', words: 'settings quiet' } : { label: 'No quiet hours', words: 'settings quiet off' },
+      ...others.map((account): Action => ({ label: `Reminders to ${shortly(account, ids)}`, words: `settings notify ${account.id}` })),
+      { label: 'Link another account', words: 'account link' },
     ),
     ...(several ? [unlinkButtons(ids.slice(1))] : []),
   ];
@@ -112,7 +112,7 @@ export function preferenceNodes({ ids, reach, quiet, zone }: Reach, reader: Pers
 export function orphanedMessages(list: List, admins: readonly PersonId[]): Outgoing[] {
   const nodes = [
     line(`The list ${list.name} has no coordinator anymore: the last one's account was closed. Until it has one, nobody can act for it.`),
-    line("Someone named in ADMINS adds one, in the list's room or in a direct message to me: ", code('person add @bob coordinator'), '.'),
+    line("Someone named in ADMINS adds one, in the list's room or in a direct message to me: ", code('people add @bob coordinator'), '.'),
   ];
   return admins.map((person) => ({ ...personal({ person, room: null }, nodes), urgency: 'leak' }));
 }
@@ -121,7 +121,7 @@ export function orphanedMessages(list: List, admins: readonly PersonId[]): Outgo
 export function quietNodes(quiet: QuietHours | null, zone: string | null, ends: Instant | null): Node[] {
   if (quiet === null) return [line("You have no quiet hours. Reminders come when they're due.")];
   const unknown =
-    zone === null ? [line("I don't know your time zone, so these are UTC. To set it: ", code('zone Europe/Berlin'), '.')] : [];
+    zone === null ? [line("I don't know your time zone, so these are UTC. To set it: ", code('settings zone Europe/Berlin'), '.')] : [];
   const until = ends === null ? [] : [line("It's quiet hours now: the next reminder comes ", instant(ends), ' at the earliest.')];
   return [
     line(

@@ -47,7 +47,7 @@ export async function asApplicant(reply: Reply, parsed: Parsed): Promise<Parsed 
     return answered(reply, [...unread, ...stands, ...button], 'application-status');
   }
   if (unread.length > 0) await answered(reply, unread, 'files');
-  const evidence = commands.find(({ words }) => words === 'member evidence');
+  const evidence = commands.find(({ words }) => words === 'apply answer');
   return evidence === undefined ? parsed : complete(evidence, null, { text }, understanding(request), 'typed');
 }
 

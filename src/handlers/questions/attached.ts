@@ -80,11 +80,11 @@ export async function withFiles(reply: Reply, parsed: Parsed, lookups: Lookups):
   return publishes ? publishing(reply, parsed, examined) : 'files';
 }
 
-/** Whose key it is that is sent, with `distributor key …`, or with `key` by somebody of a distributor; '' where that is not said. Null: no key is. */
+/** Whose key it is that is sent, with `org key …`, or with `key` by somebody of a distributor; '' where that is not said. Null: no key is. */
 function namedKey(reply: Reply, parsed: Parsed): string | null {
   const { lists, heard } = reply.request;
   const asked = parsed.type === 'ask' || parsed.type === 'wrong' || parsed.type === 'intent';
-  const command = asked && parsed.command.words === 'distributor key';
+  const command = asked && parsed.command.words === 'org key';
   if (!command && !/^(?:(?:our|my|the|new|pgp|public)\s+)*key[.:]?$/i.test(wordsIn(reply).trim())) return null;
   const [own, ...others] = lists.flatMap((list) => {
     const of = list.members[heard.by]?.distributor ?? null;
@@ -107,7 +107,7 @@ async function withKey(reply: Reply, name: string, lookups: Lookups): Promise<Pa
   if (read === 'secret-key') return answered(reply, secretKeyNodes, 'secret-key');
   if (typeof read === 'string') return answered(reply, keyNotReadNodes(read, { ...attachedMax, bytes: attachedMax.keyBytes }), 'files');
   const key = await readKeyBlock(read.text, now);
-  const command = commands.find(({ words }) => words === 'distributor key');
+  const command = commands.find(({ words }) => words === 'org key');
   if (command === undefined) throw new Error('no command takes keys');
   const texts = { name, key: 'reason' in key ? '' : (key.block ?? '') };
   const intent = { to: 'list', command: { type: 'add-key', distributor: name, text: texts.key } } as const;

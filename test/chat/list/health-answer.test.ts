@@ -38,10 +38,10 @@ function nodesFor(report: readonly { distributor: Distributor; health: Health; c
 const one = (...reasons: readonly HealthReason[]) => nodesFor([{ distributor: seven, health: { score: 50, reasons } }]);
 
 const told: Readonly<Record<HealthKey, readonly [HealthReason, string]>> = {
-  'no-contact': [{ type: 'no-contact', points: 100 }, 'It has no representative (100 points): ask its alias for one, then `person add`.'],
+  'no-contact': [{ type: 'no-contact', points: 100 }, 'It has no representative (100 points): ask its alias for one, then `people add`.'],
   'contact-gone': [
     { type: 'contact-gone', people: [carol.person, personNamed('erin')], points: 30 },
-    'carol, terminal:erin have left, or the account is closed (30 points): ask it for someone else, then `person add`.',
+    'carol, terminal:erin have left, or the account is closed (30 points): ask it for someone else, then `people add`.',
   ],
   'no-backup': [{ type: 'no-backup', points: 5 }, 'It has no backup contact (5 points): ask it to name one.'],
   inactive: [
@@ -62,7 +62,7 @@ const told: Readonly<Record<HealthKey, readonly [HealthReason, string]>> = {
   ],
   unpublished: [
     { type: 'unpublished', codenames: ['calm-otter'], points: 5 },
-    "It hasn't linked its fixed packages: `calm-otter` (5 points): ask it to send `published`.",
+    "It hasn't linked its fixed packages: `calm-otter` (5 points): ask it to send `link`.",
   ],
   'no-alias': [
     { type: 'no-alias', points: 20 },
@@ -126,7 +126,7 @@ test('the worst comes first, who has nothing amiss is said to have nothing, and 
     '(Each reason shows the points it costs. The score decides nothing: people decide on warnings, probation and removal.)',
     '[Warn Seven Linux…] [Test the alias of Seven Linux]',
   ]);
-  expect(actionsOf(nodes).map(({ words }) => words)).toEqual(['member warn seven', 'distributor test seven']);
+  expect(actionsOf(nodes).map(({ words }) => words)).toEqual(['org warn seven', 'org test seven']);
 });
 
 test('who is warned already is not offered to be warned, and an alias that answers is not offered to be tested', () => {
@@ -139,12 +139,12 @@ test('no more than the five worst get buttons', () => {
     health: { score: index, reasons: [{ type: 'no-backup', points: 5 } as const] },
   }));
   expect(actionsOf(nodesFor(many, listOf({ distributors: many.map(({ distributor }) => distributor) }))).map(({ words }) => words)).toEqual(
-    ['D0', 'D1', 'D2', 'D3', 'D4'].map((name) => `member warn ${name.toLowerCase()}`),
+    ['D0', 'D1', 'D2', 'D3', 'D4'].map((name) => `org warn ${name.toLowerCase()}`),
   );
 });
 
 test('a list without distributors says how one is added', () => {
-  expect(linesOf(nodesFor([]))).toEqual(['Health of oci', 'There are no organizations on this list. `distributor add` adds one.']);
+  expect(linesOf(nodesFor([]))).toEqual(['Health of oci', 'There are no organizations on this list. `org add` adds one.']);
 });
 
 test('it is the list’s own affair, and names nothing of an embargo but its codename', () => {

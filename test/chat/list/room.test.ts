@@ -249,7 +249,7 @@ describe('what is said of it', () => {
     );
     for (const fault of roomFaults) {
       expect(text(fault, ['a.example'])).not.toMatch(/workspace|organisation/);
-      expect(text(fault).includes('`room mend`')).toBe(mendable.has(fault));
+      expect(text(fault).includes('`room fix`')).toBe(mendable.has(fault));
     }
   });
 

@@ -41,13 +41,13 @@ describe.each(['curve25519', 'rsa'] as const)('a secret key of %s', (type) => {
     ['within an answer', (block) => `Our key is this:\n${block}\nPlease add it.`],
   ])('%s', async (_, change) => {
     const { privateKey } = await pair(type);
-    const said = `distributor key Seven ${change(privateKey)}`;
+    const said = `org key Seven ${change(privateKey)}`;
     const kept = withoutSecretKeys(said);
     expect(heldSecretKey(kept)).toBe(true);
     expect(heldSecretKey(said)).toBe(false);
     const body = privateKey.split('\n\n')[1]?.replaceAll(/\s/g, '') ?? '';
     for (let at = 0; at + 20 < Math.min(body.length, 200); at += 20) expect(kept).not.toContain(body.slice(at, at + 20));
-    expect(kept).toContain('distributor key Seven');
+    expect(kept).toContain('org key Seven');
   });
 
   test('and the public one beside it is left as it is', async () => {

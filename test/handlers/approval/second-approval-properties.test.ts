@@ -48,23 +48,23 @@ const orders = (other: string): readonly string[] => [
   'policy bind linux-distros 2024-01-16 10:00 UTC',
   'policy use oci',
   'policy adopt',
-  'admit terminal:dave',
-  'person add terminal:mallory coordinator name=mallory',
-  'person add terminal:dave coordinator name=dave',
-  `person add ${other} reviewer Nova name=grace`,
-  `person remove ${other}`,
-  'person remove terminal:dave',
-  `person handover ${other}`,
-  'person accept',
-  'member strike terminal:dave a leak',
-  'member remove Nova for=record sure=yes it is silent',
-  'distributor set Nova entity="Mallory Inc" backup=terminal:dave',
+  'invite terminal:dave',
+  'people add terminal:mallory coordinator name=mallory',
+  'people add terminal:dave coordinator name=dave',
+  `people add ${other} reviewer Nova name=grace`,
+  `people remove ${other}`,
+  'people remove terminal:dave',
+  `people handover ${other}`,
+  'people accept',
+  'people strike terminal:dave a leak',
+  'org remove Nova for=record sure=yes it is silent',
+  'org set Nova entity="Mallory Inc" backup=terminal:dave',
   `devices accept ${other}`,
   'room adopt oci',
   'room leave',
   'room make second',
   'room trust T0FAR sure=yes',
-  'unlink terminal:ada@slack',
+  'account unlink terminal:ada@slack',
 ];
 
 /** What a forger says in the name of `all`, confirmed at once in the name of `confirming`; whom they would rather have gone is `other`. */
@@ -121,9 +121,9 @@ async function pending(here: World): Promise<string[]> {
 }
 
 async function link(speak: Speak, by: string, other: string): Promise<void> {
-  const seen = await speak(by, 'link', 'directly');
-  const code = seen.flatMap(({ text }) => /`link (\S+)`/.exec(text)?.[1] ?? [])[0] ?? 'none';
-  await speak(other, `link sure=yes ${code}`, 'directly');
+  const seen = await speak(by, 'account link', 'directly');
+  const code = seen.flatMap(({ text }) => /`account link (\S+)`/.exec(text)?.[1] ?? [])[0] ?? 'none';
+  await speak(other, `account link sure=yes ${code}`, 'directly');
 }
 
 /** All that a second person guards. */
@@ -170,9 +170,9 @@ describe('forged accounts of one person', () => {
       here.say(by, words, { home: room('#oci-private'), more: room('#more'), directly: null }[where]);
     for (const words of [
       'room adopt oci linux-distros',
-      'distributor add Nova 24',
-      'person add terminal:grace coordinator name=grace',
-      'person add terminal:dave reviewer Nova name=dave',
+      'org add Nova 24',
+      'people add terminal:grace coordinator name=grace',
+      'people add terminal:dave reviewer Nova name=dave',
     ])
       await here.say('ada', words);
     await link(speak, 'ada', 'ada@matrix');
@@ -215,17 +215,17 @@ describe('whoever runs a homeserver, in the name of everybody there,', () => {
     };
     for (const words of [
       'room adopt oci linux-distros',
-      'distributor add Nova 24',
-      `person add ${ada} coordinator name=ada2`,
-      `person add ${heidi} coordinator name=heidi`,
-      `person add ${grace} coordinator name=grace`,
-      'person add terminal:dave reviewer Nova name=dave',
+      'org add Nova 24',
+      `people add ${ada} coordinator name=ada2`,
+      `people add ${heidi} coordinator name=heidi`,
+      `people add ${grace} coordinator name=grace`,
+      'people add terminal:dave reviewer Nova name=dave',
     ])
       await here.say('ada', words);
     await speak(ada, 'room adopt oci', 'home');
     const codename = await opened(here, '2024-01-25 20:00 UTC');
     // Who founded it is not there any more.
-    await here.say('ada', 'person remove terminal:ada');
+    await here.say('ada', 'people remove terminal:ada');
     for (const who of [ada, heidi, grace]) await speak(who, `ack ${codename}`, 'directly');
     return [here, speak];
   }
@@ -252,15 +252,15 @@ describe('whoever runs a homeserver, in the name of everybody there,', () => {
       'date propose 2024-01-30 20:00 UTC',
       'amend cve=CVE-2024-12345',
       'policy bind linux-distros 2024-01-16 10:00 UTC',
-      'admit terminal:dave',
-      'person add terminal:mallory coordinator name=mallory',
-      'person add terminal:dave coordinator name=dave',
-      `person add ${grace} reviewer Nova name=grace`,
-      `person remove ${grace}`,
-      'person remove terminal:dave',
-      'member strike terminal:dave a leak',
-      'member remove Nova for=record sure=yes it is silent',
-      'distributor set Nova entity="Mallory Inc" backup=terminal:dave',
+      'invite terminal:dave',
+      'people add terminal:mallory coordinator name=mallory',
+      'people add terminal:dave coordinator name=dave',
+      `people add ${grace} reviewer Nova name=grace`,
+      `people remove ${grace}`,
+      'people remove terminal:dave',
+      'people strike terminal:dave a leak',
+      'org remove Nova for=record sure=yes it is silent',
+      'org set Nova entity="Mallory Inc" backup=terminal:dave',
       `devices accept ${grace}`,
       'room leave',
       'room make second',

@@ -42,8 +42,8 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
   beforeEach(async () => {
     here = await world(kind, { database, forgeable });
     await founded(here);
-    await here.say('ada', 'person add terminal:grace coordinator name=grace');
-    await here.say('bob', 'link', null);
+    await here.say('ada', 'people add terminal:grace coordinator name=grace');
+    await here.say('bob', 'account link', null);
     codename = await opened(here);
     for (const who of ['ada', 'bob', 'grace']) await here.say(who, `ack ${codename}`);
   });
@@ -60,9 +60,9 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
   const end = (by = 'ada') => here.say(by, `end ${codename} public sure=yes everybody writes of it`, null);
   /** `other` speaks for who `by` is from now on, for longer than a day. */
   const linked = async (by: string, other: string) => {
-    const [seen] = await here.say(by, 'link', null);
-    const code = /`link (\S+)`/.exec(seen?.text ?? '')?.[1] ?? 'none';
-    await here.say(other, `link sure=yes ${code}`, null);
+    const [seen] = await here.say(by, 'account link', null);
+    const code = /`account link (\S+)`/.exec(seen?.text ?? '')?.[1] ?? 'none';
+    await here.say(other, `account link sure=yes ${code}`, null);
     here.set(here.engine.now() + dayMs);
   };
   const gone = ["There's no request with this id that you can confirm or refuse. It may be done, refused or expired."];
@@ -125,7 +125,7 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
   });
 
   test('is refused in words to everybody who may not confirm it, and nothing changes', async () => {
-    await here.say('ada', 'person add terminal:dave reviewer "Seven Linux" name=dave');
+    await here.say('ada', 'people add terminal:dave reviewer "Seven Linux" name=dave');
     await here.say('grace', `confirm ${idIn(here.platform.seen.slice(-2))}`, null);
     expect(await members()).toContain('dave');
     const id = idIn(await end());
@@ -184,9 +184,9 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
     const twice = await end();
     expect(twice.map(({ to }) => to)).toEqual(['ada']);
     expect(idIn(twice)).toBe(id);
-    for (let number = 1; number < 10; number += 1) await here.say('ada', `person add terminal:m${number} coordinator name=m${number}`);
+    for (let number = 1; number < 10; number += 1) await here.say('ada', `people add terminal:m${number} coordinator name=m${number}`);
     expect(await waiting()).toBe(10);
-    expect(texts(await here.say('ada', 'person add terminal:m10 coordinator name=m10'))).toEqual([
+    expect(texts(await here.say('ada', 'people add terminal:m10 coordinator name=m10'))).toEqual([
       'ada in #oci-private: 10 orders of yours wait to be confirmed, and nobody is asked about more. This one was not taken. Take one back first.',
     ]);
     expect(await waiting()).toBe(10);
@@ -208,7 +208,7 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
   test('of somebody who was taken off the list is not carried out, and they are told nothing of it', async () => {
     await linked('grace', 'grace@slack');
     const id = idIn(await end());
-    await here.say('grace@slack', 'person remove terminal:ada');
+    await here.say('grace@slack', 'people remove terminal:ada');
     const seen = await here.say('grace@slack', `confirm ${id}`, null);
     expect(said(seen, 'grace@slack')).toEqual(['Nothing was done: it is not possible any more. ada (left the list) is told why.']);
     expect(said(seen, 'ada').join('\n')).not.toContain(codename);
@@ -218,8 +218,8 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
 
   describe('may be confirmed by who gave it', () => {
     test('from an account that nobody could forge, once it has been theirs for a day', async () => {
-      const [seen] = await here.say('ada', 'link', null);
-      await here.say('ada@slack', `link sure=yes ${/`link (\S+)`/.exec(seen?.text ?? '')?.[1]}`, null);
+      const [seen] = await here.say('ada', 'account link', null);
+      await here.say('ada@slack', `account link sure=yes ${/`account link (\S+)`/.exec(seen?.text ?? '')?.[1]}`, null);
       const early = idIn(await end());
       here.set(start + dayMs - 1);
       const soon = idIn(await end());
@@ -253,8 +253,8 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
   });
 
   test('waits too where it comes from an account that was linked a moment ago, from one that could be forged', async () => {
-    const [seen] = await here.say('ada', 'link', null);
-    await here.say('eve@slack', `link sure=yes ${/`link (\S+)`/.exec(seen?.text ?? '')?.[1]}`, null);
+    const [seen] = await here.say('ada', 'account link', null);
+    await here.say('eve@slack', `account link sure=yes ${/`account link (\S+)`/.exec(seen?.text ?? '')?.[1]}`, null);
     here.set(start + dayMs - 1);
     const asked = await end('eve@slack');
     expect(said(asked, 'eve@slack').join('\n')).toContain('You linked this account less than a day ago');
@@ -267,10 +267,10 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
 
   test('is not helped by taking off the account that would be asked, but from there', async () => {
     await linked('ada', 'ada@slack');
-    expect(said(await here.say('ada', 'unlink terminal:ada@slack', null), 'ada')).toEqual([
+    expect(said(await here.say('ada', 'account unlink terminal:ada@slack', null), 'ada')).toEqual([
       expect.stringContaining('Say that on the account itself'),
     ]);
-    expect(said(await here.say('ada@slack', 'unlink terminal:ada@slack', null), 'ada@slack')).toEqual([
+    expect(said(await here.say('ada@slack', 'account unlink terminal:ada@slack', null), 'ada@slack')).toEqual([
       expect.stringContaining('linked with no other any more'),
     ]);
   });
@@ -282,7 +282,7 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
   });
 
   test('goes on where nobody could be asked, and its giver is told so', async () => {
-    const removed = idIn(await here.say('ada', 'person remove terminal:grace'));
+    const removed = idIn(await here.say('ada', 'people remove terminal:grace'));
     await here.say('grace', `confirm ${removed}`, null);
     expect(await members()).toEqual(['ada', 'bob', 'carol']);
     const seen = await end();
@@ -336,7 +336,7 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
 
     test('by an away: it counts once it is a day old, and not at its last moment', async () => {
       await linked('grace', 'grace@slack');
-      await here.say('grace@slack', 'person add terminal:heidi coordinator name=heidi');
+      await here.say('grace@slack', 'people add terminal:heidi coordinator name=heidi');
       const since = here.engine.now();
       await here.say('grace', 'away until="9 days"', null);
       here.set(since + dayMs - 1);
@@ -376,11 +376,11 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
   test('adds, lets in, takes away and opens rooms only when it is confirmed', async () => {
     for (const [words, where, holds] of [
       [
-        'person add terminal:mallory representative Rhombus name=mallory',
+        'people add terminal:mallory representative Rhombus name=mallory',
         room('#oci-private'),
         async () => (await members()).includes('mallory'),
       ],
-      ['person remove terminal:grace', room('#oci-private'), async () => !(await members()).includes('grace')],
+      ['people remove terminal:grace', room('#oci-private'), async () => !(await members()).includes('grace')],
     ] as const) {
       const id = idIn(await here.say('ada', words, where));
       expect(await holds()).toBe(false);
@@ -410,9 +410,9 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
   });
 
   test('lets in by whoever may let in themselves', async () => {
-    await here.say('ada', 'person add terminal:dave reviewer "Seven Linux" name=dave');
+    await here.say('ada', 'people add terminal:dave reviewer "Seven Linux" name=dave');
     await here.say('grace', `confirm ${idIn(here.platform.seen.slice(-2))}`, null);
-    const id = idIn(await here.say('bob', `admit ${codename} terminal:dave`, null));
+    const id = idIn(await here.say('bob', `invite ${codename} terminal:dave`, null));
     expect((await embargo()).consents[person('dave')]).toBe(undefined);
     expect(said(await here.say('carol', `confirm ${id}`, null), 'carol')).toEqual(gone);
     await here.say('ada', `confirm ${id}`, null);
@@ -440,7 +440,7 @@ describe.each(databaseKinds)('another date that one coordinator agrees on alone,
   test('waits for another one, earlier or later', async () => {
     const here = await world(kind, { forgeable });
     await here.say('ada', 'room adopt oci linux-distros');
-    await here.say('ada', 'person add terminal:grace coordinator name=grace');
+    await here.say('ada', 'people add terminal:grace coordinator name=grace');
     const codename = await opened(here, '2024-01-25 20:00 UTC');
     await here.say('ada', `ack ${codename}`);
     const inForce = async () => {
@@ -469,11 +469,11 @@ describePostgres('an order that two replicas are told to carry out at once', () 
   test('is carried out once', async () => {
     const here = await world('postgres', { forgeable });
     await founded(here);
-    for (const who of ['grace', 'heidi']) await here.say('ada', `person add terminal:${who} coordinator name=${who}`);
+    for (const who of ['grace', 'heidi']) await here.say('ada', `people add terminal:${who} coordinator name=${who}`);
     const codename = await opened(here);
     const beside = await world('postgres', { beside: here, seed: 2, forgeable });
     for (let round = 1; round <= 5; round += 1) {
-      const id = idIn(await here.say('ada', `person add terminal:m${round} coordinator name=m${round}`));
+      const id = idIn(await here.say('ada', `people add terminal:m${round} coordinator name=m${round}`));
       await here.platform.hear(here.heard('grace', `confirm ${id}`, null));
       await beside.platform.hear(beside.heard('heidi', `confirm ${id}`, null));
       await Promise.all([handleAll(here.engine), handleAll(beside.engine)]);

@@ -36,7 +36,7 @@ describe('adopting a room', () => {
         buttons: ['room adopt list="oci" policy=oci sure=yes'],
         text: [
           'eve, mallory are in #second and not on the list oci.',
-          'Put each of them on it with `person add`, or remove them from the room. Then send `room adopt oci` again.',
+          'Put each of them on it with `people add`, or remove them from the room. Then send `room adopt oci` again.',
           'Until then they read what I post in this room: codenames and dates. Details go only to people on the list who have acknowledged an embargo.',
           '[1] Adopt anyway',
         ].join('\n'),
@@ -71,11 +71,11 @@ describe('adopting a room', () => {
     });
 
     test('tells somebody named in ADMINS who is not a coordinator of it how to be one by their other account', async () => {
-      await here.say('ada', 'person add terminal:grace coordinator name=grace');
-      await here.say('grace', 'person remove terminal:ada');
+      await here.say('ada', 'people add terminal:grace coordinator name=grace');
+      await here.say('grace', 'people remove terminal:ada');
       const [refused] = await here.say('ada', 'room adopt oci', second);
       expect(refused?.text).toBe(
-        "Rooms of oci are adopted by its coordinators, and this account isn't one. If you coordinate it from another account, link the two: say `link` here, then type the code to me from that account. Otherwise ask a coordinator.",
+        "Rooms of oci are adopted by its coordinators, and this account isn't one. If you coordinate it from another account, link the two: say `account link` here, then type the code to me from that account. Otherwise ask a coordinator.",
       );
     });
   });
@@ -88,7 +88,7 @@ describe('adopting a room', () => {
       expect(asked?.text).toBe(
         [
           'Also in #oci-private: bob. Nobody is on the new list oci yet except you.',
-          'If they belong here, adopt the room, then add them to the list with `person add`. If not, remove them from the room first.',
+          'If they belong here, adopt the room, then add them to the list with `people add`. If not, remove them from the room first.',
           'Until then they read what I post in this room: codenames and dates. Details go only to people on the list who have acknowledged an embargo.',
           '[1] Adopt this room',
         ].join('\n'),
@@ -113,7 +113,7 @@ describe('an admin on two platforms', () => {
   const matrixRoom = roomId('matrix:!oci:example.org') as RoomId;
   const advice = [
     'The setting ADMINS also names a Slack account (member ID `U0123`). To this list, that account is somebody else until you link it.',
-    'If it is yours, link it now: say `link` here, then type the code to me from that account.',
+    'If it is yours, link it now: say `account link` here, then type the code to me from that account.',
   ].join('\n');
 
   async function both(): Promise<World> {

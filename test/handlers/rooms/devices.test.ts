@@ -102,7 +102,7 @@ describe.each(databaseKinds)('the device report, on %s', (kind) => {
   });
 
   test('of a new identity is put right by a coordinator, and its owner and the other coordinators are told', async () => {
-    await here.say('ada', 'person add terminal:grace coordinator name=grace');
+    await here.say('ada', 'people add terminal:grace coordinator name=grace');
     reports = { [person('bob')]: { identity: 'changed' } };
     const seen = await here.say('ada', `devices accept ${person('bob')}`);
     expect(accepted).toEqual([person('bob')]);

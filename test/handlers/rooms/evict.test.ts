@@ -52,7 +52,7 @@ describe.each(databaseKinds)('who is taken off a list, on %s', (kind) => {
   const record = async () => (await readFacts<ListFact>(here.db, listStream(oci))).filter(({ fact }) => fact.type === 'person-evicted');
   const outcome = () => here.logs.findLast(({ event }) => event === 'handled')?.details.outcome;
   const linked = (alias: string, to: string) => linkedBefore(here.db, { alias: person(alias), person: person(to), since: start });
-  const removed = (name = 'bob') => here.say('ada', `person remove terminal:${name}`);
+  const removed = (name = 'bob') => here.say('ada', `people remove terminal:${name}`);
 
   test('is taken out of every room of it at once, and nobody has to be told', async () => {
     here.platform.shows(second, { people: people('ada', 'bob') });
@@ -102,7 +102,7 @@ describe.each(databaseKinds)('who is taken off a list, on %s', (kind) => {
 
   test('and put on it again, and taken off again in the same moment, is taken out each time', async () => {
     await removed();
-    await here.say('ada', 'person add terminal:bob representative Rhombus name=bob');
+    await here.say('ada', 'people add terminal:bob representative Rhombus name=bob');
     here.platform.shows(privateRoom, { people: people('ada', 'bob') });
     await removed();
     expect(await inRoom()).toEqual(people('ada'));
@@ -111,8 +111,8 @@ describe.each(databaseKinds)('who is taken off a list, on %s', (kind) => {
 
   test('and is on it again before they were taken out, stays', async () => {
     here.platform.trouble('evict', { type: 'fails', failure: failure('again') });
-    await here.platform.hear(here.heard('ada', 'person remove terminal:bob'));
-    await here.platform.hear(here.heard('ada', 'person add terminal:bob representative Rhombus name=bob'));
+    await here.platform.hear(here.heard('ada', 'people remove terminal:bob'));
+    await here.platform.hear(here.heard('ada', 'people add terminal:bob representative Rhombus name=bob'));
     await here.bot.settle();
     await here.advance(here.engine.now() + minuteMs);
     expect(await inRoom()).toEqual(people('ada', 'bob', 'carol'));
@@ -162,7 +162,7 @@ describe.each(databaseKinds)('who is taken off a list, on %s', (kind) => {
       ['bob', [off('I am not in it')]],
       ['dave', []],
     ] as const) {
-      if (name === 'dave') await here.say('ada', 'person add terminal:dave representative Rhombus name=dave');
+      if (name === 'dave') await here.say('ada', 'people add terminal:dave representative Rhombus name=dave');
       here.platform.trouble('evict', { type: 'fails', failure: failure('gone', 0, 'not-in-it') });
       expect(byHand(await removed(name))).toEqual(told);
     }
@@ -205,7 +205,7 @@ describe.each(databaseKinds)('who is taken off a list, on %s', (kind) => {
     await there.hear({ ...here.heard('ada', 'room adopt oci'), by: matrix('ada'), room: far });
     await here.bot.settle();
     const without = await world(kind, { beside: here });
-    await without.platform.hear({ ...without.heard('ada', 'person remove terminal:bob'), key: 'of the replica' });
+    await without.platform.hear({ ...without.heard('ada', 'people remove terminal:bob'), key: 'of the replica' });
     await without.bot.settle();
     expect(byHand(without.news())).toEqual([off("I'm not connected to its platform", 'still in oci')]);
     await here.bot.settle();

@@ -37,7 +37,7 @@ describe.each(databaseKinds)('an invitation, on %s', (kind) => {
   };
   const outcome = () => here.logs.findLast(({ event }) => event === 'handled')?.details.outcome;
   const stranger = (to: string, by: string) =>
-    `posted ${to}: \`@${by}:example.org\` on Matrix invited me to a room, and is neither a coordinator nor an operator of mine. I declined, and told them nothing about any list.\nIf they belong to a list, a coordinator adds them: \`person add\`.`;
+    `posted ${to}: \`@${by}:example.org\` on Matrix invited me to a room, and is neither a coordinator nor an operator of mine. I declined, and told them nothing about any list.\nIf they belong to a list, a coordinator adds them: \`people add\`.`;
   const no = 'I only accept invitations from coordinators and my operators';
 
   test('of who runs the bot is followed before there is any list, and told what comes next', async () => {
@@ -51,17 +51,17 @@ describe.each(databaseKinds)('an invitation, on %s', (kind) => {
 
   test('of a coordinator is followed, and what is wrong with the room is told to them and not in it', async () => {
     await founded(here);
-    await here.say('ada', 'person add terminal:grace coordinator name=grace');
+    await here.say('ada', 'people add terminal:grace coordinator name=grace');
     await linked('grace');
     there.becomes(room, { faults: ['shared-externally', 'guests'], teams: ['far.example'] });
     expect(await invited('grace')).toEqual([
       [
         'posted @grace:example.org: I am in new, and say nothing there until it is a room of a list.',
         'new is not fit for embargoes yet:',
-        "- Guests may join it: keep guests out: `room mend` does it if I'm allowed; otherwise a room administrator",
+        "- Guests may join it: keep guests out: `room fix` does it if I'm allowed; otherwise a room administrator",
         '- People of other homeservers are in it, or invited (far.example): to let them read along, `room adopt oci teams=far.example`',
         'Then send `room adopt oci` in it to make it a room of the list oci.',
-        "`room mend`, sent there, fixes what I'm allowed to change.",
+        "`room fix`, sent there, fixes what I'm allowed to change.",
       ].join('\n'),
     ]);
   });
@@ -229,7 +229,7 @@ describe.each(databaseKinds)('an invitation, on %s', (kind) => {
       };
       expect(await said('good morning')).toEqual([
         expect.stringMatching(
-          /^I don't know `good`\. You are on no list here, as far as I know\. What you can use: `home`, `help`, `member apply`/,
+          /^I don't know `good`\. You are on no list here, as far as I know\. What you can use: `home`, `help`, `apply`/,
         ),
       ]);
       expect(await said('is anybody there?')).toEqual([]);

@@ -93,8 +93,8 @@ describe.each(databaseKinds)('the keeper of rooms, on %s', (kind) => {
       there.becomes(room, { faults: ['unencrypted', 'guests', 'upgraded'] });
       const [audit] = await say('ada', 'room audit');
       expect(audit?.text).toContain('switch encryption on, which cannot be undone');
-      expect(audit?.buttons).toEqual(['room mend', 'room invite']);
-      const [mended] = await say('ada', 'room mend');
+      expect(audit?.buttons).toEqual(['room fix', 'room invite']);
+      const [mended] = await say('ada', 'room fix');
       expect(there.deeds).toEqual([`mend ${room}`]);
       expect(mended?.text).toContain('It was upgraded and goes on in another room');
       expect(mended?.text).not.toContain('guests');
@@ -104,12 +104,12 @@ describe.each(databaseKinds)('the keeper of rooms, on %s', (kind) => {
 
     test('without the power for it says what power it has and what it takes, in a room of a list and in any other', async () => {
       const said =
-        'My power level in it is 0, and the rest takes 100. Somebody with at least 100 there gives it to me (in Element: room info, People, my name, Power level), then say `room mend` again.';
+        'My power level in it is 0, and the rest takes 100. Somebody with at least 100 there gives it to me (in Element: room info, People, my name, Power level), then say `room fix` again.';
       await adopt();
       for (const each of [room, other]) {
         there.becomes(each, { faults: ['guests'] });
         there.lacks(each, { has: 0, needs: 100 });
-        expect((await say('ada', 'room mend', each)).at(-1)?.text.split('\n')).toContain(said);
+        expect((await say('ada', 'room fix', each)).at(-1)?.text.split('\n')).toContain(said);
       }
     });
 
@@ -117,14 +117,14 @@ describe.each(databaseKinds)('the keeper of rooms, on %s', (kind) => {
       await adopt();
       there.becomes(room, { faults: ['guests'] });
       there.forbids('mend', 'M_FORBIDDEN');
-      expect((await say('ada', 'room mend')).at(-1)?.text).toContain('Guests may join it: keep guests out');
+      expect((await say('ada', 'room fix')).at(-1)?.text).toContain('Guests may join it: keep guests out');
     });
 
     test('nothing is touched for anybody but coordinators', async () => {
       await adopt();
       there.becomes(room, { faults: ['guests'] });
-      expect(texts(await say('bob', 'room mend'))[0]).toContain('Only coordinators may say');
-      expect(texts(await say('eve', 'room mend'))[0]).toContain('You are not on a list here');
+      expect(texts(await say('bob', 'room fix'))[0]).toContain('Only coordinators may say');
+      expect(texts(await say('eve', 'room fix'))[0]).toContain('You are not on a list here');
       expect(there.deeds).toEqual([]);
     });
 
@@ -132,10 +132,10 @@ describe.each(databaseKinds)('the keeper of rooms, on %s', (kind) => {
       there.becomes(other, { name: 'new', faults: ['history-shared', 'anyone-invites'] });
       const [refused] = await say('ada', 'room adopt oci', other);
       expect(refused?.text).toContain('This room is not fit: people who join can read earlier messages, anyone in it can invite others.');
-      expect(refused?.buttons).toEqual(['room mend']);
-      for (const who of ['bob', 'eve']) expect(texts(await say(who, 'room mend', other))[0]).toContain('This room belongs to no list');
+      expect(refused?.buttons).toEqual(['room fix']);
+      for (const who of ['bob', 'eve']) expect(texts(await say(who, 'room fix', other))[0]).toContain('This room belongs to no list');
       expect(there.deeds).toEqual([]);
-      const [mended] = await say('ada', 'room mend', other);
+      const [mended] = await say('ada', 'room fix', other);
       expect(mended?.text).toBe('new is fit for embargoes. Say `room adopt oci` in it to make it a room of the list oci.');
       expect(there.deeds).toEqual([`mend ${other}`]);
       expect((await say('ada', 'room adopt oci', other)).map(({ text }) => text)).toContain('This room is now a room of oci.');
@@ -145,7 +145,7 @@ describe.each(databaseKinds)('the keeper of rooms, on %s', (kind) => {
       here.platform.faults(privateRoom, ['public']);
       const [audit] = await here.say('ada', 'room audit');
       expect(audit?.buttons).toEqual([]);
-      for (const words of ['room mend', 'room invite', 'room make secret'])
+      for (const words of ['room fix', 'room invite', 'room make secret'])
         expect((await here.say('ada', words)).map(({ text }) => text.split(',')[0])).toEqual(['On the terminal']);
       expect((await here.say('ada', 'room make')).map(({ how }) => how)).toEqual(['posted']);
     });
@@ -155,12 +155,12 @@ describe.each(databaseKinds)('the keeper of rooms, on %s', (kind) => {
       there.becomes(room, { faults: ['guests'] });
       const asked = await say('ada', 'room audit', null);
       const words = asked.flatMap(({ buttons }) => buttons);
-      expect(words).toEqual([`room mend room=${room}`, `room invite room=${room}`]);
-      await say('ada', `room mend room=${room}`, null);
+      expect(words).toEqual([`room fix room=${room}`, `room invite room=${room}`]);
+      await say('ada', `room fix room=${room}`, null);
       expect(there.deeds).toEqual([`mend ${room}`]);
       // Of several rooms none is guessed, and none that the list does not have.
-      await say('ada', 'room mend', null);
-      await say('ada', `room mend room=${other}`, null);
+      await say('ada', 'room fix', null);
+      await say('ada', `room fix room=${other}`, null);
       expect(outcome()).toBe('refused: room-not-adopted');
       expect(there.deeds).toHaveLength(1);
     });
@@ -175,7 +175,7 @@ describe.each(databaseKinds)('the keeper of rooms, on %s', (kind) => {
       expect(said?.text).toBe(
         [
           'Invited into oci on Matrix: bob (Seven Linux).',
-          'Nowhere there that I know of: carol (Rhombus). They say `link` where they are, and type the code there.',
+          'Nowhere there that I know of: carol (Rhombus). They say `account link` where they are, and type the code there.',
         ].join('\n'),
       );
       expect((await facts()).at(-1)).toEqual({ type: 'people-invited', room, people: [matrix('bob')] });
@@ -197,7 +197,7 @@ describe.each(databaseKinds)('the keeper of rooms, on %s', (kind) => {
     });
 
     test('asks nobody in from a homeserver that no coordinator named, and does once one has', async () => {
-      await here.say('ada', `person add ${matrix('dave', 'far.example')} representative Rhombus name=dave`);
+      await here.say('ada', `people add ${matrix('dave', 'far.example')} representative Rhombus name=dave`);
       const [said] = await say('ada', 'room invite');
       expect(there.deeds).toEqual([`invite ${room}: ${matrix('bob')}`]);
       expect(said?.text).toContain(
@@ -233,7 +233,7 @@ describe.each(databaseKinds)('the keeper of rooms, on %s', (kind) => {
         [
           'The room OCI embargoes is made: encrypted, for invited people only. It is a room of oci now.',
           'Invited into OCI embargoes: ada, bob (Seven Linux).',
-          'Nowhere there that I know of: carol (Rhombus). They say `link` where they are, and type the code there.',
+          'Nowhere there that I know of: carol (Rhombus). They say `account link` where they are, and type the code there.',
         ].join('\n'),
       ]);
       expect((await facts()).slice(-3)).toEqual([

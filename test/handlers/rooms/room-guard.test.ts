@@ -76,7 +76,7 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
       const said = await here.say('bob', `ack ${codename}`);
       expect(firsts(said)).toEqual([`bob in #oci-private: ${codename}`]);
       await here.say('ada', 'report public sure=yes a blog post describes it');
-      await here.say('ada', 'person add terminal:dave representative Rhombus name=dave');
+      await here.say('ada', 'people add terminal:dave representative Rhombus name=dave');
       expect(here.platform.seen.filter(({ to }) => to === '#oci-private').map(({ text }) => text.includes('blog'))).not.toContain(true);
       const after = await here.db.select({ state: outbox.state, kind: outbox.kind, to: outbox.destination }).from(outbox);
       const toRoom = after.filter(({ to }) => to.type === 'room').slice(-1);
@@ -121,13 +121,13 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
     });
 
     test('nothing of somebody who is on the list, by whichever of their ids', async () => {
-      await here.say('ada', 'person add terminal:grace representative Rhombus name=grace');
+      await here.say('ada', 'people add terminal:grace representative Rhombus name=grace');
       await linkedBefore(here.db, { alias: person('grace@slack'), person: person('grace'), since: start });
       here.platform.shows(privateRoom, { people: people('ada', 'bob', 'carol', 'grace@slack') });
       expect(await notice(came('grace@slack'))).toEqual([]);
       expect(outcome()).toBe('room-audited');
       here.platform.holds(person('grace@slack'), 'restricted_action');
-      await here.say('ada', 'person remove terminal:grace');
+      await here.say('ada', 'people remove terminal:grace');
       expect(firsts(await here.say('ada', 'room audit'))).toEqual(['ada in #oci-private: #oci-private']);
       expect(here.platform.seen.at(-1)?.text).toContain('In it, but not on the list: grace@slack');
     });
@@ -176,7 +176,7 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
       expect(await passing(1)).toEqual([daily]);
       expect(await passing(dayMs - 1)).toEqual([]);
       expect(await passing(1)).toEqual([daily]);
-      await here.say('ada', 'person add terminal:eve representative Rhombus name=eve');
+      await here.say('ada', 'people add terminal:eve representative Rhombus name=eve');
       here.news();
       expect(await passing(2 * dayMs)).toEqual([]);
     });
@@ -292,8 +292,8 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
 
   describe('asked by a coordinator', () => {
     test('shows a room with each embargo of which somebody there should not hear', async () => {
-      await here.say('ada', 'person add terminal:dave reviewer Rhombus name=dave');
-      await here.say('ada', 'person add terminal:quinn reviewer Rhombus name=quinn');
+      await here.say('ada', 'people add terminal:dave reviewer Rhombus name=dave');
+      await here.say('ada', 'people add terminal:quinn reviewer Rhombus name=quinn');
       const codename = await opened(here);
       for (const name of ['ada', 'bob']) await here.say(name, `ack ${codename}`);
       here.platform.shows(privateRoom, { people: people('ada', 'bob', 'dave', 'eve') });
@@ -310,7 +310,7 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
     });
 
     test('tells one who has not acknowledged an embargo no more of it than that there is one', async () => {
-      await here.say('ada', 'person add terminal:grace coordinator name=grace');
+      await here.say('ada', 'people add terminal:grace coordinator name=grace');
       const codename = await opened(here);
       const [, about] = (await here.say('grace', 'room audit', null)).map(({ to, text }) => `${to}: ${text}`);
       expect(about).toBe(
@@ -340,18 +340,18 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
     here.platform.faults(privateRoom, ['shared-externally']);
     here.platform.shows(privateRoom, { teams: ['T0FAR'] });
     expect(await notice(changed)).toEqual([]);
-    expect(firsts(await here.say('ada', 'person add terminal:dave representative Rhombus name=dave'))[0]).toBe(
+    expect(firsts(await here.say('ada', 'people add terminal:dave representative Rhombus name=dave'))[0]).toBe(
       '#oci-private: ada added dave (Rhombus) as representative.',
     );
     here.platform.shows(privateRoom, { teams: ['T0FAR', 'T0EVIL'] });
     // Before anything is noticed: the look before the post.
-    const said = await here.say('ada', 'person remove terminal:dave');
+    const said = await here.say('ada', 'people remove terminal:dave');
     expect(said.filter(({ to }) => to === '#oci-private')).toEqual([]);
     expect(await notice(changed)).toContain(unfit);
   });
 
   test('a second coordinator hears who let a far team in', async () => {
-    await here.say('ada', 'person add terminal:grace coordinator name=grace');
+    await here.say('ada', 'people add terminal:grace coordinator name=grace');
     expect(firsts(await here.say('ada', 'room trust T0FAR sure=yes'))).toEqual([
       '#oci-private: ada lets the organisation T0FAR read along in #oci-private.',
       'grace: ada lets the organisation T0FAR read along in #oci-private.',
@@ -362,7 +362,7 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
   test('a further room is shown to every other coordinator with whoever is in it and not on the list', async () => {
     const second = room('#second');
     here.platform.shows(second, { people: people('ada', 'bob', 'eve') });
-    await here.say('ada', 'person add terminal:grace coordinator name=grace');
+    await here.say('ada', 'people add terminal:grace coordinator name=grace');
     const said = firsts(await here.say('ada', 'room adopt oci sure=yes', second));
     expect(said.filter((each) => each.includes('eve'))).toEqual(['grace: In #second, and not on the list oci: eve.']);
   });

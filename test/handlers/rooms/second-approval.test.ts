@@ -73,7 +73,7 @@ describe.each(databaseKinds)('an order from a homeserver, on %s', (kind) => {
       [grace, 'grace'],
       [matrix('heidi'), 'heidi'],
     ])
-      await here.say('ada', `person add ${id} coordinator name=${name}`);
+      await here.say('ada', `people add ${id} coordinator name=${name}`);
     there.becomes(room, { name: 'oci on Matrix', people: [matrix('ada'), matrix('heidi')] });
     await say(matrix('ada'), 'room adopt oci', room);
     codename = await opened(here);
@@ -160,7 +160,7 @@ describe.each(databaseKinds)('an order from a homeserver, on %s', (kind) => {
   });
 
   test('to mend, audit or invite is carried out at once, and so is a report of a leak', async () => {
-    for (const words of ['room audit', 'room mend', 'room invite']) await say(matrix('ada'), words, room);
+    for (const words of ['room audit', 'room fix', 'room invite']) await say(matrix('ada'), words, room);
     expect(there.deeds.map((deed) => deed.split(' ')[0])).toEqual(['mend', 'invite']);
     await say(matrix('ada'), `leak ${codename} a paste with the codename`);
     expect(await here.db.select().from(pendingOrders)).toEqual([]);

@@ -12,8 +12,8 @@ const read = (content: object) => {
 const plain = { mentioned: [], replyTo: null, thread: null, corrects: null };
 
 test.each(['.', ',', ':', ';', '!', '?', ')', '-', '…', '".'])('%s behind an id is no part of it', (behind) =>
-  expect(read(text(`!embargo person remove @bob:example.org${behind}`))).toMatchObject({
-    text: `person remove matrix:@bob:example.org${behind}`,
+  expect(read(text(`!embargo people remove @bob:example.org${behind}`))).toMatchObject({
+    text: `people remove matrix:@bob:example.org${behind}`,
     mentioned: ['matrix:@bob:example.org'],
   }),
 );
@@ -33,25 +33,25 @@ describe('a message', () => {
     ['of 64 KB', text('x'.repeat(65_536)), 'malformed'],
     [
       'that names somebody by their id',
-      text('!embargo person add @bob:example.org coordinator'),
+      text('!embargo people add @bob:example.org coordinator'),
       {
         ...plain,
-        text: 'person add matrix:@bob:example.org coordinator',
+        text: 'people add matrix:@bob:example.org coordinator',
         prefixed: true,
         mentioned: ['matrix:@bob:example.org'],
       },
     ],
     [
       'that names somebody by what they are called',
-      text('!embargo person add bob coordinator'),
-      { ...plain, text: 'person add bob coordinator', prefixed: true },
+      text('!embargo people add bob coordinator'),
+      { ...plain, text: 'people add bob coordinator', prefixed: true },
     ],
     [
       'that links to whom it names',
-      text('!embargo person add Bob coordinator', { formatted_body: 'x <a href="https://matrix.to/#/%40bob%3Aexample.org">Bob</a>' }),
+      text('!embargo people add Bob coordinator', { formatted_body: 'x <a href="https://matrix.to/#/%40bob%3Aexample.org">Bob</a>' }),
       {
         ...plain,
-        text: 'person add matrix:@bob:example.org coordinator',
+        text: 'people add matrix:@bob:example.org coordinator',
         prefixed: true,
         mentioned: ['matrix:@bob:example.org'],
       },
@@ -67,24 +67,24 @@ describe('a message', () => {
     // What somebody calls themselves is no id, however it reads: then nobody is named.
     ...['@ada:x.org&#x27;', '@ada:x.org ', 'a&lt;b @ada:x.org'].map((name): [string, object, object] => [
       `that links somebody called ${name}, where the link cannot be found`,
-      text('person remove @ada:x.org’', {
-        formatted_body: `person remove <a class="x" href="https://matrix.to/#/@mallory:x.org">${name}</a>`,
+      text('people remove @ada:x.org’', {
+        formatted_body: `people remove <a class="x" href="https://matrix.to/#/@mallory:x.org">${name}</a>`,
       }),
-      { ...plain, text: 'person remove @ada:x.org’', prefixed: false },
+      { ...plain, text: 'people remove @ada:x.org’', prefixed: false },
     ]),
     [
       'that links somebody who is called as another',
-      text("person remove @ada:x.org'", {
-        formatted_body: 'person remove <a href="https://matrix.to/#/@mallory:x.org">@ada:x.org&#x27;</a>',
+      text("people remove @ada:x.org'", {
+        formatted_body: 'people remove <a href="https://matrix.to/#/@mallory:x.org">@ada:x.org&#x27;</a>',
       }),
-      { ...plain, text: 'person remove matrix:@mallory:x.org', prefixed: false, mentioned: ['matrix:@mallory:x.org'] },
+      { ...plain, text: 'people remove matrix:@mallory:x.org', prefixed: false, mentioned: ['matrix:@mallory:x.org'] },
     ],
     [
       'that links somebody whose name looks like a link to another',
-      text('person remove [Ada](https://matrix.to/#/@ada:x.org)', {
-        formatted_body: 'person remove <a href="https://matrix.to/#/@mallory:x.org">[Ada](https://matrix.to/#/@ada:x.org)</a>',
+      text('people remove [Ada](https://matrix.to/#/@ada:x.org)', {
+        formatted_body: 'people remove <a href="https://matrix.to/#/@mallory:x.org">[Ada](https://matrix.to/#/@ada:x.org)</a>',
       }),
-      { ...plain, text: 'person remove @mallory:x.org', prefixed: false },
+      { ...plain, text: 'people remove @mallory:x.org', prefixed: false },
     ],
     [
       'that links elsewhere',
@@ -127,7 +127,7 @@ describe('a message', () => {
   ])('%s', (_, content, expected) => expect(read(content)).toEqual(expected));
 
   test('of a look-alike name is nobody else: Cyrillic а is not a', () => {
-    const reading = read(text('!embargo person remove @\u0430da:example.org'));
+    const reading = read(text('!embargo people remove @\u0430da:example.org'));
     expect(reading).toMatchObject({ mentioned: [] });
   });
 

@@ -20,7 +20,7 @@ async function told(...lines: string[]): Promise<string[]> {
 }
 
 test('a channel with another id keeps its card, which is edited where it stands', async () => {
-  const [adds, accepts] = ['ada: /embargo person add @grace coordinator', 'grace: /embargo ack'];
+  const [adds, accepts] = ['ada: /embargo people add @grace coordinator', 'grace: /embargo ack'];
   const said = await told('#oci-private is moved', adds, accepts);
   expect(said.slice(0, 3)).toEqual([
     '#oci-private is moved',

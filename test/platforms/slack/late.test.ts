@@ -8,8 +8,8 @@ afterEach(() => database?.drop());
 
 const begun = `clock: 2026-03-02T09:00Z
 ada in #oci-private: /embargo room adopt oci
-ada: /embargo distributor add Nova 24
-ada: /embargo person add @grace coordinator
+ada: /embargo org add Nova 24
+ada: /embargo people add @grace coordinator
 ada: /embargo create title="Heap overflow" component=umoci versions="< 0.4.7" exploitability="a malicious image" date="2026-03-17 14:00 UTC"
 ada: /embargo ack
 grace in #oci-private: /embargo ack
@@ -34,7 +34,7 @@ test.each(['http', 'socket'] as const)(
 );
 
 test('a form that is sent by somebody who was taken off the list meanwhile does nothing, and tells them nothing', async () => {
-  expect(await answerTo('grace: /embargo person remove @ada', 'http')).toBe(
+  expect(await answerTo('grace: /embargo people remove @ada', 'http')).toBe(
     'bot → ada in #oci-private: You have access to no embargo called `wise-bison`. `list` shows yours.',
   );
 });

@@ -221,7 +221,7 @@ describe('a form', () => {
 
   test.each([
     ...['status', 'date reject', 'review pass all', 'todo', 'note it crashes'],
-    ...['person add @bob', 'admit @ben', 'remind @dave', 'date propose noon', 'status wise-bison', 'date withdraw 1 x'],
+    ...['people add @bob', 'invite @ben', 'remind @dave', 'date propose noon', 'status wise-bison', 'date withdraw 1 x'],
   ])('takes `%s` for its answer only when it is said again', async (line) => {
     const { terminal, lines, said, play } = await open();
     await terminal.ask(toPerson('ada'), form, null, 'row-1');

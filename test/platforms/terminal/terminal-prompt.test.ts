@@ -352,7 +352,7 @@ describe('a typed line', () => {
     ['/embargo date', ['date propose ', 'date accept '], 'date'],
     ['d', ['direct ', 'date propose ', 'date accept '], 'd'],
     ['as b', ['bob', 'bob@slack'], 'b'],
-    ['admit @a', ['ada'], 'a'],
+    ['invite @a', ['ada'], 'a'],
     ['/e', ['/embargo '], '/e'],
     ['xyz', [], 'xyz'],
   ])('%j may become %j', (begun, candidates, replaced) =>

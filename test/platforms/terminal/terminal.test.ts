@@ -57,11 +57,11 @@ describe('what a persona says', () => {
   });
 
   test.each([
-    ['admit @bob', 'admit terminal:bob', { 'terminal:bob': 'bob' }],
-    ['admit @bob@slack now', 'admit terminal:bob@slack now', { 'terminal:bob@slack': 'bob@slack' }],
+    ['invite @bob', 'invite terminal:bob', { 'terminal:bob': 'bob' }],
+    ['invite @bob@slack now', 'invite terminal:bob@slack now', { 'terminal:bob@slack': 'bob@slack' }],
     [
-      'admit @bob, (@eve) and "@dan".',
-      'admit terminal:bob, (terminal:eve) and "terminal:dan".',
+      'invite @bob, (@eve) and "@dan".',
+      'invite terminal:bob, (terminal:eve) and "terminal:dan".',
       { 'terminal:bob': 'bob', 'terminal:eve': 'eve', 'terminal:dan': 'dan' },
     ],
     ['ask @bob.', 'ask terminal:bob.', { 'terminal:bob': 'bob' }],

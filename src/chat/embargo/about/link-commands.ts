@@ -7,16 +7,16 @@ const other = { ...text('The other embargo', 'Its codename', 60), ...needs, plac
 
 export const linkCommands: readonly Command[] = [
   command('link-siblings', {
-    words: 'link sibling',
+    words: 'sibling add',
     help: 'Link two embargoes where one gives the other away.',
-    example: 'link sibling calm-otter brisk-wren',
+    example: 'sibling add calm-otter brisk-wren',
     args: { other },
     intent: ({ other }) => ({ type: 'link-siblings', other: other.toLowerCase() }),
   }),
   command('unlink', {
-    words: 'unlink sibling',
+    words: 'sibling remove',
     help: 'Unlink two embargoes.',
-    example: 'unlink sibling calm-otter brisk-wren',
+    example: 'sibling remove calm-otter brisk-wren',
     args: { other },
     intent: ({ other }) => ({ type: 'unlink', other: other.toLowerCase() }),
   }),

@@ -138,9 +138,9 @@ export const endingCommands: readonly Command[] = [
     intent: ({ reason }) => ({ type: 'reopen', reason }),
   }),
   command('publish', {
-    words: 'published',
+    words: 'link',
     help: 'After the end, link the public post, CVE record, exploit, retrospective, your packages or an erratum. You can link several.',
-    example: 'published post https://www.openwall.com/lists/oss-security/2024/01/31/6',
+    example: 'link post https://www.openwall.com/lists/oss-security/2024/01/31/6',
     args: {
       what: { type: 'choice', options: [...clockKeys, 'erratum'], label: 'What', hint: "What's published", ...needs, place: 'one' },
       id: { type: 'cve', label: 'CVE id', hint: 'For a CVE record, if there are several', ...may, place: 'one' },
@@ -162,10 +162,10 @@ export const endingCommands: readonly Command[] = [
     }),
   }),
   command('close-link', {
-    words: 'published none',
+    words: 'link none',
     aliases: ['not coming'],
     help: "After the end, close a link that isn't coming, with the reason. Stops the reminders for it.",
-    example: 'published none packages distributor="Seven Linux" they no longer ship it',
+    example: 'link none packages distributor="Seven Linux" they no longer ship it',
     args: {
       what: { type: 'choice', options: clockKeys, label: 'What', hint: "What isn't coming", ...needs, place: 'one' },
       id: { type: 'cve', label: 'CVE id', hint: 'For a CVE record, if there are several', ...may, place: 'one', ask: false },

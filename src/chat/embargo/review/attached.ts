@@ -90,7 +90,7 @@ function verdictWords(verdict: SignatureVerdict, of: string, ownerOf: OwnerOf): 
             `signed with key `,
             verbatim(grouped(verdict.key)),
             ` of ${owner}, of which I hold the fingerprint alone. To check it, add the key again: `,
-            code('distributor key'),
+            code('org key'),
             '.',
           ];
     }
@@ -218,7 +218,7 @@ export function sameNameNodes(name: string): Node[] {
 
 /** To who sent a key, and not whose. */
 export const whoseKeyNodes: readonly Node[] = [
-  line('Whose key is it? Send the file again with the words ', code('distributor key "Seven Linux"'), '. I kept nothing of it.'),
+  line('Whose key is it? Send the file again with the words ', code('org key "Seven Linux"'), '. I kept nothing of it.'),
 ];
 
 /** To who sent a key as a file that could not be read. */
@@ -233,7 +233,7 @@ export const notReadNodes: readonly Node[] = [
     "I didn't look at what you attached. To have it hashed, send it with no words, or with ",
     code('patch publish'),
     '. A PGP key goes with ',
-    code('distributor key'),
+    code('org key'),
     '.',
   ),
 ];

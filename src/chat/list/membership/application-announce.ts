@@ -67,7 +67,7 @@ export function evidenceGiven(_: FactOf<'evidence-given'>, context: ApplicationC
       ? []
       : toListCoordinators(list, null, [
           line(`${organisation} changed its answer to ${named} (application ${number}).`),
-          actions({ label: 'Show it', words: `member show ${number}` }),
+          actions({ label: 'Show it', words: `application ${number}` }),
         ])),
     ...vouchersAsked(context),
   ];
@@ -82,8 +82,8 @@ function vouchersAsked({ list, before, application }: ApplicationContext): Outgo
     ofList(list, { person, room: null }, [
       line(`${organisation} applies to join ${list.name} and names you as its voucher (application ${number}). Do you vouch for it?`),
       actions(
-        { label: `Vouch for ${organisation}`, words: `member vouch ${number}` },
-        { label: 'Show it', words: `member show ${number}` },
+        { label: `Vouch for ${organisation}`, words: `vouch ${number}` },
+        { label: 'Show it', words: `application ${number}` },
       ),
     ]),
   );
@@ -106,7 +106,7 @@ export function applicationSubmitted(context: ApplicationContext): Outgoing[] {
       line(
         "Application submitted. Next, someone from another organization on the list has to vouch for you: ask them. If you named someone I can find, I'll ask them too. Then the list votes.",
       ),
-      actions({ label: 'Show its status', words: 'member status' }),
+      actions({ label: 'Show its status', words: 'apply status' }),
     ]),
     ...(obstacle.length === 0 ? toListRooms(list, submittedNodes(application)) : []),
     ...toListCoordinators(list, to, [...submittedNodes(application), ...(obstacle.length === 0 ? voucherNodes(context) : obstacle)]),
@@ -144,8 +144,8 @@ export function vouchedFor(fact: FactOf<'vouched'>, context: ApplicationContext)
     ),
   ];
   const ask = actions(
-    { label: 'Open the ballot', words: `member ballot ${number}`, style: 'primary' },
-    { label: 'Show it', words: `member show ${number}` },
+    { label: 'Open the ballot', words: `ballot open ${number}`, style: 'primary' },
+    { label: 'Show it', words: `application ${number}` },
   );
   return [
     ...answered(context, `Recorded: you vouch for ${organisation}.`),

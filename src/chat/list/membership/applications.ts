@@ -79,7 +79,7 @@ export function questionNodes(list: List, application: Application): Node[] {
   return [
     line(`Criterion ${number} of ${all.length}, ${criterion.key}: ${criterion.text}`),
     line('How do you qualify? Include links anyone can check.'),
-    actions({ label: 'Answer…', words: `member evidence criterion=${criterion.key}`, style: 'primary' }),
+    actions({ label: 'Answer…', words: `apply answer criterion=${criterion.key}`, style: 'primary' }),
   ];
 }
 
@@ -95,9 +95,9 @@ export function wholeNodes(list: List, application: Application): Node[] {
   const without = left.map((key) => (lacking.includes(key) ? key : `${key} (not required)`));
   const correct = criteria.map(({ key }): Action => {
     const label = left.includes(key) ? `Answer ${key}…` : `Change ${key}…`;
-    return { label, words: `member evidence criterion=${key}` };
+    return { label, words: `apply answer criterion=${key}` };
   });
-  const handIn: readonly Action[] = lacking.length > 0 ? [] : [{ label: 'Submit it', words: 'member submit', style: 'primary' }];
+  const handIn: readonly Action[] = lacking.length > 0 ? [] : [{ label: 'Submit it', words: 'apply submit', style: 'primary' }];
   return [
     line(`Your application to ${list.name}, not submitted yet:`),
     bullets(answers),
@@ -148,7 +148,7 @@ export function submittedNodes({ number, organisation, entity, backup }: Applica
       `${organisation}${sameEntity(organisation, entity) ? '' : ` (${entity})`} applies to join the list (application ${number}). Someone from another organization can vouch for it.`,
     ),
     ...secondContact(backup),
-    actions({ label: 'Show it', words: `member show ${number}` }, { label: 'Vouch for it', words: `member vouch ${number}` }),
+    actions({ label: 'Show it', words: `application ${number}` }, { label: 'Vouch for it', words: `vouch ${number}` }),
   ];
 }
 
@@ -165,7 +165,7 @@ export function ballotAsked(list: List, application: Application, again = false)
     const voter = ballotVoter(list, application, member);
     return voter !== null && (!again || choiceOf(list, voter, ballot) === undefined);
   });
-  const choice = (label: string, word: string): Action => ({ label, words: `member vote ${number} ${word}` });
+  const choice = (label: string, word: string): Action => ({ label, words: `ballot vote ${number} ${word}` });
   return people.map(({ person }) =>
     ofList(list, { person, room: null }, [
       line(
@@ -177,8 +177,8 @@ export function ballotAsked(list: List, application: Application, again = false)
         choice('Yes', 'yes'),
         choice('No', 'no'),
         choice('Abstain', 'abstain'),
-        { label: 'I have a conflict of interest…', words: `member conflict ${number}` },
-        { label: 'Show it', words: `member show ${number}` },
+        { label: 'I have a conflict of interest…', words: `ballot conflict ${number}` },
+        { label: 'Show it', words: `application ${number}` },
       ),
     ]),
   );
@@ -223,9 +223,9 @@ export function countedNodes({ number, organisation }: Application, counted: Cou
 
 /** To coordinators, who decide what the vote lets them decide. */
 export function decisionActions({ number }: Application, { outcome }: Counted): Node {
-  if (outcome === 'carried') return actions({ label: 'Accept it…', words: `member admit ${number}`, style: 'primary' });
-  const reject: Action = { label: 'Reject it…', words: `member reject ${number}` };
-  return outcome === 'lost' ? actions(reject) : actions({ label: 'Open the ballot again', words: `member ballot ${number}` }, reject);
+  if (outcome === 'carried') return actions({ label: 'Accept it…', words: `org admit ${number}`, style: 'primary' });
+  const reject: Action = { label: 'Reject it…', words: `org reject ${number}` };
+  return outcome === 'lost' ? actions(reject) : actions({ label: 'Open the ballot again', words: `ballot open ${number}` }, reject);
 }
 
 /** The policy that a named person is to accept, with the hash by which it is accepted. */
@@ -240,7 +240,7 @@ export function acceptanceNodes(list: List, { organisation }: Application, hash:
     bullets(rules.terms.map((clause) => [clause])),
     line('The whole policy: ', code('policy show'), '. The list asks you to contribute:'),
     bullets(rules.duties.map(({ kind, text }) => [`${kind}: ${text}`])),
-    actions({ label: 'Accept the policy', words: `member accept ${hash.slice(0, 12)}`, style: 'primary' }),
+    actions({ label: 'Accept the policy', words: `apply accept ${hash.slice(0, 12)}`, style: 'primary' }),
   ];
 }
 
@@ -263,9 +263,9 @@ export function welcomeNodes(list: List, organisation: string): Node[] {
     ...(rooms.length === 0 ? [] : [line('Its rooms; a coordinator invites you:'), bullets(rooms)]),
     line(
       'Set what you ship, so I can ask you about it: ',
-      code(`distributor releases ${quoted(organisation)} 7.1 7.2`),
+      code(`org releases ${quoted(organisation)} 7.1 7.2`),
       ', ',
-      code(`distributor set ${quoted(organisation)}`),
+      code(`org set ${quoted(organisation)}`),
       '.',
     ),
     actions({ label: 'Show my to-dos', words: 'todo' }),
@@ -313,14 +313,14 @@ export function applicationsAnswer(list: List, to: Speaker, now: Instant): Outgo
   const rows = open.map((application): Inline[] => [`${application.number}: ${application.organisation}, ${standingOf(application, now)}`]);
   return ofList(list, to, [
     bullets(rows),
-    actions(...open.slice(0, 5).map(({ number, organisation }) => ({ label: organisation, words: `member show ${number}` }))),
+    actions(...open.slice(0, 5).map(({ number, organisation }) => ({ label: organisation, words: `application ${number}` }))),
   ]);
 }
 
 /** Who types what could be their answer, or a question to somebody, says which. */
 export function theirAnswer(criterion: string, text: string): Node[] {
   if (text.length > wordsMax) return [];
-  return [actions({ label: `That was my answer to ${criterion}`, words: `member evidence criterion=${criterion} ${text}` })];
+  return [actions({ label: `That was my answer to ${criterion}`, words: `apply answer criterion=${criterion} ${text}` })];
 }
 
 // Buttons hold little more on some platforms.

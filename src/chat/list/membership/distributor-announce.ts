@@ -23,7 +23,7 @@ export function profileChanged({ changes }: FactOf<'profile-changed'>, context: 
   return answered(
     context,
     `Recorded for ${distributor?.name ?? name}: ${Object.keys(changes).join(', ')}. `,
-    code(`distributor show ${quoted(name)}`),
+    code(`org show ${quoted(name)}`),
     ' shows all of it.',
   );
 }
@@ -40,7 +40,7 @@ export function keyExpiryWarned(fact: FactOf<'key-expiry-warned'>, { list, to, n
   const over = fact.beforeMs === 0;
   const nodes = [
     line(`The PGP key of ${name} `, code(grouped(key.fingerprint)), over ? ' has expired: ' : ' expires ', instant(key.expiresAt), '.'),
-    line('Extend it or make another, and add it: ', code(`distributor key ${quoted(name)}`), '.'),
+    line('Extend it or make another, and add it: ', code(`org key ${quoted(name)}`), '.'),
   ];
   return [...toContacts(list, distributor, 'both', nodes, now), ...(over ? toListCoordinators(list, to, nodes) : [])];
 }
@@ -58,10 +58,10 @@ export function aliasSilent(
   { list, to, now, distributor, name }: DistributorContext,
 ): Outgoing[] {
   const said = line(`The code sent to the security alias of ${name} hasn't come back within a week.`);
-  const asked = line('Does anyone still read it? Enter the code from the mail: ', code('distributor answer'), ', or have a new one sent.');
+  const asked = line('Does anyone still read it? Enter the code from the mail: ', code('org answer'), ', or have a new one sent.');
   return [
     ...(distributor === undefined ? [] : toContacts(list, distributor, 'both', [said, asked], now)),
-    ...toListCoordinators(list, to, [said, actions({ label: 'Send another', words: `distributor test ${id}` })]),
+    ...toListCoordinators(list, to, [said, actions({ label: 'Send another', words: `org test ${id}` })]),
   ];
 }
 
@@ -86,7 +86,7 @@ export function recertificationReminded(
   const { name } = distributor;
   const told = toListCoordinators(list, to, [
     line(`${name} hasn't confirmed its criteria in time.`),
-    actions({ label: 'Show how it keeps up', words: 'member health' }, { label: 'Warn it…', words: `member warn ${distributor.id}` }),
+    actions({ label: 'Show how it keeps up', words: 'members health' }, { label: 'Warn it…', words: `org warn ${distributor.id}` }),
   ]);
   return over ? [...asked, ...told] : asked;
 }
@@ -122,9 +122,9 @@ export function probationOver({ distributor: id }: FactOf<'probation-over'>, { l
   return toListCoordinators(list, null, [
     line(`The probation of ${name} is over. Has it fixed the problem?`),
     actions(
-      { label: 'End it: good standing', words: `member clear ${id}` },
-      { label: 'Longer…', words: `member probation ${id}` },
-      { label: 'Remove it…', words: `member remove ${id}`, style: 'danger' },
+      { label: 'End it: good standing', words: `org clear ${id}` },
+      { label: 'Longer…', words: `org probation ${id}` },
+      { label: 'Remove it…', words: `org remove ${id}`, style: 'danger' },
     ),
   ]);
 }
@@ -132,7 +132,7 @@ export function probationOver({ distributor: id }: FactOf<'probation-over'>, { l
 export function strikeGiven(fact: FactOf<'strike-given'>, { list, to, distributor, name }: DistributorContext): Outgoing[] {
   const count = distributor === undefined ? 0 : profileOf(distributor).strikes.length;
   const { strikes } = list.policy.rules.membership;
-  const removal = actions({ label: 'Remove it for its strikes…', words: `member remove ${fact.distributor} for=strikes`, style: 'danger' });
+  const removal = actions({ label: 'Remove it for its strikes…', words: `org remove ${fact.distributor} for=strikes`, style: 'danger' });
   const may = count >= strikes ? [removal] : [];
   const noted = line(`Recorded: ${nameOf(list, fact.person)} of ${name}, strike ${count} of ${strikes}. People decide what follows.`);
   return [

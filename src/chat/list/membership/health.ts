@@ -17,7 +17,7 @@ const buttonedMax = 5;
 export function healthAnswer(list: List, report: Report, to: Speaker): Outgoing {
   const title = heading(`Health of ${list.name}`);
   if (report.length === 0)
-    return ofList(list, to, [title, line('There are no organizations on this list. ', code('distributor add'), ' adds one.')]);
+    return ofList(list, to, [title, line('There are no organizations on this list. ', code('org add'), ' adds one.')]);
   const rows = report.map(({ distributor, health: { score, reasons }, carried }): Inline[] => [
     strong(distributor.name),
     `: ${score} of 100. `,
@@ -43,11 +43,11 @@ function reasonText(reason: HealthReason, list: List, index: number): Inline[] {
 function wordsOf(reason: HealthReason, list: List): { readonly said: readonly Inline[]; readonly next: readonly Inline[] } {
   switch (reason.type) {
     case 'no-contact':
-      return { said: ['It has no representative'], next: ['ask its alias for one, then ', code('person add')] };
+      return { said: ['It has no representative'], next: ['ask its alias for one, then ', code('people add')] };
     case 'contact-gone':
       return {
         said: [...people(reason.people, list), ` ${reason.people.length === 1 ? 'has' : 'have'} left, or the account is closed`],
-        next: ['ask it for someone else, then ', code('person add')],
+        next: ['ask it for someone else, then ', code('people add')],
       };
     case 'no-backup':
       return { said: ['It has no backup contact'], next: ['ask it to name one'] };
@@ -72,7 +72,7 @@ function wordsOf(reason: HealthReason, list: List): { readonly said: readonly In
         next: ['ask it, or ', code('duty assign'), ' it to others'],
       };
     case 'unpublished':
-      return { said: ["It hasn't linked its fixed packages: ", ...codes(reason.codenames)], next: ['ask it to send ', code('published')] };
+      return { said: ["It hasn't linked its fixed packages: ", ...codes(reason.codenames)], next: ['ask it to send ', code('link')] };
     case 'no-alias':
       return { said: ['It has no security alias'], next: ['ask it for the address that its security team reads'] };
     case 'alias-untested':
@@ -126,7 +126,7 @@ function buttonsFor(distributor: Distributor, reasons: readonly HealthReason[]):
   const standing = reasons.some(({ type }) => type === 'warned' || type === 'probation');
   const doubted = reasons.some(({ type }) => type === 'alias-untested' || type === 'alias-silent');
   return [
-    ...(standing ? [] : [{ label: `Warn ${distributor.name}…`, words: `member warn ${distributor.id}` }]),
-    ...(doubted ? [{ label: `Test the alias of ${distributor.name}`, words: `distributor test ${distributor.id}` }] : []),
+    ...(standing ? [] : [{ label: `Warn ${distributor.name}…`, words: `org warn ${distributor.id}` }]),
+    ...(doubted ? [{ label: `Test the alias of ${distributor.name}`, words: `org test ${distributor.id}` }] : []),
   ];
 }

@@ -24,7 +24,7 @@ export const secretKeyNodes: Node[] = [
     'Then make a new one and add its public block, as ',
     code('gpg --export --armor'),
     ' prints it: ',
-    code('distributor key'),
+    code('org key'),
     '.',
   ),
 ];
@@ -56,7 +56,7 @@ export const membershipRefusals: Sayings = {
   'bad-field': (reason) => [line(`${reason.problem} `, code('policy show'), ' shows the current policy.')],
   'no-version': (reason) => [line(`There's no version ${reason.version}. The newest is ${reason.newest}: `, code('policy history'), '.')],
   'not-a-contact': (reason) => [
-    line(`${reason.name} isn't with ${reason.distributor}. A contact has to be one of its people on the list: `, code('person add'), '.'),
+    line(`${reason.name} isn't with ${reason.distributor}. A contact has to be one of its people on the list: `, code('people add'), '.'),
   ],
   'no-key': () => [
     line("That isn't a PGP key. Send the whole public block, as ", code('gpg --export --armor'), ' prints it. Nothing changed.'),
@@ -66,7 +66,7 @@ export const membershipRefusals: Sayings = {
       'This block is damaged: something is missing or changed on the way. Copy all of it, as ',
       code('gpg --export --armor'),
       ' prints it, or attach it as a file with the words ',
-      code('distributor key'),
+      code('org key'),
       `. ${smallerKey}`,
     ),
   ],
@@ -79,22 +79,22 @@ export const membershipRefusals: Sayings = {
   ],
   'secret-key': () => secretKeyNodes,
   'key-expired': (reason) => [
-    line('This key expired ', instant(reason.at), '. Extend it or make another, and add it: ', code('distributor key'), '.'),
+    line('This key expired ', instant(reason.at), '. Extend it or make another, and add it: ', code('org key'), '.'),
   ],
-  'key-revoked': () => [line('This key is revoked, so nobody can use it. Add another: ', code('distributor key'), '.')],
-  'key-weak': (reason) => [line(`I can't accept this key: ${reason.why}. Add another: `, code('distributor key'), '.')],
+  'key-revoked': () => [line('This key is revoked, so nobody can use it. Add another: ', code('org key'), '.')],
+  'key-weak': (reason) => [line(`I can't accept this key: ${reason.why}. Add another: `, code('org key'), '.')],
   'key-known': () => [line('I already have this key, with the same expiry. Nothing changed.')],
   'key-not-there': () => [
-    line('No key of theirs, or more than one, ends in these digits; give at least eight. ', code('distributor show'), ' shows their keys.'),
+    line('No key of theirs, or more than one, ends in these digits; give at least eight. ', code('org show'), ' shows their keys.'),
   ],
   'no-alias': () => [
-    line('It has no security alias yet. Set it: ', code('distributor set "Seven Linux" alias=security@seven.example'), '.'),
+    line('It has no security alias yet. Set it: ', code('org set "Seven Linux" alias=security@seven.example'), '.'),
   ],
   'no-alias-test': () => [
-    line('No code is out for your alias, or it already came back. A coordinator sends one with ', code('distributor test'), '.'),
+    line('No code is out for your alias, or it already came back. A coordinator sends one with ', code('org test'), '.'),
   ],
   'wrong-alias-code': () => [
-    line("That isn't the code in the last mail to your alias. Check the newest one, or have another sent: ", code('distributor test'), '.'),
+    line("That isn't the code in the last mail to your alias. Check the newest one, or have another sent: ", code('org test'), '.'),
   ],
   'alias-asker': () => [
     line('You started this test and saw the code, so someone else from the organization has to read it in the mail. Nothing changed.'),
@@ -102,28 +102,28 @@ export const membershipRefusals: Sayings = {
   'no-such-list': (reason) => [
     line(
       `No list called ${reason.typed} takes applications here. Ask its coordinators for its name. For example: `,
-      code('member apply oci "Seven Linux"'),
+      code('apply oci "Seven Linux"'),
       '.',
     ),
   ],
-  'apply-in-private': () => [...reapply, actions({ label: 'Help', words: 'help member apply' })],
+  'apply-in-private': () => [...reapply, actions({ label: 'Help', words: 'help apply' })],
   'on-the-list': (reason) => [
-    line(`That organization is already on ${reason.name}. Ask its coordinators to add you: `, code('person add'), '.'),
+    line(`That organization is already on ${reason.name}. Ask its coordinators to add you: `, code('people add'), '.'),
   ],
   'organisation-known': (reason) => [
     line(
       reason.organisation === reason.name
         ? `${reason.name} is already on the list. Add the applicant to it: `
         : `${reason.organisation} is ${reason.name}, which is already on the list, or has the same name. Add the applicant to it: `,
-      code('person add'),
+      code('people add'),
       ', or reject the application: ',
-      code('member reject'),
+      code('org reject'),
       '.',
     ),
   ],
   'applied-already': (reason) => [
     line(`You already have an open application (${reason.number}). Continue it, or withdraw it first:`),
-    actions({ label: 'Show its status', words: 'member status' }, { label: 'Take it back', words: 'member withdraw' }),
+    actions({ label: 'Show its status', words: 'apply status' }, { label: 'Take it back', words: 'apply withdraw' }),
   ],
   'entity-applied': (reason) => [
     line(
@@ -134,20 +134,20 @@ export const membershipRefusals: Sayings = {
     line('After the last decision, this organization can apply again after ', instant(reason.until), '. Nothing changed.'),
   ],
   'too-many-applications': () => [line('Too many applications are open right now. Try again later. Nothing changed.')],
-  'no-application': () => [line('You have no open application. Start one: ', code('member apply oci "Seven Linux"'), '.')],
+  'no-application': () => [line('You have no open application. Start one: ', code('apply oci "Seven Linux"'), '.')],
   'unknown-application': (reason) => [
     line(
       `There's no application ${reason.number}. ${reason.open.length === 0 ? 'None is open' : `Open: ${reason.open.join(', ')}`}: `,
-      code('member applications'),
+      code('applications'),
       '.',
     ),
   ],
   'wrong-phase': (reason) => [
     line(
       `Application ${reason.number} isn't at that step. Status: ${phaseWords[reason.phase]}. `,
-      code(`member show ${reason.number}`),
+      code(`application ${reason.number}`),
       ', or for your own ',
-      code('member status'),
+      code('apply status'),
       ', shows it.',
     ),
   ],
@@ -161,31 +161,31 @@ export const membershipRefusals: Sayings = {
   'criterion-alone': (reason) => [
     line(`Criterion ${reason.number}, ${reason.criterion}: ${reason.text}`),
     line(reason.answer === null ? "You haven't answered it yet." : `Your answer so far: “${reason.answer}”`),
-    actions({ label: reason.answer === null ? 'Answer…' : 'Change…', words: `member evidence criterion=${reason.criterion}` }),
+    actions({ label: reason.answer === null ? 'Answer…' : 'Change…', words: `apply answer criterion=${reason.criterion}` }),
   ],
   'which-criterion': (reason) => [
     line('Every criterion has an answer. Nothing changed. To change one, start with its name: ', code('record: …'), '.'),
     actions(
-      ...(reason.submitted ? [] : [{ label: 'Submit it', words: 'member submit', style: 'primary' as const }]),
-      ...reason.keys.map((key) => ({ label: `Change ${key}…`, words: `member evidence criterion=${key}` })),
+      ...(reason.submitted ? [] : [{ label: 'Submit it', words: 'apply submit', style: 'primary' as const }]),
+      ...reason.keys.map((key) => ({ label: `Change ${key}…`, words: `apply answer criterion=${key}` })),
     ),
   ],
   unanswered: (reason) => [
     line('Not submitted yet. These need an answer first:'),
     bullets(reason.missing.map(({ key, text }) => [`${key}: ${text}`])),
-    actions(...reason.missing.map(({ key }) => ({ label: `Answer ${key}…`, words: `member evidence criterion=${key}` }))),
+    actions(...reason.missing.map(({ key }) => ({ label: `Answer ${key}…`, words: `apply answer criterion=${key}` }))),
   ],
   'vouches-for-self': () => [
     line(
       "You can't vouch for your own application. The policy wants someone from another organization on the list. Ask one of them to send ",
-      code('member vouch'),
+      code('vouch'),
       '.',
     ),
   ],
   'vouches-for-own': () => [
     line(
       "You're with the same legal entity as the applicant. The policy wants someone from another organization: ask one of them to send ",
-      code('member vouch'),
+      code('vouch'),
       '.',
     ),
   ],
@@ -193,10 +193,10 @@ export const membershipRefusals: Sayings = {
   'in-conflict': () => [line('You declared a conflict of interest, so you have no vote on this application. Nothing changed.')],
   'conflict-known': () => [line('You already declared this conflict of interest. Nothing changed.')],
   'nobody-may-vote': () => [
-    line('Nobody could vote: no organization without a conflict has a representative. Add one first: ', code('person add'), '.'),
+    line('Nobody could vote: no organization without a conflict has a representative. Add one first: ', code('people add'), '.'),
   ],
   'ballot-in-a-room': () => [
-    line("Ballots are secret, so your vote here doesn't count. Send it to me in a direct message: ", code('member vote'), ' there does.'),
+    line("Ballots are secret, so your vote here doesn't count. Send it to me in a direct message: ", code('ballot vote'), ' there does.'),
   ],
   'ballot-closed': (reason) => [line('The ballot closed ', instant(reason.at), ". Later votes don't count. Nothing changed.")],
   'ballot-open': (reason) => [
@@ -204,7 +204,7 @@ export const membershipRefusals: Sayings = {
       'The ballot is open until ',
       instant(reason.closesAt),
       ', and I count it then, however many have voted: ',
-      code(`member show ${reason.number}`),
+      code(`application ${reason.number}`),
       '.',
     ),
   ],
@@ -219,14 +219,14 @@ export const membershipRefusals: Sayings = {
       reason.outcome === 'lost'
         ? "The list voted against it, so you can't accept it. Reject it, with the reasons: "
         : "Too few voted, so you can't accept it. Open the ballot again: ",
-      code(reason.outcome === 'lost' ? 'member reject' : 'member ballot'),
+      code(reason.outcome === 'lost' ? 'org reject' : 'ballot open'),
       '.',
     ),
   ],
-  carried: () => [line("The list voted for it, so you can't reject it. Accept it, with the reasons: ", code('member admit'), '.')],
+  carried: () => [line("The list voted for it, so you can't reject it. Accept it, with the reasons: ", code('org admit'), '.')],
   'other-policy': (reason) => [
     line("That isn't the hash of the current policy, which may have changed since you saw it. Read it again and accept that one:"),
-    actions({ label: 'Show it', words: 'member status' }, { label: `Accept ${reason.hash}`, words: `member accept ${reason.hash}` }),
+    actions({ label: 'Show it', words: 'apply status' }, { label: `Accept ${reason.hash}`, words: `apply accept ${reason.hash}` }),
   ],
   'accepted-already': () => [line('You already accepted the policy. Nothing changed.')],
   'nothing-to-recertify': () => [line("Your organization has nothing to confirm right now. I'll tell you when it does.")],
@@ -238,15 +238,15 @@ export const membershipRefusals: Sayings = {
   ],
   'same-contact': () => [line('The backup has to be someone other than the primary contact, in case one is away. Nothing changed.')],
   'key-elsewhere': (reason) => [
-    line(`${reason.name} already has this key. If it isn't theirs, remove it there first: `, code('distributor unkey'), '.'),
+    line(`${reason.name} already has this key. If it isn't theirs, remove it there first: `, code('org unkey'), '.'),
   ],
   'standing-already': () => [line("It's already so, in these words. Nothing changed.")],
   'on-probation': () => [
     line(
       "It's on probation, which is more than a warning. End that first (",
-      code('member clear'),
+      code('org clear'),
       '), or extend it: ',
-      code('member probation'),
+      code('org probation'),
       '.',
     ),
   ],
@@ -290,7 +290,7 @@ export const membershipRefusals: Sayings = {
   ],
   'duty-unchanged': ({ number }) => [line(`They already carry duty ${number}. Nothing changed.`), actions(showDuties)],
   'rotation-needs-two': () => [
-    line('A rotation needs two organizations with a representative on the list. To add one: ', code('person add'), '.'),
+    line('A rotation needs two organizations with a representative on the list. To add one: ', code('people add'), '.'),
   ],
   'duty-offered-already': ({ number, name, own }) =>
     own
@@ -304,15 +304,15 @@ export const membershipRefusals: Sayings = {
     actions(showDuties),
   ],
   'no-one-for-duty': ({ name }) => [
-    line(`${name} has no representative on the list who could do it. To add one: `, code('person add'), '.'),
+    line(`${name} has no representative on the list who could do it. To add one: `, code('people add'), '.'),
   ],
   'backup-known': (reason) => [line(`${reason.name} is already your second contact. Nothing changed.`)],
   'probation-is-past': () => [
-    line("That's in the past. Give a later time, such as ", code('member probation "Seven Linux" until="60 days"'), '.'),
+    line("That's in the past. Give a later time, such as ", code('org probation "Seven Linux" until="60 days"'), '.'),
   ],
   'own-strike': () => [line("You can't give yourself a strike. A coordinator from another organization can. Nothing changed.")],
   'coordinator-strike': () => [
-    line("They're with no organization, so there's none to strike. Talk to them, or hand over: ", code('person handover'), '.'),
+    line("They're with no organization, so there's none to strike. Talk to them, or hand over: ", code('people handover'), '.'),
   ],
   'too-few-strikes': (reason) => [
     line(
@@ -325,18 +325,18 @@ export const membershipRefusals: Sayings = {
   'holds-last-coordinator': (reason) => [
     line(
       `${reason.name} is with this organization and is the last coordinator, and a list needs one. Make someone else a coordinator first: `,
-      code('person add'),
+      code('people add'),
       '.',
     ),
   ],
   'one-contact': (reason) => [
     line(
       `The policy allows one contact per legal entity, and ${reason.name} is the one for ${reason.entity}. They can hand over to someone else: `,
-      code('person handover'),
+      code('people handover'),
       '.',
     ),
   ],
-  'no-handover': () => [line('Nobody is offering you their role. To offer it, they send ', code('person handover'), '.')],
+  'no-handover': () => [line('Nobody is offering you their role. To offer it, they send ', code('people handover'), '.')],
   'handover-same': (reason) => [line(`That's you, or ${reason.name} already has this role. Nothing changed.`)],
   'other-entity': (reason) => [
     line(

@@ -18,7 +18,7 @@ export function handoverOffered(fact: FactOf<'handover-offered'>, context: ListE
     ...answered(context, `${nameOf(list, fact.to)} has to accept first. Until then the role stays yours.${leaves}`),
     ofList(list, { person: fact.to, room: null }, [
       line(`${personLabel(list, fact.from)} offers you their role on ${list.name}: ${role}. It takes effect once you accept.`),
-      actions({ label: 'Take it over', words: 'person accept', style: 'primary' }, { label: 'No', words: 'person decline' }),
+      actions({ label: 'Take it over', words: 'people accept', style: 'primary' }, { label: 'No', words: 'people decline' }),
     ]),
   ];
 }

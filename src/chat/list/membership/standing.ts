@@ -121,12 +121,12 @@ export function recertifyNodes(list: List, { name, profile }: Distributor, openi
   const asked = profile?.recertification;
   if (asked == null) return [];
   const left = list.policy.rules.criteria.filter(({ key }) => own(asked.confirmed, key) === undefined);
-  const buttons = left.slice(0, 4).map(({ key }): Action => ({ label: `${key}: still true`, words: `member recertify ${key}` }));
+  const buttons = left.slice(0, 4).map(({ key }): Action => ({ label: `${key}: still true`, words: `org recertify ${key}` }));
   return [
     line(opening),
     line(`Does ${name} still meet these? Please answer by `, instant(asked.dueAt), '.'),
     bullets(left.map(({ key, text, optional }) => [`${key}${optional ? ' (not required)' : ''}: ${text}`])),
-    actions({ label: 'All still true', words: 'member recertify all', style: 'primary' }, ...buttons),
+    actions({ label: 'All still true', words: 'org recertify all', style: 'primary' }, ...buttons),
   ];
 }
 

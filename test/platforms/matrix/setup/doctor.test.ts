@@ -181,7 +181,7 @@ test.each<[string, Partial<MatrixFindings>, Partial<MatrixSetup>, string]>([
     'room that is not encrypted',
     { rooms: [{ room, asked: ok({ name: 'oci', faults: ['unencrypted'] }) }] },
     {},
-    "room matrix:!oci:example.org: it is not encrypted. Next: turn on encryption, which can't be undone; earlier messages stay readable on its homeservers: `room mend` does it if I'm allowed; otherwise a room administrator.",
+    "room matrix:!oci:example.org: it is not encrypted. Next: turn on encryption, which can't be undone; earlier messages stay readable on its homeservers: `room fix` does it if I'm allowed; otherwise a room administrator.",
   ],
   [
     'room that a homeserver reads along in which nobody named',

@@ -50,7 +50,7 @@ test.each([
   ['who <@U2|bob> and <@W3>', 'who slack:T1/U2 and slack:T1/W3', { 'slack:T1/U2': 'bob' }],
   ['a &lt;b&gt; &amp; c &amp;lt;', 'a <b> & c &lt;', {}],
   ['see <https://example.org/?a=1&amp;b=2|example.org>', 'see https://example.org/?a=1&b=2', {}],
-  ['distributor add <http://containerd.io|containerd.io> 2', 'distributor add containerd.io 2', {}],
+  ['org add <http://containerd.io|containerd.io> 2', 'org add containerd.io 2', {}],
   ['<mailto:sec@example.org|sec@example.org>', 'sec@example.org', {}],
   ['in <#C7|general> and <#C8>', 'in #general and #C8', {}],
   ['<!channel> <!here|here> <!subteam^S1|@sec>', '@channel here @sec', {}],

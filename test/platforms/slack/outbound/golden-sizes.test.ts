@@ -259,7 +259,7 @@ describe('the form that asks for a distributor', () => {
   afterAll(() => database.drop());
 
   test('is as large with 300 as with one: what can be picked is asked for as it is typed, and each can be found', async () => {
-    const asked = understood('person add');
+    const asked = understood('people add');
     if (asked.type !== 'ask') throw new Error('no form');
     const view = renderModal(formOf(asked), { room: null });
     expect(viewFault({ ...view })).toBe(null);
