@@ -415,9 +415,9 @@ describe('in words', () => {
     ],
     [
       { rule: 'too-short', shortestMs: dayMs, earliest: at('2026-03-03T09:00Z') } as const,
-      'The policy asks for 1 day at least: from Tue, Mar 3, 2026, 09:00 UTC.',
+      'The policy requires at least 1 day: from Tue, Mar 3, 2026, 09:00 UTC.',
     ],
-    [{ rule: 'holiday', name: 'Christmas Day, US' } as const, 'It is a public holiday (Christmas Day, US).'],
+    [{ rule: 'holiday', name: 'Christmas Day, US' } as const, "It's a public holiday (Christmas Day, US)."],
     [{ rule: 'quarter-end' } as const, "It's at the end of a quarter, when changes are frozen."],
   ])('a date: %j', (problem, text) => {
     expect(textOf({ code: 'date-problems', problems: [problem], better: [], firm: false })).toBe(

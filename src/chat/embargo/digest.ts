@@ -47,7 +47,7 @@ export function digest(person: PersonId, all: readonly Ticked[]): Outgoing[] {
   const push = `${count}: reminder`;
   const manner = { kind: 'dates', urgency: urgent ? 'deadline' : 'nudge' } as const;
   const said = answer({ person, room: null }, first.view.embargo, manner, { push, nodes });
-  const less = { push, nodes: [line(`${lists.length === 1 ? from : 'Reminder.'} What waits on you: `, code('todo'))] };
+  const less = { push, nodes: [line(`${lists.length === 1 ? from : 'Reminder.'} To see what's waiting on you: `, code('todo'))] };
   if (said.body.type !== 'message') return [];
   const named = theirs.slice(1).map(({ view }) => view.embargo);
   return [naming({ ...said, body: { ...said.body, less } }, named)];

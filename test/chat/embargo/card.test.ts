@@ -102,7 +102,7 @@ describe('the card of a running embargo', () => {
       'calm-otter',
       'Status: the date is agreed, a revision is proposed',
       'Disclosure date: Tue, Mar 17, 14:00 UTC, in 15 days 5 h',
-      'Revision asked for (proposal 2): Wed, Mar 18, 14:00 UTC, in 16 days 5 h; respond by Thu, Mar 5, 09:00 UTC',
+      'Proposed revision (proposal 2): Wed, Mar 18, 14:00 UTC, in 16 days 5 h; respond by Thu, Mar 5, 09:00 UTC',
       'Answers to proposal 2: 0 of 2 needed accept; rejected: Nova; no answer yet: Seven Linux',
       'Before disclosure:',
       '- ✓ date agreed',

@@ -96,8 +96,9 @@ describe('at the date', () => {
         to: '#oci-private',
         manner: 'dates, deadline',
         lines: [
-          'calm-otter',
-          "It's time to disclose: Tue, Mar 17, 14:00 UTC, now.",
+          "calm-otter ⏰ It's time",
+          'Disclosure: Tue, Mar 17, 14:00 UTC, now',
+          'Coordinators: ada, grace',
           'Publish, then confirm it here. It takes two people, one of them a coordinator.',
           '[Confirm calm-otter is disclosed]',
         ],

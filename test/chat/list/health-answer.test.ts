@@ -93,7 +93,7 @@ const told: Readonly<Record<HealthKey, readonly [HealthReason, string]>> = {
     { type: 'probation', until: start, points: 30 },
     "It's on probation until Mon, Mar 2, 2026, 09:00 UTC (30 points): decide once that's over.",
   ],
-  strikes: [{ type: 'strikes', count: 1, points: 20 }, 'It has 1 strike (20 points): from 2 on it may be removed for them.'],
+  strikes: [{ type: 'strikes', count: 1, points: 20 }, 'It has 1 strike (20 points): with 2 or more, it can be removed.'],
 };
 
 describe('each reason is said with its points and what to do next', () => {

@@ -49,9 +49,9 @@ const example = 'Write it like 2026-12-03 14:00 UTC, tue 15:00 Europe/Berlin or 
 
 test.each([
   ['5th wednesday of february 14:00 UTC', `There's no 5th wednesday of february. ${example}`],
-  ['third tuesday 14:00 UTC', `I can't read “third tuesday” as a day that exists. ${example}`],
-  ['june 2nd tuesday 14:00 UTC', `I can't read “june 2nd tuesday” as a day that exists. ${example}`],
-  ['6 May Wed 2026 14:00 UTC', `I can't read “6 May Wed 2026” as a day that exists. ${example}`],
+  ['third tuesday 14:00 UTC', `I can't read “third tuesday” as a date. ${example}`],
+  ['june 2nd tuesday 14:00 UTC', `I can't read “june 2nd tuesday” as a date. ${example}`],
+  ['6 May Wed 2026 14:00 UTC', `I can't read “6 May Wed 2026” as a date. ${example}`],
   ['in 3m', 'Is “m” minutes or months? | in 3 min | in 3 months at 14:00 UTC'],
   ['in 3 m', 'Is “m” minutes or months? | in 3 min | in 3 months at 14:00 UTC'],
   [

@@ -143,7 +143,7 @@ describe('a date is refused', () => {
     refuses('tue 15:00 Europe/Berln', /no time zone called Europe\/Berln/, ['tue 15:00 Europe/Berlin']);
     refuses('tue 15:00 Berlin', /no time zone called Berlin/, ['tue 15:00 Europe/Berlin']);
     refuses('tue 15:00 Middle/Earth', /no time zone called Middle\/Earth/);
-    refuses('tue 15:00 +15:00', /no zone \+15:00/, ['tue 15:00 UTC']);
+    refuses('tue 15:00 +15:00', /no time zone \+15:00/, ['tue 15:00 UTC']);
   });
 
   test('when the clocks leap over it, with the instants on either side', () => {
@@ -166,9 +166,9 @@ describe('a date is refused', () => {
   test('when no calendar or clock has it', () => {
     refuses('2026-02-30 14:00 UTC', /no 2026-02-30/);
     refuses('2026-13-01 14:00 UTC', /no 2026-13-01/);
-    refuses('30 February 2027 14:00 UTC', /exists/);
-    refuses('Feb 29 14:00 UTC', /exists/);
-    refuses('2026 13 1 14:00 UTC', /exists/);
+    refuses('30 February 2027 14:00 UTC', /exist|read/);
+    refuses('Feb 29 14:00 UTC', /exist|read/);
+    refuses('2026 13 1 14:00 UTC', /exist|read/);
     refuses('2026-12-03 24:00 UTC', /no 24:00/);
     refuses('2026-12-03 14:60 UTC', /no 14:60/);
     refuses('2026-12-03 13pm UTC', /no 13pm/);
@@ -202,19 +202,19 @@ describe('a date is refused', () => {
 
   test('unless all of it is understood', () => {
     refuses('5 people tomorrow', /can't read “5 people tomorrow”/);
-    refuses('5 people tomorrow 14:00 UTC', /cannot read/);
-    refuses('mon tue 14:00 UTC', /cannot read/);
-    refuses('tue 10:00-11:00 UTC', /cannot read/);
-    refuses('dec 8 - dec 9 14:00 UTC', /cannot read/);
-    refuses('in 36 hours at 14:00 UTC', /cannot read/);
-    refuses('in 1.5 hours', /cannot read/);
-    refuses('tonight 8:00 UTC', /cannot read/);
-    refuses('next week 14:00 UTC', /cannot read/);
-    refuses('midnight UTC', /cannot read/);
-    refuses('tomorrow + 10d 14:00 UTC', /cannot read/);
-    refuses('in a few days 14:00 UTC', /cannot read/);
-    refuses('10 days before tuesday 14:00 UTC', /cannot read/);
-    refuses('dec 8 26 14:00 UTC', /cannot read/);
+    refuses('5 people tomorrow 14:00 UTC', /can't read/);
+    refuses('mon tue 14:00 UTC', /can't read/);
+    refuses('tue 10:00-11:00 UTC', /can't read/);
+    refuses('dec 8 - dec 9 14:00 UTC', /can't read/);
+    refuses('in 36 hours at 14:00 UTC', /can't read/);
+    refuses('in 1.5 hours', /can't read/);
+    refuses('tonight 8:00 UTC', /can't read/);
+    refuses('next week 14:00 UTC', /can't read/);
+    refuses('midnight UTC', /can't read/);
+    refuses('tomorrow + 10d 14:00 UTC', /can't read/);
+    refuses('in a few days 14:00 UTC', /can't read/);
+    refuses('10 days before tuesday 14:00 UTC', /can't read/);
+    refuses('dec 8 26 14:00 UTC', /can't read/);
     refuses(`tue 14:00 ${'x'.repeat(100)}`, /too long/);
   });
 });

@@ -13,7 +13,7 @@ test.each([
   expect(readPurls(typed)).toEqual({ ok: true, value: [kept] });
 });
 
-const example = 'is no package URL. One looks like pkg:rpm/fedora/runc or pkg:golang/github.com/opencontainers/runc.';
+const example = "isn't a package URL. Use one like pkg:rpm/fedora/runc or pkg:golang/github.com/opencontainers/runc.";
 
 test.each([
   ['pkg:cran/@0.9.1', `pkg:cran/@0.9.1 ${example}`],

@@ -84,15 +84,15 @@ test('a score beside the vector that is another is told', () => {
 
 test('what is no vector of any version is refused, with one that is', () => {
   refuses('CVSS:5.0/AV:N', /score CVSS 5\.0/);
-  refuses('high', /begins with CVSS:3\.1/);
-  refuses('', /begins with CVSS:3\.1/);
+  refuses('high', /starts with CVSS:3\.1/);
+  refuses('', /starts with CVSS:3\.1/);
 });
 
 test('an unknown, impossible, repeated or missing metric is refused by name', () => {
   refuses(`${runc}/ZZ:L`, /“ZZ:L” isn't a metric of CVSS 3\.1/);
   refuses(`${runc}/AT:N`, /“AT:N” isn't a metric of CVSS 3\.1/);
   refuses(runc.replace('AV:L', 'AV:Q'), /AV \(Attack Vector\) must be one of N, A, L, P, not “Q”/);
-  refuses(runc.replace('AV:L', 'AV:X'), /AV \(Attack Vector\) is one of/);
+  refuses(runc.replace('AV:L', 'AV:X'), /AV \(Attack Vector\) must be one of/);
   refuses(runc.replace('AV:L', 'AV:L:N'), /“AV:L:N” is not a metric/);
   refuses(runc.replace('AV:L', 'Attack Vector:L'), /“Attack Vector:L” is not a metric/);
   refuses(`${runc}/AV:L`, /AV \(Attack Vector\) is given twice/);

@@ -99,17 +99,18 @@ describe('after the last step', () => {
   test('every outcome is offered', () => {
     expect(shown(complete)).toEqual([
       'calm-otter: patch revision 1 on 24',
-      "Every step is answered. What's the outcome? The list needs one even if you found nothing.",
-      '[no issues found] [incomplete fix…] [additional issue…] [new bug…] [does not apply…] [does not build…] [not affected] [not tested…] [Back]',
+      '10 of 10 steps passed.',
+      "What's the outcome? The list needs one even if you found nothing.",
+      '[No issues found] [Incomplete fix…] [Additional issue…] [New bug…] [Does not apply…] [Does not build…] [Not affected] [Not tested…] [Back]',
     ]);
   });
 
   test('“no issues found” is not, once a step failed', () => {
     expect(shown(oneFailed)).toEqual([
       'calm-otter: patch revision 1 on 24',
-      "Every step is answered. What's the outcome? The list needs one even if you found nothing.",
-      'Failed: Tests.',
-      '[incomplete fix…] [additional issue…] [new bug…] [does not apply…] [does not build…] [not affected] [not tested…] [Back]',
+      '9 of 10 steps passed. Failed: Tests.',
+      "What's the outcome? The list needs one even if you found nothing.",
+      '[Incomplete fix…] [Additional issue…] [New bug…] [Does not apply…] [Does not build…] [Not affected] [Not tested…] [Back]',
     ]);
   });
 
@@ -121,7 +122,7 @@ describe('after the last step', () => {
     expect(said.at(-1)).toMatchObject({ type: 'intent', intent: { command: { type: 'step-back', review: 1 } } });
   });
 
-  test.each(['no issues found', 'not affected', 'Back'])(
+  test.each(['No issues found', 'Not affected', 'Back'])(
     'the button “%s” is about the walk that it stands under, not the one last touched',
     (label) => {
       const mine = { reviewer: carol.person, distributor: seven.id };
@@ -143,7 +144,7 @@ describe('after the last step', () => {
       patches: patches(patch(1), patch(2)),
       reviews: reviews(old, review(2, { ...mine, patch: 2, touchedAt: start + 1 })),
     };
-    const words = buttons(old, from).find((button) => button.label === 'not affected')?.words ?? '';
+    const words = buttons(old, from).find((button) => button.label === 'Not affected')?.words ?? '';
     const parsed = understood(words);
     const command: EmbargoCommand | null = parsed.type === 'intent' && parsed.intent.to === 'embargo' ? parsed.intent.command : null;
     expect(command === null ? null : says(carol, command, from)).toMatchObject({ reason: { code: 'patch-replaced', was: 1, now: 2 } });
