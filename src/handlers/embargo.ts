@@ -41,7 +41,7 @@ import { tellOfDecline } from './approval/own-accounts.ts';
 import { asConfirmed, handOf, pinned, waitsForApproval } from './approval/second-approval.ts';
 import { besides, loadNamed, lockNamed, siblingsOf } from './linked/links.ts';
 import { tellSameIds } from './linked/same-ids.ts';
-import { offer } from './said-yes.ts';
+import { offer } from './questions/said-yes.ts';
 
 /** Opens an embargo on the room's list. */
 export async function createEmbargo(

@@ -55,6 +55,8 @@ export function textsOf(
     }
     const [next, arg] = nextArg(ordered, texts, token.text, line.slice(token.from)) ?? [];
     if (next === undefined || arg === undefined) return { extra: token.text };
+    // No list of files begins so: it is an option that there is not.
+    if (arg.type === 'files' && /^[a-z]{3,30}=/i.test(token.text)) return { extra: token.text };
     if (arg.place === 'rest' && arg.type === 'text') {
       texts[next] = index === tokens.length - 1 ? token.text : line.slice(token.from, tokens.at(-1)?.to);
       break;

@@ -5,8 +5,9 @@ import { type Reading, readArg } from './args.ts';
 import type { Command } from './command.ts';
 
 const partings = /\s*[:,;]\s+|\s+[-–—]+\s+|[\s,;:]+(?:because(?: of)?|since|due to|as)[\s:,]+/gi;
-// Nobody parts a date more often.
+// Nobody parts a date more often, or writes a longer one.
 const partingsMax = 8;
+const dateMax = 200;
 
 /** The texts with the reason by itself: behind a date that is one without it; and without a `because` in front. */
 export function withReason({ args }: Command, texts: Texts, reading: Reading): Texts {
@@ -20,7 +21,7 @@ export function withReason({ args }: Command, texts: Texts, reading: Reading): T
 
 function behindDate(arg: Command['args'][string] | undefined, { date, reason }: Texts, takes: boolean, reading: Reading): Texts {
   if (!takes || arg?.place !== 'rest' || date === undefined || reason !== undefined || readArg(arg, date, reading).ok) return {};
-  for (const { index, 0: parting } of [...date.matchAll(partings)].slice(0, partingsMax)) {
+  for (const { index, 0: parting } of [...date.slice(0, dateMax).matchAll(partings)].slice(0, partingsMax)) {
     const [when, why] = [unquoted(date.slice(0, index).trim()), date.slice(index + parting.length).trim()];
     if (why !== '' && readArg(arg, when, reading).ok) return { date: when, reason: why };
   }

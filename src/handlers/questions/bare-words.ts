@@ -7,7 +7,7 @@ import { consentOf, isIn, memberOf } from '../../domain/embargo/consent.ts';
 import { knownViews } from '../../inbound/choose-embargo.ts';
 import { understanding } from '../../inbound/request.ts';
 import { answered, type Reply } from '../reply.ts';
-import { saidYes } from '../said-yes.ts';
+import { saidYes } from './said-yes.ts';
 
 /** What such words mean; the same where they are none, or an outcome: they were answered. */
 export async function bareWords(reply: Reply, parsed: Parsed): Promise<Parsed | string> {

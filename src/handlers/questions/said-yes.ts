@@ -1,16 +1,16 @@
 // Yes, typed: it presses the button of the one question that is open, or the question is asked again. Never of another, nor after it changed.
-import { type Action, actions, line } from '../chat/message/message.ts';
-import { laneOf } from '../chat/message/outgoing.ts';
-import { type Parsed, parse } from '../chat/parse.ts';
-import type { Db } from '../db/connection/client.ts';
-import { loadEmbargo } from '../db/embargoes.ts';
-import { countHeard, keepOffered, lastOffered } from '../db/inbox.ts';
-import { isLastSent, lastQueued } from '../db/outbox.ts';
-import { type Embargo, openProposals } from '../domain/embargo/embargo.ts';
-import { platformOf } from '../domain/values/ids.ts';
-import { type Instant, minuteMs } from '../domain/values/time.ts';
-import { type Request, understanding } from '../inbound/request.ts';
-import { answered, type Reply } from './reply.ts';
+import { type Action, actions, line } from '../../chat/message/message.ts';
+import { laneOf } from '../../chat/message/outgoing.ts';
+import { type Parsed, parse } from '../../chat/parse.ts';
+import type { Db } from '../../db/connection/client.ts';
+import { loadEmbargo } from '../../db/embargoes.ts';
+import { countHeard, keepOffered, lastOffered } from '../../db/inbox.ts';
+import { isLastSent, lastQueued } from '../../db/outbox.ts';
+import { type Embargo, openProposals } from '../../domain/embargo/embargo.ts';
+import { platformOf } from '../../domain/values/ids.ts';
+import { type Instant, minuteMs } from '../../domain/values/time.ts';
+import { type Request, understanding } from '../../inbound/request.ts';
+import { answered, type Reply } from '../reply.ts';
 
 /** Keeps what a yes to the answer says that was queued last. `embargo`: about whose date it asks; null: of one that is not open yet. */
 export async function offer(tx: Db, { heard, from, to, now }: Request, { words, label }: Action, embargo: Embargo | null): Promise<void> {
