@@ -19,6 +19,7 @@ const asking: readonly Command[] = [
   ask('status', 'Show the state of an embargo and your to-dos on it.'),
   define({
     words: 'list',
+    aliases: ['embargoes'],
     help: 'List your embargoes; `list all` includes ended ones.',
     example: 'list',
     says: { to: 'ask', by: 'member' },
@@ -31,7 +32,7 @@ const asking: readonly Command[] = [
   ask('terms', 'Show the terms.'),
   define({
     words: 'todo',
-    aliases: ['owe'],
+    aliases: ['owe', 'owed', 'next', 'tasks', 'todos', 'done'],
     help: "Show what's waiting on you. Coordinators: `todo all` shows everyone's.",
     example: 'todo',
     says: { to: 'ask', by: 'member' },
@@ -40,7 +41,7 @@ const asking: readonly Command[] = [
   }),
   define({
     words: 'home',
-    help: 'Show your page: your to-dos, embargoes, reviews and preferences.',
+    help: 'Show your page: your to-dos, embargoes, reviews and settings.',
     example: 'home',
     says: { to: 'ask', by: 'anybody' },
     args: {},
@@ -48,6 +49,7 @@ const asking: readonly Command[] = [
   }),
   command('snooze', {
     words: 'snooze',
+    aliases: ['mute'],
     help: 'Pause your reminders for a while, until the deadline at most.',
     example: 'snooze 4h',
     args: { until: { type: 'until', label: 'Until', hint: 'Such as 4h, 2 days, tue 14:00 utc', ...needs, place: 'rest' } },
@@ -87,6 +89,19 @@ const asking: readonly Command[] = [
   }),
 ];
 
+/** Other words for the first of a group: whatever begins with one is understood, and no help shows it. */
+const otherFirst: Readonly<Record<string, readonly string[]>> = {
+  org: ['distributor', 'organization', 'organisation', 'distro'],
+  people: ['person'],
+};
+
+/** A row with the same in other first words. */
+function withOtherFirst(row: Command): Command {
+  const [first = '', ...more] = row.words.split(' ');
+  const others = more.length === 0 ? [] : (otherFirst[first] ?? []);
+  return others.length === 0 ? row : { ...row, aliases: [...(row.aliases ?? []), ...others.map((other) => [other, ...more].join(' '))] };
+}
+
 /** The table. Of two commands whose words fit, the longer wins. */
 export const commands: readonly Command[] = [
   ...asking,
@@ -103,4 +118,10 @@ export const commands: readonly Command[] = [
   ...dutyCommands,
   ...peopleCommands,
   ...orderCommands,
-];
+].map(withOtherFirst);
+
+/** The commands that begin with a word and have more behind it. */
+export function groupOf(first: string): Command[] {
+  const group = Object.keys(otherFirst).find((each) => otherFirst[each]?.includes(first)) ?? first;
+  return commands.filter(({ words }) => words.startsWith(`${group} `));
+}

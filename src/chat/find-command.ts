@@ -1,6 +1,6 @@
 // Which command words begin with, or which one somebody may have meant.
-import { closest, distance } from 'fastest-levenshtein';
-import { commands } from './commands.ts';
+import { distance } from 'fastest-levenshtein';
+import { commands, groupOf } from './commands.ts';
 import type { Command } from './grammar/command.ts';
 import { type Token, tokensOf } from './grammar/tokens.ts';
 
@@ -40,37 +40,58 @@ export type Misread = {
   readonly rest: string;
   /** What may follow a word that begins several commands and is none itself. */
   readonly members: readonly string[];
+  /** Of a word that is the second one of several commands: these. */
+  readonly choices: readonly Command[];
 };
 
-/** The command that somebody may have meant. */
+/** The command that somebody may have meant, other words for it included. A plain sentence means none. */
 export function nearestCommand(typed: string): Misread {
   const line = typed.trim();
-  const words = line.toLowerCase().split(/\s+/).slice(0, 2);
-  const [first = ''] = words;
-  const behind = (count: number) =>
-    line
-      .split(/(\s+)/)
-      .slice(2 * count)
-      .join('');
+  const [first = '', second = '', third = '', fourth = ''] = line.toLowerCase().split(/\s+/, sentenceFrom);
   const group = groupOf(first);
+  if (group.length > 0) return ofGroup(line, second, group);
+  const near = nearOf(first, second);
+  // With more behind it, a short word that is a letter off is another word.
+  if (near !== null && (fourth === '' || near.words === 2 || first.length >= longWord))
+    return { ...nothingNear, nearest: near.command, rest: behind(line, near.words) };
+  const begun = names.filter(({ said }) => isFormOf(first, said) && (second === '' || said.length >= longWord));
+  const [form, ...others] = distinct(begun);
+  if (form !== undefined && others.length === 0) return { ...nothingNear, nearest: form, rest: behind(line, 1) };
+  const alone = second === '' || (third === '' && /^(?:\d+|[a-z]+-[a-z]+)$/.test(second));
+  return alone ? withSecond(first, line) : nothingNear;
+}
+
+/** What begins as one of a group is none of the others: `date ok` is no update. */
+function ofGroup(line: string, second: string, group: readonly Command[]): Misread {
+  const members = membersOf(group);
   const [only, ...others] = group;
-  if (only !== undefined) {
-    const members = [...new Set(group.map((command) => command.words.split(' ')[1] ?? ''))];
-    // What begins as one of them is none of the others: `date ok` is no update.
-    if (words.length === 1) return { nearest: others.length === 0 ? only : null, rest: '', members };
-    const found = nearestOf(words.join(' '), group, slipsMax);
-    return { nearest: found, rest: found === null ? '' : behind(2), members };
-  }
-  const begun = known.find(({ words: each }) => each.length >= 3 && first.startsWith(each)) ?? null;
-  if (words.length === 1 && begun !== null) return { nearest: begun, rest: behind(1), members: [] };
-  // Two words are compared with two-word commands, one with one: "date acept", "stauts".
-  const near = [words.join(' '), first].map((said) => ({ said, found: closest(said, names) }));
-  const best = near.sort((a, b) => distance(a.said, a.found) - distance(b.said, b.found))[0];
-  const letters = best === undefined ? Number.MAX_SAFE_INTEGER : distance(best.said, best.found);
-  const far = best === undefined || letters > Math.max(1, Math.floor(best.found.length / 2));
-  if (far || (letters > slipsMax && begun !== null)) return { nearest: begun, rest: behind(1), members: [] };
-  const nearest = known.find((command) => command.words === best.found) ?? null;
-  return { nearest, rest: behind(best.said === first ? 1 : 2), members: [] };
+  if (second === '') return { ...nothingNear, nearest: others.length === 0 ? (only ?? null) : null, members };
+  const first = only?.words.split(' ')[0] ?? '';
+  const found = closestOf(`${first} ${second}`, namesOf(group), Math.min(slipsMax, Math.max(1, Math.floor(second.length / 3))));
+  return { ...nothingNear, nearest: found?.command ?? null, rest: found === null ? '' : behind(line, 2), members };
+}
+
+/** One word is compared with commands of one, two with those of two: "date acept", "stauts". */
+function nearOf(first: string, second: string): (Near & { readonly words: 1 | 2 }) | null {
+  const codename = second === '' || /^[a-z]+-[a-z]+$/.test(second);
+  const slips = first.length <= 3 ? Number(codename && first.length === 3) : first.length <= 6 ? 1 : slipsMax;
+  const ofOne = names.filter(({ said }) => !said.includes(' '));
+  const ofTwo = names.filter(({ said }) => said.split(' ').length === 2);
+  const both = `${first} ${second}`;
+  const one = slips === 0 ? null : closestOf(first, ofOne, slips);
+  const two = second === '' ? null : closestOf(both, ofTwo, Math.min(slipsMax, Math.floor(both.length / 4)));
+  if (two !== null && (one === null || two.slips <= one.slips)) return { ...two, words: 2 };
+  return one === null ? null : { ...one, words: 1 };
+}
+
+/** The commands of which a word alone is the second: `accept`. */
+function withSecond(word: string, line: string): Misread {
+  const ending = names.filter(({ said }) => said.split(' ').slice(1).includes(word));
+  const own = ending.filter(({ said, command }) => said === command.words);
+  const found = distinct(own.length > 0 ? own : ending);
+  const [only, ...others] = found;
+  if (only === undefined || others.length > 0) return { ...nothingNear, choices: found.slice(0, choicesMax) };
+  return { ...nothingNear, nearest: only, rest: behind(line, 1) };
 }
 
 /** The command of two words that a slip of the finger in its second stands for, where the first is a command by itself: `patch publsh`. */
@@ -79,29 +100,54 @@ export function memberMeant(typed: string, { words: first }: Command): Misread |
   const [, second = ''] = line.toLowerCase().split(/\s+/, 2);
   const group = groupOf(first);
   if (second.length < 4 || group.length === 0 || !/^[a-z-]+$/.test(second)) return null;
-  const near = group.filter(({ words, aliases = [] }) =>
-    [words, ...aliases].some(
-      (each) => each.startsWith(`${first} `) && distance(each, `${first} ${second}`) <= Math.min(slipsMax, Math.floor(second.length / 3)),
-    ),
-  );
-  const [only, ...others] = near;
-  if (only === undefined || others.length > 0) return null;
-  const rest = line.split(/(\s+)/).slice(4).join('');
-  return { nearest: only, rest, members: [...new Set(group.map((command) => command.words.split(' ')[1] ?? ''))] };
+  const slips = Math.min(slipsMax, Math.floor(second.length / 3));
+  const near = namesOf(group).filter(({ said }) => said.startsWith(`${first} `) && distance(said, `${first} ${second}`) <= slips);
+  const [only, ...others] = distinct(near);
+  return only === undefined || others.length > 0
+    ? null
+    : { ...nothingNear, nearest: only, rest: behind(line, 2), members: membersOf(group) };
 }
 
-const groupOf = (first: string): Command[] => known.filter(({ words }) => words.startsWith(`${first} `));
+type Name = { readonly said: string; readonly command: Command };
+type Near = { readonly command: Command; readonly slips: number };
 
-function nearestOf(said: string, among: readonly Command[], slips: number): Command | null {
-  const found = closest(
-    said,
-    among.map(({ words }) => words),
-  );
-  return distance(said, found) > slips ? null : (among.find(({ words }) => words === found) ?? null);
+const nothingNear: Misread = { nearest: null, rest: '', members: [], choices: [] };
+const namesOf = (of: readonly Command[]): Name[] =>
+  of.flatMap((command) => [command.words, ...(command.aliases ?? [])].map((said) => ({ said, command })));
+const distinct = (of: readonly Name[]): Command[] => [...new Set(of.map(({ command }) => command))];
+const names = namesOf(commands.filter(({ words }) => words !== 'form'));
+
+const membersOf = (group: readonly Command[]): string[] => [...new Set(group.map(({ words }) => words.split(' ')[1] ?? ''))];
+
+/** What stands behind so many words of a line. */
+const behind = (line: string, words: number): string =>
+  line
+    .split(/(\s+)/)
+    .slice(2 * words)
+    .join('');
+
+/** `reviews`, `acknowledged`; and the first letters of a long one. */
+function isFormOf(typed: string, said: string): boolean {
+  if (said.includes(' ')) return false;
+  if (typed.length >= 4 && said.startsWith(typed)) return true;
+  return said.length >= 3 && typed.startsWith(said) && /^(?:e?[ds]|ing|ment|er)$/.test(typed.slice(said.length));
 }
 
-const known = commands.filter(({ words }) => words !== 'form');
-const names = known.map(({ words }) => words);
+function closestOf(typed: string, among: readonly Name[], most: number): Near | null {
+  const [best] = among.map(({ said, command }) => ({ command, slips: slipsBetween(typed, said) })).sort((a, b) => a.slips - b.slips);
+  return best === undefined || best.slips > most ? null : best;
+}
 
-// Up to so many wrong letters are slips of the finger; with more, how it begins says more.
+/** Wrong letters; two that changed places are one. Of a short word with another letter in it, another word was meant: `and` is no `end`. */
+function slipsBetween(typed: string, said: string): number {
+  const letters = distance(typed, said);
+  if (letters === 2 && typed.length === said.length && [...typed].sort().join() === [...said].sort().join()) return 1;
+  return letters === 1 && typed.length === said.length && typed.length <= 4 ? 2 : letters;
+}
+
+// Up to so many wrong letters are slips of the finger.
 const slipsMax = 2;
+// So many words are a sentence, unless they begin with a long word that is almost a command.
+const sentenceFrom = 4;
+const longWord = 5;
+const choicesMax = 8;

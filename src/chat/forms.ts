@@ -61,11 +61,11 @@ function whichEmbargo(pick: 'needed' | 'optional'): Field {
 }
 
 /** What a form does, and the verb on its button, where the words that one types say it badly. */
-const titles: Readonly<Record<string, readonly [title: string, submit: string]>> = {
+export const titles: Readonly<Record<string, readonly [title: string, submit: string]>> = {
   create: ['New embargo', 'Open embargo'],
   update: ['Update details', 'Save'],
   note: ['Add to the timeline', 'Add'],
-  admit: ['Give access', 'Give access'],
+  invite: ['Give access', 'Give access'],
   keep: ['Keep the embargo', 'Keep'],
   end: ['End the embargo', 'Continue'],
   reopen: ['Reopen the embargo', 'Reopen'],
@@ -88,6 +88,39 @@ const titles: Readonly<Record<string, readonly [title: string, submit: string]>>
   'finding dismiss': ['Dismiss a finding', 'Dismiss'],
   'finding reopen': ['Reopen a finding', 'Reopen'],
   'duty done': ['Report a duty done', 'Report'],
+  link: ['Link what is public', 'Link'],
+  'link none': ['Close as not coming', 'Close'],
+  'sibling add': ['Sibling embargoes', 'Record'],
+  'org add': ['Add an organization', 'Add'],
+  'org releases': ['Set releases', 'Save'],
+  'org show': ['Show an organization', 'Show'],
+  'org set': ['Update an organization', 'Save'],
+  'org key': ['Add a PGP key', 'Add'],
+  'org unkey': ['Remove a PGP key', 'Remove'],
+  'org test': ['Test a security alias', 'Test'],
+  'org answer': ['Code from your alias', 'Send'],
+  'org recertify': ['Confirm a criterion', 'Confirm'],
+  'org admit': ['Accept an application', 'Accept'],
+  'org reject': ['Reject an application', 'Reject'],
+  'org warn': ['Warn an organization', 'Warn'],
+  'org probation': ['Put on probation', 'Continue'],
+  'org clear': ['End a warning', 'End'],
+  'org remove': ['Remove an organization', 'Continue'],
+  'people add': ['Add a person', 'Add'],
+  'people remove': ['Remove a person', 'Remove'],
+  'people strike': ['Record a strike', 'Record'],
+  'people handover': ['Hand over your role', 'Offer'],
+  apply: ['Apply to a list', 'Continue'],
+  'apply answer': ['Answer a criterion', 'Answer'],
+  'apply backup': ['Name a second contact', 'Save'],
+  'apply accept': ['Accept the policy', 'Accept'],
+  vouch: ['Vouch for an applicant', 'Vouch'],
+  'ballot open': ['Open a ballot', 'Open'],
+  'ballot vote': ['Vote', 'Vote'],
+  'ballot conflict': ['Conflict of interest', 'Declare'],
+  'settings zone': ['Time zone', 'Save'],
+  'settings quiet': ['Quiet hours', 'Save'],
+  'settings notify': ['Where reminders go', 'Save'],
 };
 
 const titleOf = ({ words }: Command): readonly [title: string, submit: string] =>

@@ -1,66 +1,106 @@
-// What can be said. Made from the command table; an unknown word gets the nearest command and one example, never all of this.
+// What can be said. Made from the command table; an unknown word gets the nearest command, a group its members, never all of this.
 
-import { commands } from './commands.ts';
+import { commands, groupOf } from './commands.ts';
 import { nearestCommand, unaliased } from './find-command.ts';
 import { type Command, whoMay } from './grammar/command.ts';
-import { actions, bullets, code, heading, type Inline, line, type Node, verbatim } from './message/message.ts';
+import { actions, bullets, code, heading, type Inline, line, type Node, strong, verbatim } from './message/message.ts';
 import type { Parsed } from './parse.ts';
+import { sections } from './sections.ts';
 
 const hidden = new Set(['form']);
 
-/** All commands, those that begin alike in one line; or what a topic names, one by one. */
-export function helpNodes(topic: string | null): Node[] {
-  const named = topic === null ? [] : commandsOf(unaliased(topic));
-  if (named.length > 0) return named.flatMap(manual);
-  if (topic !== null) return unknownNodes({ typed: topic, nearest: nearestCommand(topic).nearest, rest: '', members: [] });
+/** All commands by what they are for, one command with its arguments, or the members of a group. */
+export function helpNodes(topic: string): Node[] {
+  const named = unaliased(topic.toLowerCase());
+  if (named === 'all') return allNodes();
+  const command = commands.find(({ words }) => words === named);
+  const group = groupOf(named);
+  if (command !== undefined) return [...manual(command), ...(group.length === 0 ? [] : [line('Also: ', ...listed(group), '.')])];
+  if (group.length > 0) return groupNodes(group);
+  return unknownNodes({ typed: topic, ...nearestCommand(topic), rest: '', members: [] });
+}
+
+function allNodes(): Node[] {
+  const rows = sections().map(({ heading: title, commands: of }): Inline[] => {
+    const firsts = [...new Set(of.map(({ words }) => words.split(' ')[0] ?? ''))];
+    const texts = firsts.flatMap((first, index) => [...(index === 0 ? [] : [' · ']), ...inShort(first, of)]);
+    return [strong(title), ': ', ...texts];
+  });
   return [
-    heading('What can be said'),
-    bullets(groups().map(groupLine)),
-    line('More about one of them, or about all that begin alike: ', code('help date propose'), ', ', code('help member'), '.'),
+    heading('All commands'),
+    bullets(rows),
+    line('One group: ', code('help date'), '. One command with its arguments: ', code('help date propose'), '.'),
   ];
 }
 
-/** The command of these words, and those that begin with them. */
-function commandsOf(topic: string): readonly Command[] {
-  return commands.filter((command) => command.words === topic || command.words.startsWith(`${topic} `));
+/** The commands of a section that begin with a word, in one breath: `date` propose, counter. */
+function inShort(first: string, of: readonly Command[]): Inline[] {
+  const seconds = of.filter(({ words }) => words.startsWith(`${first} `)).map(({ words }) => words.slice(first.length + 1));
+  return seconds.length === 0 ? [verbatim(first)] : [verbatim(first), ` ${seconds.join(', ')}`];
 }
 
-/** The commands by their first word, in the table's order. */
-function groups(): Command[][] {
-  const found = new Map<string, Command[]>();
-  for (const command of commands.filter(({ words }) => !hidden.has(words))) {
-    const [first = ''] = command.words.split(' ');
-    found.set(first, [...(found.get(first) ?? []), command]);
+/** A group's members, each in a line. */
+function groupNodes(group: readonly Command[]): Node[] {
+  const [first] = group;
+  const [name = ''] = first?.words.split(' ') ?? [];
+  return [
+    line(verbatim(name), ' needs one of these:'),
+    bullets(group.map((command) => [verbatim(command.words), `: ${shortHelp(command)}`])),
+    ...(first === undefined ? [] : [line('One with its arguments: ', code(`help ${first.words}`), '.')]),
+  ];
+}
+
+const listed = (of: readonly Command[]): Inline[] => of.flatMap(({ words }, index) => [...(index === 0 ? [] : [', ']), verbatim(words)]);
+
+/** What a command does, in its first clause. */
+export const shortHelp = ({ help }: Command): string => help.replace(/; .*$/s, '.').replace(/(?<=[^.]\.) .*$/s, '');
+
+/** A line that is no command: the nearest one, with what was typed behind it; what may follow the first word; or, of a plain sentence, where it could go. */
+export function unknownNodes({
+  typed,
+  nearest,
+  rest,
+  members,
+  choices,
+}: Omit<Extract<Parsed, { type: 'unknown-command' }>, 'type'>): Node[] {
+  if (nearest === null && members.length > 0) {
+    const group = groupOf(typed.toLowerCase());
+    if (group.length > 0) return groupNodes(group);
+    const [first = ''] = typed.split(/\s/, 1);
+    const named = members.flatMap((member, index) => [...(index === 0 ? [] : [', ']), verbatim(member)]);
+    return [line(code(first), ' needs one of: ', ...named, '.')];
   }
-  return [...found.values()];
-}
-
-/** One command with its help; of several the one that is their first word, and what may follow it. */
-function groupLine(group: readonly Command[]): Inline[] {
-  const [first = ''] = group[0]?.words.split(' ') ?? [];
-  const alone = group.find(({ words }) => words === first);
-  const rest = group.filter((command) => command !== alone).map(({ words }) => words.slice(first.length + 1));
-  const name = verbatim(first);
-  if (rest.length === 0) return [name, `: ${alone?.help ?? ''}`];
-  return alone === undefined ? [name, ` …: ${rest.join(', ')}`] : [name, `: ${alone.help} Also: ${rest.join(', ')}`];
-}
-
-/** A line that is no command: the nearest one, with what was typed behind it; or what may follow the first word. */
-export function unknownNodes({ typed, nearest, rest, members }: Omit<Extract<Parsed, { type: 'unknown-command' }>, 'type'>): Node[] {
-  if (nearest === null && members.length > 0)
+  if (choices.length > 0) return [line(code(typed), ' alone could be several: ', ...listed(choices), '.')];
+  if (nearest === null && typed.includes(' '))
     return [
-      line(code(typed), ' needs one of: ', ...members.flatMap((member, index) => [...(index === 0 ? [] : [', ']), verbatim(member)]), '.'),
+      line(
+        "I don't know ",
+        code(typed),
+        '. For the timeline: ',
+        code('note'),
+        '. A problem with the patch: ',
+        code('finding add'),
+        '. More: ',
+        code('help'),
+        '.',
+      ),
     ];
-  if (nearest === null) return [line(`I don't know `, code(typed), '. ', code('help'), ' shows what can be said.')];
-  const words = rest === '' || rest.length > restMax ? nearest.words : `${nearest.words} ${rest}`;
+  if (nearest === null) return [line("I don't know ", code(typed), '. ', code('help'), ' shows what you can do.')];
+  const words = rest === '' || rest.length > restMax || rest.includes('\n') ? nearest.words : `${nearest.words} ${rest}`;
+  const bare = words === nearest.words && nearest.example !== words;
   return [
-    line("I don't know ", code(typed), '. Did you mean ', code(nearest.words), '? For example: ', code(nearest.example)),
-    actions({ label: label(nearest.words), words }),
+    line("I don't know ", code(typed), '. Did you mean ', code(words), '?', ...(bare ? [' For example: ', code(nearest.example)] : [])),
+    ...(changesNothing(nearest, words) ? [actions({ label: label(nearest), words })] : []),
   ];
 }
 
-// Buttons hold little more on some platforms; what is longer is typed again.
-const restMax = 500;
+/** What one press may say of what was only guessed: a question, or what a form asks about. */
+function changesNothing({ words, says, args }: Command, said: string): boolean {
+  return says.to === 'ask' || (said === words && Object.values(args).some(({ required, ask }) => required && ask !== false));
+}
+
+// What is longer is typed again.
+const restMax = 120;
 
 /** To somebody who spoke of a leak, in words that are no command: nothing was reported yet, and how it is. */
 export function leakNodes(): Node[] {
@@ -89,15 +129,19 @@ export function wrongNodes({ command, problems }: Extract<Parsed, { type: 'wrong
   return [bullets(named), line('For example: ', code(command.example))];
 }
 
+/** One command with its arguments by name. */
 function manual(command: Command): Node[] {
-  const args = Object.values(command.args).filter((arg) => arg.ask !== false);
+  const args = Object.entries(command.args).filter(([, arg]) => arg.ask !== false);
+  const rows = args.map(([name, arg]): Inline[] => [
+    verbatim(arg.place === 'named' ? `${name}=` : name),
+    `${arg.required ? '' : ' (optional)'}: ${[arg.label, arg.hint].filter((text) => text !== '').join('. ')}`,
+    ...(arg.type === 'choice' ? [` (${arg.options.join(', ')})`] : []),
+  ]);
   return [
     line(verbatim(command.words), `: ${command.help}`),
-    ...(args.length === 0 ? [] : [bullets(args.map((arg) => [`${arg.label}${arg.required ? '' : ' (optional)'}: ${arg.hint}`]))]),
+    ...(rows.length === 0 ? [] : [bullets(rows)]),
     line('Who: ', whoMay(command), '. For example: ', code(command.example)),
   ];
 }
 
-function label(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
+const label = ({ words, says }: Command): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}${says.to === 'ask' ? '' : '…'}`;

@@ -17,7 +17,7 @@ export function withPrefix(message: Message, prefixOf: PrefixOf): Message {
 function inInline(inline: Inline, prefixOf: PrefixOf): Inline {
   if (typeof inline === 'string' || inline.type !== 'code' || inline.verbatim === true) return inline;
   // A code that links accounts is typed on the other account's platform, whichever that is.
-  if (!isCommand(inline.text) || /^link \S/.test(inline.text)) return inline;
+  if (!isCommand(inline.text) || /^account link \S/.test(inline.text)) return inline;
   const prefix = prefixOf(inline.text);
   return prefix === null ? inline : { ...inline, text: `${prefix} ${inline.text}` };
 }

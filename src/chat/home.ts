@@ -18,7 +18,7 @@ import { quietPush } from './message/address.ts';
 import { actions, bullets, code, heading, type Inline, line, type Message, type Node } from './message/message.ts';
 import type { View } from './message/view.ts';
 
-/** `views`: the embargoes of their lists that are not over and done with. `settings`: how they are reached, and how that is changed. */
+/** `views`: the embargoes of their lists that are not over and done with. `preferences`: how they are reached, and how that is changed. */
 export type Page = {
   readonly person: PersonId;
   readonly lists: readonly List[];
@@ -54,7 +54,7 @@ function memberNodes({ person, lists, views, preferences, now }: Page): Node[] {
       heard.filter((view) => mayHearOf('metadata', view, person)),
       person,
     ),
-    heading('Your preferences'),
+    heading('Your settings'),
     ...preferences,
     actions(...generalActions(coordinated, true).filter(({ words }) => words !== 'home'), ...always),
   ];

@@ -44,14 +44,18 @@ export function parse(said: string, understanding: Understanding): Parsed {
     const codename = plainCodename(line);
     if (tokens.length === 1 && understanding.codenames.includes(codename)) return parse(`status ${codename}`, understanding);
     const misread = nearestCommand(line);
-    const typed = withNames(unknownIn(line, misread), understanding).slice(0, 40);
-    return { type: 'unknown-command', typed, ...misread };
+    return {
+      type: 'unknown-command',
+      typed: shortly(withNames(unknownIn(line, misread), understanding)),
+      ...misread,
+      rest: withNames(misread.rest, understanding),
+    };
   }
   const rest = tokens.slice(command.words.split(' ').length);
   const named = findCodename(command, rest, understanding.codenames);
   if (named !== null && 'unknown' in named) return unknownCodename(named.unknown, understanding.codenames);
   const slip = tokens.length > 1 && command.words.includes(' ') === false ? memberMeant(line, command) : null;
-  if (slip !== null) return { type: 'unknown-command', typed: unknownIn(line, slip), ...slip };
+  if (slip !== null) return { type: 'unknown-command', typed: unknownIn(line, slip), ...slip, rest: withNames(slip.rest, understanding) };
   const texts = textsOf(
     command,
     line,
@@ -89,11 +93,20 @@ function unquotedName({ words, args }: Command, line: string, texts: Texts): str
   return `Where does the name end? If it is ${name} ${more}: \`${whole}\`. If it is ${name}: \`${short}\`.`;
 }
 
-/** What of a line is not known: its first word, or the one behind it where that is known. */
-function unknownIn(line: string, { members }: Misread): string {
+/** What of a line is not known: its first word, or the one behind it where that is known; all of it where nothing is near. */
+function unknownIn(line: string, { nearest, members }: Misread): string {
   const [first = '', second] = line.split(/\s+/, 2);
+  if (nearest === null && members.length === 0) return line.split('\n', 1)[0]?.trim() ?? '';
   return members.length === 0 || second === undefined ? first : `${first} ${second}`;
 }
+
+/** What is quoted of what was typed. */
+function shortly(said: string): string {
+  const shown = said.slice(0, typedMax);
+  return shown.length < said.length && shown.includes(' ') ? `${shown.replace(/\s+\S*$/, '')} …` : shown;
+}
+
+const typedMax = 40;
 
 /** A command without what people put around it: its prefix, where that was not needed, and markup. */
 function commandIn(said: string): string {

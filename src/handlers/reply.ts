@@ -148,7 +148,7 @@ export async function notACommand(reply: Reply, parsed: Extract<Parsed, { type: 
   const words = heard.said.type === 'words' ? heard.said.text : '';
   // Nothing that somebody says of a leak must go by unheard.
   if (/\bleak/i.test(words)) return answered(reply, leakNodes(), 'unknown-command');
-  if (lists.length > 0 && greetings.has(parsed.typed.toLowerCase().replace(/\P{L}+$/u, ''))) return menu(reply);
+  if (lists.length > 0 && greetings.has(parsed.typed.toLowerCase().split(/\P{L}/u, 1)[0] ?? '')) return menu(reply);
   const stranger = lists.length === 0 && !admin && heard.room === null && heard.trigger === null;
   if (!stranger) return answered(reply, unknownNodes(parsed), 'unknown-command');
   const told = (await countHeard(tx, from, smallTalk, now - dayMs)) > 0;

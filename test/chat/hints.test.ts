@@ -71,7 +71,7 @@ test('what is named and not to be typed, what people wrote and what is no comman
     ],
   };
   expect(linesWith('/embargo', kept)).toEqual(renderLines(kept, as));
-  const list = helpNodes(null);
+  const list = helpNodes('all');
   expect(linesWith('/embargo', { push: '', nodes: list.slice(0, -1) })).toEqual(renderLines({ push: '', nodes: list.slice(0, -1) }, as));
   expect(linesWith('/embargo', { push: '', nodes: list }).at(-1)).toContain('`/embargo help date propose`');
 });

@@ -94,7 +94,7 @@ describe('the menu', () => {
   it('of an embargo that has ended offers what is left to do', () => {
     const ended = agreedEmbargo({ ended: { at: start, by: [ada.person], reason: 'public', because: null } });
     expect(offered(bob, ended)).toEqual([
-      'published calm-otter packages',
+      'link calm-otter packages',
       'status calm-otter',
       'details calm-otter',
       'note calm-otter',

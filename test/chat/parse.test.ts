@@ -451,11 +451,12 @@ describe('what is missing is asked for', () => {
     ['leak', asking('report leak')],
     ['policy bind', asking('told')],
     ['report public', asking('report', { what: 'public' })],
-    ['link post', asking('published', { what: 'post' })],
+    ['link post', asking('link', { what: 'post' })],
+    ['published post', asking('link', { what: 'post' })],
     ['people add', asking('people add')],
     ['people add bob', asking('people add', { person: 'bob' }, null, { person: 'Name the person with an @, such as @bob.' })],
     ['snooze', asking('snooze')],
-    ['zone', asking('zone')],
+    ['zone', asking('settings zone')],
     ['end', asking('end')],
     ['patch publish calm-otter', asking('patch publish calm-otter', {}, 'calm-otter')],
   ])('%s', (said, expected) => {
@@ -536,8 +537,9 @@ describe('an unknown command gets the nearest one', () => {
   ])('%s: %s', (said, words) => expect(means(said)).toMatchObject({ type: 'unknown-command', nearest: { words } }));
 
   test.each([
-    ['acknowledge', 'ack'],
-    ['publish post https://example.org', 'published'],
+    ['acked', 'ack'],
+    ['reviewed the patch on 7.2', 'review'],
+    ['publish post https://example.org', 'link'],
   ])('%s: one that begins with %s', (said, beginning) =>
     expect(means(said)).toMatchObject({ type: 'unknown-command', nearest: { words: expect.stringMatching(`^${beginning}`) } }),
   );

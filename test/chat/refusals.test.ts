@@ -318,7 +318,8 @@ describe('each reason', () => {
       const parts = ['"…"', 'anyway', 'name="…"', 'name=Bob', 'sure=yes', 'for=alias', 'record: …', 'gpg --export --armor'];
       const typed = codesOf(nodes).filter((code) => !parts.includes(code));
       for (const words of typed) expect(understood(words.replaceAll('@bob', 'terminal:bob')).type, words).toMatch(/^(intent|ask)$/);
-      const ofOneself = (words: string) => /^(?:duty(?: (?!take|done)|$)|(?:unlink|reach|help|member|policy) )/.test(words);
+      const ofOneself = (words: string) =>
+        /^(?:duty(?: (?!take|done)|$)|(?:account|settings|help|apply|vouch|ballot|application|policy) |apply$)/.test(words);
       // An answer to a criterion is asked for with a form.
       for (const { words } of actionsOf(nodes))
         expect(understood(words), words).toMatchObject(

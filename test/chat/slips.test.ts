@@ -17,8 +17,9 @@ test.each([
 test.each([
   ['finding wontfix 1', 'finding dismiss'],
   ["finding wont fix 1 because it isn't reachable", 'finding dismiss'],
-  ['org remove Nova', 'org remove'],
-  ['org remove Nova', 'org remove'],
+  ['distributor remove Nova', 'org remove'],
+  ['member remove Nova', 'org remove'],
+  ['organisation remove Nova', 'org remove'],
 ])('%j is %j', (words, meant) => expect(means(words)).toMatchObject({ command: { words: meant } }));
 
 describe('a codename', () => {

@@ -315,8 +315,7 @@ describe.each(databaseKinds)('the facts of an embargo, told again from the begin
     clock = Date.parse('2024-02-20T14:00Z');
     here.set(clock);
     await hear('ada', 'ack');
-    for (const words of ['disclose', 'end public sure=yes it is on a blog', 'link post https://example.org/post'])
-      await hear('ada', words);
+    for (const words of ['disclose', 'end public sure=yes it is on a blog', 'link post https://example.org/post']) await hear('ada', words);
     const [row] = await here.db
       .select({ id: embargoes.id, due: embargoes.nextDueAt })
       .from(embargoes)

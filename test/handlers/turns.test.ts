@@ -63,18 +63,7 @@ describe.each(databaseKinds)('turns, on %s', (kind) => {
 
   const words = fc.oneof(
     fc.string({ maxLength: 300 }),
-    fc.constantFrom(
-      'leak',
-      'disclose',
-      'create',
-      'ack',
-      '1',
-      '999',
-      'apply oci X',
-      '$`'.repeat(200),
-      '"'.repeat(300),
-      ' '.repeat(20_000),
-    ),
+    fc.constantFrom('leak', 'disclose', 'create', 'ack', '1', '999', 'apply oci X', '$`'.repeat(200), '"'.repeat(300), ' '.repeat(20_000)),
     fc
       .tuple(fc.constantFrom('leak', 'note', 'end', 'link', 'ack', 'date propose'), fc.string({ maxLength: 200, unit: 'binary' }))
       .map((each) => each.join(' ')),

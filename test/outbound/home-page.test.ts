@@ -53,7 +53,7 @@ describe('the page', () => {
       '- `calm-otter`: revision 2 on 24, step 4 of 10',
       '- `calm-otter`: revision 1 on 24, no issues found (stale)',
       '[Go on with 24]',
-      'Your preferences',
+      'Your settings',
       'Time zone: UTC',
       '[List] [Report a leak…] [Help]',
     ]);

@@ -98,7 +98,9 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
     test('is good once, and a new one makes the old one worthless', async () => {
       const old = await code('bob');
       const typed = await code('bob');
-      expect(texts(await here.say('bob@slack', `account link sure=yes ${old}`, null))).toEqual([expect.stringContaining('no code of mine')]);
+      expect(texts(await here.say('bob@slack', `account link sure=yes ${old}`, null))).toEqual([
+        expect.stringContaining('no code of mine'),
+      ]);
       await here.say('bob@slack', `account link sure=yes ${typed}`, null);
       expect(texts(await here.say('eve', `account link sure=yes ${typed}`, null))).toEqual([expect.stringContaining('no code of mine')]);
       expect(await aliases()).toEqual({ 'terminal:bob@slack': 'terminal:bob' });
@@ -106,7 +108,9 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
 
     test('is not linked with oneself', async () => {
       const typed = await code('bob');
-      expect(texts(await here.say('bob', `account link sure=yes ${typed}`, null))).toEqual([expect.stringContaining('This code is your own')]);
+      expect(texts(await here.say('bob', `account link sure=yes ${typed}`, null))).toEqual([
+        expect.stringContaining('This code is your own'),
+      ]);
     });
 
     test('is worthless once it was typed where others read along', async () => {
@@ -239,7 +243,9 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
 
     test('keeps the id that the list knows, and takes off none of somebody else', async () => {
       expect(await here.say('bob', 'account unlink', null)).toMatchObject([{ buttons: ['account unlink terminal:bob@slack'] }]);
-      expect(texts(await here.say('bob', 'account unlink terminal:ada', null))).toEqual([expect.stringContaining('not an account of yours')]);
+      expect(texts(await here.say('bob', 'account unlink terminal:ada', null))).toEqual([
+        expect.stringContaining('not an account of yours'),
+      ]);
       expect(texts(await here.say('carol', 'account unlink', null))).toEqual([expect.stringContaining('No other account is linked')]);
       expect(await here.say('bob', 'account unlink terminal:bob@slack', null)).toHaveLength(3);
     });

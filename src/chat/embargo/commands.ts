@@ -12,6 +12,7 @@ export const embargoCommands: readonly Command[] = [
   ...linkCommands,
   command('admit', {
     words: 'invite',
+    aliases: ['admit'],
     help: 'Give a reviewer access to an embargo, because they need to know it for the fix.',
     example: 'invite @carol',
     args: { person: someone },
@@ -19,6 +20,7 @@ export const embargoCommands: readonly Command[] = [
   }),
   command('acknowledge', {
     words: 'ack',
+    aliases: ['acknowledge'],
     help: 'Accept the terms of an embargo. Until then you see only its codename, dates and terms.',
     example: 'ack',
     args: {},

@@ -102,7 +102,8 @@ const offers: readonly Offer[] = [
   { label: 'Timeline', words: 'timeline', type: null, fits: signed },
 ];
 
-function offersOn(view: View, member: Member, owed: readonly Action[]): Action[] {
+/** What fits the moment of an embargo, besides what is owed. */
+export function offersOn(view: View, member: Member, owed: readonly Action[]): Action[] {
   const { embargo, list } = view;
   const { codename } = embargo;
   const may = ({ type }: Offer) => type === null || refuseUnauthorised(embargo, type, { by: member, list }) === null;

@@ -56,6 +56,7 @@ export const listCommands: readonly Command[] = [
   }),
   define({
     words: 'room fix',
+    aliases: ['room mend', 'room repair'],
     help: "Fix what makes the list's room unsafe, as far as the bot is allowed to, then show what's left.",
     example: 'room fix',
     says: { to: 'list', type: 'mend-room' },
@@ -171,6 +172,7 @@ export const listCommands: readonly Command[] = [
   }),
   define({
     words: 'members',
+    aliases: ['org list', 'people list'],
     help: 'Show the list: organizations, releases, people.',
     example: 'members',
     says: { to: 'ask', by: 'member' },
@@ -179,6 +181,7 @@ export const listCommands: readonly Command[] = [
   }),
   define({
     words: 'settings zone',
+    aliases: ['zone', 'timezone', 'tz'],
     help: 'Set your time zone, shown next to UTC.',
     example: 'settings zone Europe/Berlin',
     says: { to: 'list', type: 'choose-zone' },

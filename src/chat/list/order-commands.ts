@@ -7,6 +7,7 @@ const id = { ...text('Order', 'The id in the message about it, such as k3m7q2xd'
 export const orderCommands: readonly Command[] = [
   define({
     words: 'confirm',
+    aliases: ['approve order'],
     help: 'Give a second approval, only if you know that the person really asked for it.',
     example: 'confirm k3m7q2xd',
     says: { to: 'order' },
@@ -15,6 +16,7 @@ export const orderCommands: readonly Command[] = [
   }),
   define({
     words: 'refuse',
+    aliases: ['reject order'],
     help: 'Refuse a request that needs a second approval, or take back your own.',
     example: 'refuse k3m7q2xd',
     says: { to: 'order' },

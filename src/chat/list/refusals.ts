@@ -81,9 +81,7 @@ export const listRefusals: RefusalWords<Exclude<ListReason, MembershipReason>> =
     ),
   ],
   'nobody-missing': (reason) => [line(`Everyone on the list that I can invite is already in ${reason.room} or invited. Nothing changed.`)],
-  'distributor-known': (reason) => [
-    line(`${reason.name} is already on the list. Change what it ships with `, code('org releases'), '.'),
-  ],
+  'distributor-known': (reason) => [line(`${reason.name} is already on the list. Change what it ships with `, code('org releases'), '.')],
   'unknown-distributor': (reason) => [
     line(
       reason.names.length === 0

@@ -44,7 +44,11 @@ export function invitedNodes(list: List, name: string, { invited, failed, far, w
     ...(without.length === 0
       ? []
       : [
-          line(`No account there that I know of: ${named(without)}. They send `, code('account link'), ' where they are, and type the code there.'),
+          line(
+            `No account there that I know of: ${named(without)}. They send `,
+            code('account link'),
+            ' where they are, and type the code there.',
+          ),
         ]),
   ];
 }

@@ -239,8 +239,7 @@ export function todoActions(todo: Todo, codename: string): Action[] {
       return distributor === null ? [link, close] : [close];
     }
     case 'publish':
-      if (todo.rejects === true)
-        return [{ label: 'Record the CVE id as rejected', words: `link ${codename} cve none`, style: 'primary' }];
+      if (todo.rejects === true) return [{ label: 'Record the CVE id as rejected', words: `link ${codename} cve none`, style: 'primary' }];
       return [
         {
           label: `Link ${todo.left === undefined ? clockTitles[todo.clock] : 'a CVE record'}…`,

@@ -5,6 +5,7 @@ import { may, needs, text } from '../grammar/shared-args.ts';
 export const peopleCommands: readonly Command[] = [
   define({
     words: 'account link',
+    aliases: ['link account', 'link accounts'],
     help: 'Link another account of yours, on another platform or workspace. Gives you a code to type there.',
     example: 'account link',
     says: { to: 'self', by: 'anybody' },
@@ -16,6 +17,7 @@ export const peopleCommands: readonly Command[] = [
   }),
   define({
     words: 'account unlink',
+    aliases: ['unlink account', 'unlink'],
     help: 'Unlink an account from you: this one, or the one you name.',
     example: 'account unlink',
     says: { to: 'self', by: 'anybody' },
@@ -24,6 +26,7 @@ export const peopleCommands: readonly Command[] = [
   }),
   define({
     words: 'settings',
+    aliases: ['preferences', 'prefs'],
     help: 'Show your time zone, your quiet hours, your accounts, and where reminders go.',
     example: 'settings',
     says: { to: 'self', by: 'member' },
@@ -32,6 +35,7 @@ export const peopleCommands: readonly Command[] = [
   }),
   define({
     words: 'settings quiet',
+    aliases: ['quiet', 'dnd'],
     help: 'Set hours without reminders. Deadlines and leaks still come through.',
     example: 'settings quiet 22:00-07:00',
     says: { to: 'self', by: 'member' },
@@ -42,6 +46,7 @@ export const peopleCommands: readonly Command[] = [
   }),
   define({
     words: 'settings notify',
+    aliases: ['reach'],
     help: 'Choose which of your accounts gets reminders and news.',
     example: 'settings notify slack',
     says: { to: 'self', by: 'member' },

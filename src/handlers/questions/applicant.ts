@@ -58,7 +58,7 @@ function mayBeSaid(parsed: Parsed): boolean {
 
 /** A slip of the finger in a command of theirs, or one about applications that is not for them to say: neither is an answer. */
 function isSlip(parsed: Parsed, text: string): boolean {
-  if (/^(?:[/!]\S+\s+)?(?:member|distributor)\s+[a-z]+(?:\s|$)/i.test(text)) return true;
+  if (/^(?:[/!]\S+\s+)?(?:ballot|org|member|distributor)\s+[a-z]+(?:\s|$)/i.test(text)) return true;
   const near = parsed.type === 'unknown-command' ? parsed.nearest : parsed.type === 'wrong' ? parsed.command : null;
   return near !== null && ['everybody', 'applicants'].includes(whoMay(near)) && text.split(/\s+/).length <= slipWordsMax;
 }

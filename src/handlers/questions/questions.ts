@@ -2,6 +2,7 @@
 import { everybodyAnswer } from '../../chat/embargo/everybody.ts';
 import type { Query } from '../../chat/grammar/intent.ts';
 import { helpNodes } from '../../chat/help.ts';
+import { helpNowNodes } from '../../chat/help-now.ts';
 import { dutiesAnswer } from '../../chat/list/membership/duties.ts';
 import type { Parsed } from '../../chat/parse.ts';
 import { listAnswer, membersAnswer, todosAnswer } from '../../chat/queries.ts';
@@ -29,8 +30,7 @@ export async function answerQuestion(
   const { to, now } = request;
   switch (query.type) {
     case 'help':
-      await answered(reply, helpNodes(query.topic), 'help');
-      return null;
+      return answerHelp(reply, query.topic);
     case 'home':
       await showHome(reply, lookups);
       return null;
@@ -81,6 +81,25 @@ export async function answerQuestion(
     default:
       return query satisfies never;
   }
+}
+
+/** What can be said: alone, what the speaker can do now. */
+async function answerHelp(reply: Reply, topic: string | null): Promise<null> {
+  const { tx, request } = reply;
+  const { to, lists, admin, now } = request;
+  if (topic !== null) {
+    await answered(reply, helpNodes(topic), 'help');
+    return null;
+  }
+  const views = lists.length === 0 ? [] : await knownViews(tx, request, false);
+  const nodes = helpNowNodes({ person: to.person, lists, views, admin, now });
+  await answered(
+    reply,
+    nodes,
+    'help',
+    views.map(({ embargo }) => embargo),
+  );
+  return null;
 }
 
 /** The embargoes of each of the speaker's lists; `all`: the ended ones too. */

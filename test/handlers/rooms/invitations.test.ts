@@ -229,11 +229,11 @@ describe.each(databaseKinds)('an invitation, on %s', (kind) => {
       };
       expect(await said('good morning')).toEqual([
         expect.stringMatching(
-          /^I don't know `good`\. You are on no list here, as far as I know\. What you can use: `home`, `help`, `apply`/,
+          /^I don't know `good morning`\. You are on no list here, as far as I know\. What you can use: `home`, `help`, `apply`/,
         ),
       ]);
       expect(await said('is anybody there?')).toEqual([]);
-      expect(await said('help')).toEqual(['What can be said']);
+      expect(await said('help')).toEqual(['What you can do now']);
       expect(await said('owe')).toEqual([expect.stringContaining('You are not on a list here')]);
       here.set(start + dayMs);
       expect(await said('good morning')).toHaveLength(1);

@@ -82,8 +82,10 @@ describeSynapse('somebody on no list, on a real homeserver', () => {
     expect(linesOf(await eve.waitFor(matrix.posts[0]?.eventId ?? ''), new Map())).toEqual([
       'You can talk to me here. For the commands: `help`.',
     ]);
-    expect(await after(eve, await eve.say(room, 'help'))).toEqual([[room, 'What can be said']]);
-    expect((await after(eve, await eve.say(room, 'good morning')))[0]?.[1]).toMatch(/^I don't know `good`\. You are on no list here/);
+    expect(await after(eve, await eve.say(room, 'help'))).toEqual([[room, 'What you can do now']]);
+    expect((await after(eve, await eve.say(room, 'good morning')))[0]?.[1]).toMatch(
+      /^I don't know `good morning`\. You are on no list here/,
+    );
     expect(await after(eve, await eve.say(room, 'and good night'))).toEqual([]);
     expect(await directOf(eve)).toBe(`matrix:${room}`);
     expect(eve.invitations).toEqual([]);
@@ -93,7 +95,7 @@ describeSynapse('somebody on no list, on a real homeserver', () => {
     const first = await begun(eve, 'join');
     const second = await begun(eve, 'join');
     await eve.until(() => (membershipOfBot(eve, first) === 'leave' ? true : null), 'the bot to leave the older room');
-    expect(await after(eve, await eve.say(second, 'help'))).toEqual([[second, 'What can be said']]);
+    expect(await after(eve, await eve.say(second, 'help'))).toEqual([[second, 'What you can do now']]);
   }, 60_000);
 
   test('who lets a third one in is answered in that room no more', async () => {

@@ -76,6 +76,7 @@ const vulnerability = { type: 'vulnerability', label: 'CVE id', hint: 'Or its nu
 export const aboutCommands: readonly Command[] = [
   define({
     words: 'create',
+    aliases: ['create embargo', 'new embargo', 'open embargo'],
     confirm: 'unless-full',
     help: "Open an embargo. A form asks for what's missing.",
     example: 'create',

@@ -8,6 +8,7 @@ const other = { ...text('The other embargo', 'Its codename', 60), ...needs, plac
 export const linkCommands: readonly Command[] = [
   command('link-siblings', {
     words: 'sibling add',
+    aliases: ['link sibling', 'link siblings'],
     help: 'Link two embargoes where one gives the other away.',
     example: 'sibling add calm-otter brisk-wren',
     args: { other },
@@ -15,6 +16,7 @@ export const linkCommands: readonly Command[] = [
   }),
   command('unlink', {
     words: 'sibling remove',
+    aliases: ['unlink sibling', 'unlink siblings'],
     help: 'Unlink two embargoes.',
     example: 'sibling remove calm-otter brisk-wren',
     args: { other },

@@ -139,6 +139,7 @@ export const endingCommands: readonly Command[] = [
   }),
   command('publish', {
     words: 'link',
+    aliases: ['published'],
     help: 'After the end, link the public post, CVE record, exploit, retrospective, your packages or an erratum. You can link several.',
     example: 'link post https://www.openwall.com/lists/oss-security/2024/01/31/6',
     args: {
@@ -163,7 +164,7 @@ export const endingCommands: readonly Command[] = [
   }),
   command('close-link', {
     words: 'link none',
-    aliases: ['not coming'],
+    aliases: ['published none', 'not coming'],
     help: "After the end, close a link that isn't coming, with the reason. Stops the reminders for it.",
     example: 'link none packages distributor="Seven Linux" they no longer ship it',
     args: {
@@ -186,6 +187,7 @@ export const endingCommands: readonly Command[] = [
   }),
   command('heads-up', {
     words: 'heads-up',
+    aliases: ['headsup'],
     help: 'Record a public heads-up given before the end, with its link.',
     example: 'heads-up https://example.org/announce/1 at="2026-11-30 10:00 UTC"',
     args: {

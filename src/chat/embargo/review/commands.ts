@@ -149,6 +149,7 @@ export const reviewCommands: readonly Command[] = [
   }),
   command('answer-step', {
     words: 'review pass',
+    aliases: ['review lgtm', 'lgtm'],
     help: 'Pass this step.',
     example: 'review pass x86_64 and aarch64',
     args: { note: { ...stepNote('Note', 'What you did or saw'), ...may }, at: stepAt },

@@ -81,10 +81,7 @@ function vouchersAsked({ list, before, application }: ApplicationContext): Outgo
   return now.map((person) =>
     ofList(list, { person, room: null }, [
       line(`${organisation} applies to join ${list.name} and names you as its voucher (application ${number}). Do you vouch for it?`),
-      actions(
-        { label: `Vouch for ${organisation}`, words: `vouch ${number}` },
-        { label: 'Show it', words: `application ${number}` },
-      ),
+      actions({ label: `Vouch for ${organisation}`, words: `vouch ${number}` }, { label: 'Show it', words: `application ${number}` }),
     ]),
   );
 }

@@ -12,6 +12,7 @@ const applicationMax = 12_000;
 export const memberCommands: readonly Command[] = [
   define({
     words: 'apply',
+    aliases: ['member apply'],
     help: 'Apply for your organization to join a list. Send it to the bot in a direct message; it asks about each criterion.',
     example: 'apply oci "Seven Linux" entity="Seven Corp"',
     says: { to: 'list', type: 'apply' },
@@ -27,6 +28,7 @@ export const memberCommands: readonly Command[] = [
   }),
   define({
     words: 'apply answer',
+    aliases: ['member evidence', 'apply evidence', 'evidence'],
     help: 'Answer the next criterion of your application, one you name, or all of them in one message.',
     example: 'apply answer criterion=record We announce on our blog: https://seven.example/security',
     says: { to: 'list', type: 'give-evidence' },
@@ -43,6 +45,7 @@ export const memberCommands: readonly Command[] = [
   }),
   define({
     words: 'apply submit',
+    aliases: ['member submit', 'apply send'],
     help: "Submit your application, once you've read all of it.",
     example: 'apply submit',
     says: { to: 'list', type: 'submit-application' },
@@ -51,6 +54,7 @@ export const memberCommands: readonly Command[] = [
   }),
   define({
     words: 'apply status',
+    aliases: ['member status'],
     help: "Show the status of your application and what's needed from you.",
     example: 'apply status',
     says: { to: 'ask', by: 'anybody' },
@@ -59,6 +63,7 @@ export const memberCommands: readonly Command[] = [
   }),
   define({
     words: 'apply backup',
+    aliases: ['member backup'],
     help: 'Name a second contact for your application, before the list votes. They have to accept the policy too.',
     example: 'apply backup @eve',
     says: { to: 'list', type: 'name-backup' },
@@ -67,6 +72,7 @@ export const memberCommands: readonly Command[] = [
   }),
   define({
     words: 'apply accept',
+    aliases: ['member accept'],
     help: 'Accept the policy of the list, by the first digits of its hash, once the list accepts your application.',
     example: 'apply accept 3f9a0c2b41d7',
     says: { to: 'list', type: 'accept-policy' },
@@ -75,6 +81,7 @@ export const memberCommands: readonly Command[] = [
   }),
   define({
     words: 'apply withdraw',
+    aliases: ['member withdraw', 'apply cancel'],
     help: 'Withdraw your application.',
     example: 'apply withdraw',
     says: { to: 'list', type: 'withdraw-application' },
@@ -83,6 +90,7 @@ export const memberCommands: readonly Command[] = [
   }),
   define({
     words: 'applications',
+    aliases: ['member applications', 'applicants'],
     help: 'Show the open applications.',
     example: 'applications',
     says: { to: 'ask', by: 'member' },
@@ -91,6 +99,7 @@ export const memberCommands: readonly Command[] = [
   }),
   define({
     words: 'application',
+    aliases: ['member show', 'application show', 'applications show'],
     help: 'Show an application: its answers to each criterion, and its status.',
     example: 'application 1',
     says: { to: 'ask', by: 'member' },
@@ -99,6 +108,7 @@ export const memberCommands: readonly Command[] = [
   }),
   define({
     words: 'vouch',
+    aliases: ['member vouch', 'vouch for'],
     help: 'Vouch for an applicant from another organization.',
     example: 'vouch 1',
     says: { to: 'list', type: 'vouch' },
@@ -107,6 +117,7 @@ export const memberCommands: readonly Command[] = [
   }),
   define({
     words: 'ballot conflict',
+    aliases: ['member conflict', 'conflict', 'recuse'],
     help: 'Declare a conflict of interest, which gives up your vote on an application.',
     example: 'ballot conflict 1 They are our largest customer.',
     says: { to: 'list', type: 'declare-conflict' },
@@ -115,6 +126,7 @@ export const memberCommands: readonly Command[] = [
   }),
   define({
     words: 'ballot open',
+    aliases: ['member ballot', 'vote open'],
     help: 'Open the secret ballot on an application that has a voucher.',
     example: 'ballot open 1',
     says: { to: 'list', type: 'open-ballot' },
@@ -123,6 +135,7 @@ export const memberCommands: readonly Command[] = [
   }),
   define({
     words: 'ballot vote',
+    aliases: ['member vote', 'vote'],
     help: 'Vote on an application for your organization, in a direct message. Nobody sees your vote; the result comes at the close.',
     example: 'ballot vote 1 yes',
     says: { to: 'list', type: 'vote' },
@@ -131,6 +144,7 @@ export const memberCommands: readonly Command[] = [
   }),
   define({
     words: 'org admit',
+    aliases: ['member admit', 'application admit', 'application accept'],
     help: 'Accept an application whose ballot passed, with the reasons.',
     example: 'org admit 1 Meets each criterion; well known to three members.',
     says: { to: 'list', type: 'decide-application' },
@@ -139,6 +153,7 @@ export const memberCommands: readonly Command[] = [
   }),
   define({
     words: 'org reject',
+    aliases: ['member reject', 'application reject'],
     help: "Reject an application, with the reasons and the criteria it doesn't meet.",
     example: 'org reject 1 missing=record No advisories could be found.',
     says: { to: 'list', type: 'decide-application' },

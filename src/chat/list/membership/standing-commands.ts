@@ -81,6 +81,7 @@ export const standingCommands: readonly Command[] = [
   }),
   define({
     words: 'org recertify',
+    aliases: ['member recertify', 'recertify'],
     help: 'Confirm that your organization still meets a criterion, or all remaining ones.',
     example: 'org recertify all',
     says: { to: 'list', type: 'recertify' },
@@ -92,6 +93,7 @@ export const standingCommands: readonly Command[] = [
   }),
   define({
     words: 'members health',
+    aliases: ['member health', 'org health', 'health'],
     help: 'Show how well each organization keeps up with the list, and why.',
     example: 'members health',
     says: { to: 'ask', by: 'coordinator' },
@@ -100,6 +102,7 @@ export const standingCommands: readonly Command[] = [
   }),
   define({
     words: 'org warn',
+    aliases: ['member warn'],
     help: 'Warn an organization, with the reason.',
     example: 'org warn "Seven Linux" No review was done of the last three patches.',
     says: { to: 'list', type: 'set-standing' },
@@ -111,6 +114,7 @@ export const standingCommands: readonly Command[] = [
   }),
   define({
     words: 'org probation',
+    aliases: ['member probation'],
     help: 'Put an organization on probation, with the reason.',
     example: 'org probation "Seven Linux" until="60 days" The alias has bounced since May.',
     says: { to: 'list', type: 'set-standing' },
@@ -126,6 +130,7 @@ export const standingCommands: readonly Command[] = [
   }),
   define({
     words: 'org clear',
+    aliases: ['member clear'],
     help: 'End a warning or a probation.',
     example: 'org clear "Seven Linux"',
     says: { to: 'list', type: 'set-standing' },
@@ -134,6 +139,7 @@ export const standingCommands: readonly Command[] = [
   }),
   define({
     words: 'people strike',
+    aliases: ['member strike', 'strike'],
     help: 'Record a strike: someone broke the policy.',
     example: 'people strike @bob Named the component in a public channel.',
     says: { to: 'list', type: 'give-strike' },
@@ -142,7 +148,7 @@ export const standingCommands: readonly Command[] = [
   }),
   define({
     words: 'org remove',
-    aliases: ['org remove', 'org remove', 'organization remove', 'organisation remove'],
+    aliases: ['member remove'],
     help: 'Remove an organization and its people from the list, for strikes or a criterion it no longer meets. Their access ends at once.',
     example: 'org remove "Seven Linux" for=alias Nobody answers its alias any more.',
     says: { to: 'list', type: 'remove-distributor' },
@@ -173,6 +179,7 @@ export const standingCommands: readonly Command[] = [
   }),
   define({
     words: 'members register',
+    aliases: ['register'],
     help: 'Show everything known about the members.',
     example: 'members register json',
     says: { to: 'ask', by: 'coordinator' },
@@ -181,6 +188,7 @@ export const standingCommands: readonly Command[] = [
   }),
   define({
     words: 'people handover',
+    aliases: ['handover'],
     help: 'Offer your role to someone else on the list. It takes effect once they accept.',
     example: 'people handover @bob',
     says: { to: 'list', type: 'offer-handover' },

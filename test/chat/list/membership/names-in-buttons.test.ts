@@ -48,7 +48,7 @@ function understood(told: readonly Outgoing[]) {
   const words = told.flatMap((each) => messagesOf(each).flatMap(({ nodes }) => actionsOf(nodes).map((action) => action.words)));
   return words.flatMap((said): unknown[] => {
     const parsed = parse(said, reading);
-    if (!/^(member (warn|clear|probation|remove)|distributor)/.test(said)) return [];
+    if (!/^org (?:warn|clear|probation|remove|test|set|releases|key)/.test(said)) return [];
     if (parsed.type === 'intent')
       return parsed.intent.to === 'list' && aboutIt.has(parsed.intent.command.type) ? [parsed.intent.command] : [said];
     return parsed.type === 'ask' ? [{ type: parsed.command.says, name: parsed.texts.name, texts: Object.keys(parsed.texts) }] : [said];

@@ -177,9 +177,13 @@ describe('for a list of one', () => {
       row(text(': the date is agreed'), text('; '), ...until, text(', in 15 days 5 h')),
       header('Your reviews'),
       rich(section(text('None.'))),
-      header('Your preferences'),
+      header('Your settings'),
       rich(section(bold('Time zone'), text(': '), text('Europe/Berlin'), lineEnd, bold('Quiet hours'), text(': '), text('none'))),
-      actions(button(2, 'Time zone…', 'zone'), button(3, 'Quiet hours…', 'quiet'), button(4, 'Link another account', 'link')),
+      actions(
+        button(2, 'Time zone…', 'settings zone'),
+        button(3, 'Quiet hours…', 'settings quiet'),
+        button(4, 'Link another account', 'account link'),
+      ),
       actions(button(5, 'List', 'list'), button(6, 'Report a leak…', 'report leak'), button(7, 'Help', 'help')),
     ]);
   });
