@@ -141,7 +141,7 @@ describe.each(databaseKinds)('reporting, over the %s database', (kind) => {
     const first = await opened(here);
     await opened(here, '2024-01-30 20:00 UTC');
     const [form] = await here.say('bob', 'leak');
-    expect(form?.text.split('\n')).toEqual(['report leak', 'embargo=', 'where=', 'what=']);
+    expect(form?.text.split('\n')).toEqual(['report leak', 'embargo=', 'what=', 'where=', 'noticed=']);
     await here.say('bob', { type: 'form', words: 'leak', values: { where: 'a paste', what: 'all of it', embargo: first.toUpperCase() } });
     expect(await leaks()).toEqual([]);
     await here.say('bob', { type: 'form', words: 'leak', values: { where: 'a paste', what: 'all of it' } });
@@ -158,7 +158,7 @@ describe.each(databaseKinds)('reporting, over the %s database', (kind) => {
     ]);
     expect(shortly(loud)).toEqual(shortly(quiet));
     const [form] = await here.say('eve', 'leak', null);
-    expect(form?.text.split('\n')).toEqual(['report leak', 'where=', 'what=']);
+    expect(form?.text.split('\n')).toEqual(['report leak', 'what=', 'where=', 'noticed=']);
     expect((await verifyFacts(here.db)).faults).toEqual([]);
   });
 

@@ -71,7 +71,8 @@ const isGreeting = (text: string): boolean => /^(?:hello|hi|hey|hallo|start|than
 const questionMax = 160;
 
 /** The id of a vulnerability, or a codename: said by itself it is about an embargo, of which they are told nothing. */
-const isName = (text: string): boolean => readId(text).ok || isCodename(text.toLowerCase().replace(/[^a-z]+$/, ''));
+const isName = (text: string): boolean =>
+  readId(text.replace(/[.!,;:]+$/, '')).ok || isCodename(text.toLowerCase().replace(/[^a-z]+$/, ''));
 
 /** A member's command by itself is not meant as an answer: with more behind its word it may well be. */
 const isSentence = (text: string): boolean => text.split(/\s+/).length > 2;
