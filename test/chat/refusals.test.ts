@@ -428,7 +428,7 @@ describe('in words', () => {
 
   test('a distributor that is not there names those that are', () => {
     const names = Object.values(list.distributors).map(({ name }) => name);
-    expect(textOf({ code: 'unknown-distributor', names })).toContain(`There is: ${nova.name}, Seven Linux.`);
-    expect(textOf({ code: 'unknown-distributor', names: [] })).toContain('There is no distributor on this list yet.');
+    expect(textOf({ code: 'unknown-distributor', names })).toContain(`On the list: ${nova.name}, Seven Linux.`);
+    expect(textOf({ code: 'unknown-distributor', names: [] })).toContain("There's no organization on this list yet.");
   });
 });

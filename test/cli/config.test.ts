@@ -239,9 +239,9 @@ describe('settings', () => {
       { SLACK_COMMAND: '/Embargo' },
       ['SLACK_COMMAND has to be a slash and up to 31 lower-case letters, digits, - or _'],
     ],
-    ['PORT that is none', { PORT: 'http' }, ['PORT is a number from 0 to 65535']],
-    ['PORT beyond the last', { PORT: '65536' }, ['PORT is a number from 0 to 65535']],
-    ['PORT with a fraction', { PORT: '80.5' }, ['PORT is a number from 0 to 65535']],
+    ['PORT that is none', { PORT: 'http' }, ['PORT has to be a number from 0 to 65535']],
+    ['PORT beyond the last', { PORT: '65536' }, ['PORT has to be a number from 0 to 65535']],
+    ['PORT with a fraction', { PORT: '80.5' }, ['PORT has to be a number from 0 to 65535']],
     [
       'HOST that is a name',
       { HOST: 'bot.example.org' },
@@ -254,7 +254,7 @@ describe('settings', () => {
         ['SLACK_API_URL has to look like https://slack.com/api/ (http:// only for this machine, such as http://127.0.0.1:8080/api/)'],
       ],
     ),
-    ['LOG_LEVEL that would say more', { LOG_LEVEL: 'debug' }, ['LOG_LEVEL is info or silent']],
+    ['LOG_LEVEL that would say more', { LOG_LEVEL: 'debug' }, ['LOG_LEVEL has to be info or silent']],
   ])('are refused: %s', (_, given, problems) => {
     expect(problemsOf(given)).toEqual(problems);
   });
@@ -307,9 +307,9 @@ describe('settings', () => {
       "SLACK_SIGNINGSECRET in .env isn't a setting. Did you mean SLACK_SIGNING_SECRET?",
       "MATRIX_USERS in .env isn't a setting. Did you mean MATRIX_USER?",
       "slack_bot_token in .env isn't a setting. Did you mean SLACK_BOT_TOKEN?",
-      'WEATHER in .env is not a setting. .env.example lists them.',
+      "WEATHER in .env isn't a setting. .env.example lists them.",
       "PORTS in .env isn't a setting. Did you mean PORT?",
-      'A name in .env is not a setting. .env.example lists them.',
+      "A name in .env isn't a setting. .env.example lists them.",
     ]);
     const environment = ['SLACK_SIGNINGSECRET', 'SLACK_WEBHOOK_URL', 'HOME', 'SORT', 'PATH', 'DATABASE_URI'];
     expect(said([], environment)).toEqual([

@@ -80,13 +80,13 @@ describe('the doctor', () => {
   test('tells who can get into the folder, and read the file of settings', () => {
     expect([diagnoseFolder('data', 0o700), diagnoseFolder('data', 0o750), diagnoseEnvFile(0o600), diagnoseEnvFile(null)]).toEqual([
       [],
-      [{ about: 'DATA_DIR', state: 'fault', text: 'other users of this machine may look into data (750).', next: 'chmod 700 data' }],
+      [{ about: 'DATA_DIR', state: 'fault', text: 'other users of this machine can look into data (750).', next: 'chmod 700 data' }],
       [],
       [],
     ]);
     expect([diagnoseEnvFile(0o644), diagnoseEnvFile(0o660)].flat().map(({ text }) => text)).toEqual([
-      'other users of this machine may read .env (644), which has the key and the tokens.',
-      'other users of this machine may change .env (660), which has the key and the tokens.',
+      'other users of this machine can read .env (644), which has the key and the tokens.',
+      'other users of this machine can change .env (660), which has the key and the tokens.',
     ]);
   });
 });

@@ -76,7 +76,7 @@ function readMetrics(version: string, known: readonly Metric[], parts: readonly 
     const [code = '', value = '', ...more] = part.split(':');
     const metric = known.find((one) => one.code.toUpperCase() === code.toUpperCase());
     if (metric === undefined || more.length > 0) return `“${part}” isn't a metric of CVSS ${version}.`;
-    if (given.has(metric.code)) return `${metric.label} is there twice.`;
+    if (given.has(metric.code)) return `${metric.label} is given twice.`;
     const exact = metric.values.find((one) => one.toUpperCase() === value.toUpperCase());
     if (exact === undefined) return `${metric.label} must be one of ${metric.values.join(', ')}, not “${value}”.`;
     given.set(metric.code, exact);

@@ -248,7 +248,7 @@ describe('to whom, how urgently, how much', () => {
     const urgencies = (by: Member, now = start) =>
       heard(by, report, often, { now }).messages.filter(({ urgency }) => urgency === 'leak').length;
     expect(urgencies(bob)).toBe(0);
-    expect(linesTo('grace', heard(bob, report, often).messages)).toContain('bob (Nova) reports that an exploit is public.');
+    expect(linesTo('grace', heard(bob, report, often).messages)).toContain('bob (Nova) reported that an exploit is public.');
     expect(urgencies(carol)).toBe(3);
     expect(urgencies(bob, start + hourMs)).toBe(3);
   });

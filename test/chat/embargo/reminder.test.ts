@@ -74,7 +74,7 @@ describe('before the date', () => {
           'calm-otter',
           'Reminder from the list oci. Disclosure: Tue, Mar 17, 14:00 UTC, in 3 days.',
           'Waiting on you, for Seven Linux:',
-          '- acknowledge the terms, due Tue 2026-03-03 09:00 UTC, 11 days 5 h ago',
+          '- acknowledge the terms, due Tue, Mar 3, 09:00 UTC, 11 days 5 h ago',
           '[Read the terms]',
           'Questions? Ask ada or grace. Later: `snooze 1d`',
         ],

@@ -93,8 +93,8 @@ test('an unknown, impossible, repeated or missing metric is refused by name', ()
   refuses(`${runc}/AT:N`, /“AT:N” isn't a metric of CVSS 3\.1/);
   refuses(runc.replace('AV:L', 'AV:Q'), /AV \(Attack Vector\) must be one of N, A, L, P, not “Q”/);
   refuses(runc.replace('AV:L', 'AV:X'), /AV \(Attack Vector\) must be one of/);
-  refuses(runc.replace('AV:L', 'AV:L:N'), /“AV:L:N” is not a metric/);
-  refuses(runc.replace('AV:L', 'Attack Vector:L'), /“Attack Vector:L” is not a metric/);
+  refuses(runc.replace('AV:L', 'AV:L:N'), /“AV:L:N” isn't a metric/);
+  refuses(runc.replace('AV:L', 'Attack Vector:L'), /“Attack Vector:L” isn't a metric/);
   refuses(`${runc}/AV:L`, /AV \(Attack Vector\) is given twice/);
   refuses('CVSS:3.1/AV:L/AC:L/PR:N/UI:R/S:C/C:H', /Missing: I \(Integrity Impact\), A \(Availability Impact\)/);
   refuses(`${runc}/`, /slashes/);

@@ -60,7 +60,8 @@ describe('a message', () => {
       '(only a remark)',
       '[1] Accept  [2] Reject…',
     ]);
-    expect(shown(page?.html ?? '')).toBe(page?.body.replaceAll('`', ''));
+    // In HTML each choice has a line of its own.
+    expect(shown(page?.html ?? '')).toBe(page?.body.replaceAll('`', '').replaceAll('  [', '\n['));
     expect(page?.html).toContain('<a href="https://matrix.to/#/%40bob%3Aexample.org">@bob:example.org</a>');
     expect(page?.choices).toEqual([
       { label: 'Accept', words: 'date accept' },
