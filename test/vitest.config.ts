@@ -12,6 +12,7 @@ const project = (name: ProjectName, isolate: boolean, execArgv: string[] = []) =
   test: {
     name,
     include: files[name],
+    setupFiles: ['test/setup/properties.ts'],
     isolate,
     pool: 'forks' as const,
     execArgv,
