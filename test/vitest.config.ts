@@ -12,6 +12,7 @@ const project = (name: ProjectName, isolate: boolean, execArgv: string[] = []) =
   test: {
     name,
     include: files[name],
+    setupFiles: ['test/setup/properties.ts'],
     isolate,
     pool: 'forks' as const,
     execArgv,
@@ -24,7 +25,7 @@ const project = (name: ProjectName, isolate: boolean, execArgv: string[] = []) =
 export default defineConfig({
   root,
   test: {
-    globalSetup: ['test/setup/servers.ts'],
+    globalSetup: ['test/setup/servers/servers.ts'],
     sequence: { sequencer: Sequencer },
     // One for each core: live bots that wait for a third one's processes lose their connections.
     maxWorkers: 2,

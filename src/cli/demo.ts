@@ -2,7 +2,10 @@
 import { createReadStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { styleText } from 'node:util';
+import type { Screen } from '../platforms/terminal/screen.ts';
 import { createCamera, type Shot, wrapped } from './camera.ts';
 import { complain } from './exit.ts';
 
@@ -29,83 +32,68 @@ export async function demo(full: boolean): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'embargo-demo-'));
   const checked = checkEnvironment({ DATA_DIR: folder, EMBARGO_KEY: newKey() });
   if (!checked.ok) return complain(checked.problems.join('\n'));
-  const { config } = checked;
   const begins = Date.parse(/^clock: (\S+)/m.exec(readFileSync(story, 'utf8'))?.[1] ?? '');
-  const audience = openAudience();
-  try {
-    const screen = openScreen(process.stdout);
-    const filmed = { ...screen, write: filmedBy(screen.write, audience) };
-    const shown = full ? {} : { shown: { screen: filmed, pace: audience.pace } };
-    const code = await withDatabase(config, (database) =>
-      runSession(database, { ...config, input: createReadStream(story), begins, ...shown }),
+  const play = (shown: { readonly shown?: Pick<Film, 'screen' | 'pace'> }) =>
+    withDatabase(checked.config, (database) =>
+      runSession(database, { ...checked.config, input: createReadStream(story), begins, ...shown }),
     );
-    if (!full) screen.write(`\n${closing}`);
+  const film = full ? null : filmedOn(openScreen(process.stdout), isWatched());
+  try {
+    if (film === null) return await play({});
+    const code = await play({ shown: film });
+    film.end();
     return code;
   } finally {
-    audience.leave();
+    film?.leave();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Who watches: a person at a terminal reads at their pace, and any key goes on. */
-type Audience = { readonly columns: number; readonly colour: boolean; reads(text: string): void; pace(): Promise<void>; leave(): void };
-
 const isWatched = (): boolean => process.stdin.isTTY === true && process.stdout.isTTY === true;
 
-function openAudience(): Audience {
+/** `pace`: resolves once somebody who watches has read what they were shown, or pressed a key. */
+type Film = { readonly screen: Screen; pace(): Promise<void>; end(): void; leave(): void };
+
+/** What a camera sees of what is written, on that screen. `watched`: somebody sits there, who reads at their pace. */
+function filmedOn(screen: Screen, watched: boolean): Film {
   const { stdin, stdout } = process;
   // Some that are no real terminal say that they are zero wide.
   const columns = Math.min(stdout.columns || columnsMax, columnsMax);
-  const colour = stdout.isTTY === true && process.env.NO_COLOR === undefined;
-  if (!isWatched()) return { columns, colour, reads: () => undefined, pace: async () => undefined, leave: () => undefined };
+  const camera = createCamera();
   let unread = 0;
-  let goOn: (() => void) | null = null;
+  let waiting = new AbortController();
+  const write = (line: string) => {
+    const shot = camera(line);
+    if (shot === null) return;
+    if (shot.type === 'headline') screen.write('');
+    for (const row of wrapped(shot.text, columns)) screen.write(painted(row, shot.type));
+    unread += shot.text.length;
+  };
   const pressed = (keys: Buffer) => {
     // In raw mode Ctrl-C is a key like others.
     if (keys.includes(3)) process.kill(process.pid, 'SIGINT');
-    goOn?.();
+    waiting.abort();
   };
-  stdin.setRawMode(true).on('data', pressed);
+  if (watched) stdin.setRawMode(true).on('data', pressed);
   return {
-    columns,
-    colour,
-    reads: (text) => {
-      unread += text.length;
-    },
+    screen: { ...screen, write },
     pace: async () => {
-      if (unread === 0) return;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, unread * readingMs);
-        goOn = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
+      if (!watched || unread === 0) return;
+      waiting = new AbortController();
+      await delay(unread * readingMs, undefined, { signal: waiting.signal }).catch(() => undefined);
       unread = 0;
     },
+    end: () => screen.write(`\n${closing}`),
     leave: () => {
-      stdin.off('data', pressed).setRawMode(false).pause();
+      if (watched) stdin.off('data', pressed).setRawMode(false).pause();
     },
   };
 }
 
-function filmedBy(write: (line: string) => void, audience: Audience): (line: string) => void {
-  const camera = createCamera();
-  return (line) => {
-    const shot = camera(line);
-    if (shot === null) return;
-    if (shot.type === 'headline') write('');
-    for (const row of wrapped(shot.text, audience.columns)) write(audience.colour ? painted(row, shot.type) : row);
-    audience.reads(shot.text);
-  };
-}
-
-const bold = (text: string) => `\u001b[1m${text}\u001b[0m`;
-
-/** Headlines stand out, and who speaks: the bot in one color, people in another. */
+/** Headlines stand out, and who speaks: the bot in one color, people in another. Plain where standard output shows no colors. */
 function painted(row: string, type: Shot['type']): string {
-  if (type === 'headline') return bold(row);
-  if (type === 'text') return row.startsWith('  [') ? `\u001b[36m${row}\u001b[0m` : row;
-  const [who, color] = row.startsWith('bot ') ? [/^bot → [^:]*:/, 36] : [/^(?!\s)[^:]*:/, 32];
-  return row.replace(who, `\u001b[${color}m$&\u001b[0m`);
+  if (type === 'headline') return styleText('bold', row);
+  if (type === 'text') return row.startsWith('  [') ? styleText('cyan', row) : row;
+  const bot = row.startsWith('bot ');
+  return row.replace(bot ? /^bot → [^:]*:/ : /^(?!\s)[^:]*:/, (who) => styleText(bot ? 'cyan' : 'green', who));
 }

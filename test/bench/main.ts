@@ -8,7 +8,7 @@ import { useKeyring } from '../../src/db/columns.ts';
 import { newKey, parseKeyring } from '../../src/db/seal.ts';
 import { startFakeSlack } from '../rig/slack/fake-slack.ts';
 import { type Cluster, startCluster } from '../setup/cluster.ts';
-import type { Homeserver } from '../setup/synapse.ts';
+import type { Homeserver } from '../setup/servers/synapse.ts';
 import { acknowledging } from './ack.ts';
 import { answering } from './answer.ts';
 import { renderingCards } from './card.ts';

@@ -73,8 +73,8 @@ describe.each(databaseKinds)('who was removed, on %s', (kind) => {
     facts: (await readFacts(here.db, listStream(oci))).length,
     embargoes: await here.db.select().from(schema.embargoes).orderBy(asc(schema.embargoes.id)),
     consents: await here.db.select().from(schema.consents).orderBy(asc(schema.consents.person)),
-    reviews: await here.db.select().from(schema.reviews),
-    answers: await here.db.select().from(schema.proposals),
+    reviews: await here.db.select().from(schema.reviews).orderBy(schema.reviews.embargo, schema.reviews.number),
+    answers: await here.db.select().from(schema.proposals).orderBy(schema.proposals.embargo, schema.proposals.number),
     ended: await here.db.$count(schema.embargoes, isNotNull(schema.embargoes.ended)),
   });
   /** What a removed person hears, and that nothing came of what they said. */

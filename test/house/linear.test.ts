@@ -117,20 +117,24 @@ function timeOf(read: (text: string) => unknown, text: string, times: number): n
   return Math.min(...tries);
 }
 
+/** How long it takes for texts of that unit, where that grows faster than they do; null where it does not. */
+function tooSlow(read: (text: string) => unknown, unit: string): string | null {
+  const text = unit.repeat(longer / unit.length);
+  // So little may be anything.
+  if (timeOf(read, text, 1) < 25) return null;
+  const long = timeOf(read, text, 3);
+  const short = timeOf(read, unit.repeat(shorter / unit.length), 3);
+  if (long <= 25 || long / short <= 9) return null;
+  // What the process did besides, such as tidying its memory, does not grow with the text.
+  const longest = timeOf(read, unit.repeat((4 * longer) / unit.length), 3);
+  if (longest / long <= 9) return null;
+  const times = [short, long, longest].map((ms) => `${ms.toFixed(1)} ms`);
+  return `${JSON.stringify(unit)}: ${times.join(', each four times as long as the one before: ')}`;
+}
+
 test.each(Object.keys(readers))('reading %s', (name) => {
   const read = readers[name] ?? (() => undefined);
-  const slow = units.flatMap((unit) => {
-    const text = unit.repeat(longer / unit.length);
-    // So little may be anything.
-    if (timeOf(read, text, 1) < 25) return [];
-    const long = timeOf(read, text, 3);
-    const short = timeOf(read, unit.repeat(shorter / unit.length), 3);
-    if (long <= 25 || long / short <= 9) return [];
-    // What the process did besides, such as tidying its memory, does not grow with the text.
-    const longest = timeOf(read, unit.repeat((4 * longer) / unit.length), 3);
-    if (longest / long <= 9) return [];
-    const times = [short, long, longest].map((ms) => `${ms.toFixed(1)} ms`);
-    return [`${JSON.stringify(unit)}: ${times.join(', each four times as long as the one before: ')}`];
-  });
-  expect(slow).toEqual([]);
+  const slow = units.filter((unit) => tooSlow(read, unit) !== null);
+  // Seen twice: on a busy machine one look in some ten thousand is wrong.
+  expect(slow.flatMap((unit) => tooSlow(read, unit) ?? [])).toEqual([]);
 });

@@ -1,22 +1,18 @@
 // Pictures of what people see, on Slack and on Matrix, as a browser shows it: `npm run pictures` writes docs/pictures/*.png. It needs Chromium (Debian: `chromium`).
 import { execFileSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { formErrors, questionLines, questionsOf, waysToAnswer } from '../../src/chat/message/questions.ts';
-import { useKeyring } from '../../src/db/columns.ts';
-import { openDatabase } from '../../src/db/connection/open.ts';
-import { parseKeyring } from '../../src/db/seal.ts';
 import { renderPages as matrixPages, pageOfLines } from '../../src/platforms/matrix/render.ts';
 import { renderModal } from '../../src/platforms/slack/outbound/modal.ts';
 import { renderPages as slackPages } from '../../src/platforms/slack/outbound/render.ts';
+import { withOwnDatabase } from '../rig/own-database.ts';
 import { type Seen, seenInStory } from './seen.ts';
-import { slackModal, slackPost } from './slack-html.ts';
+import { readersZone, slackModal, slackPost } from './slack-html.ts';
 
 const widths = [375, 1000];
-const zone = 'America/Los_Angeles';
 /** What stands in the README. */
 const first: readonly string[] = ['card', 'hour'];
 
@@ -28,7 +24,7 @@ const platforms: Readonly<Record<string, (seen: Seen) => string>> = {
           .map(({ blocks }) => slackPost(blocks))
           .join(''),
   matrix: (seen) => {
-    const pages = 'form' in seen ? [pageOfLines(asked(seen.form))] : matrixPages(seen.message, { zone, repeated: false });
+    const pages = 'form' in seen ? [pageOfLines(asked(seen.form))] : matrixPages(seen.message, { zone: readersZone, repeated: false });
     return pages.map(({ html }) => `<div class="event"><b>embargo</b><div>${html}</div></div>`).join('');
   },
 };
@@ -41,11 +37,12 @@ const asked = (form: Extract<Seen, { form: unknown }>['form']): string[] => [
 ];
 
 const style = readFileSync(new URL('style.css', import.meta.url), 'utf8');
+const pictures = fileURLToPath(new URL('../../docs/pictures', import.meta.url));
+// The browser makes no folder, and says nothing of a file that it could not write.
+mkdirSync(pictures, { recursive: true });
 const folder = mkdtempSync(join(tmpdir(), 'embargo-pictures-'));
 try {
-  useKeyring(parseKeyring(`pictures:${randomBytes(32).toString('base64')}`));
-  const database = await openDatabase({ type: 'embedded', folder: join(folder, 'data') }, { log: () => undefined });
-  const seen = await seenInStory(database.db).finally(() => database.close());
+  const seen = await withOwnDatabase(seenInStory);
   for (const [platform, shown] of Object.entries(platforms)) {
     for (const width of widths) picture(`${platform}-${width}`, width, seen.map(shown));
     picture(`${platform}-readme`, 640, seen.filter(({ name }) => first.includes(name)).map(shown));
@@ -56,15 +53,15 @@ try {
 
 function picture(name: string, width: number, parts: readonly string[]): void {
   const page = join(folder, `${name}.html`);
-  const html = (height: string) =>
-    `<!doctype html><meta charset="utf-8"><style>${style}</style><body class="${name.split('-')[0]}" ${height}>${parts.join('<hr class="between">')}`;
-  writeFileSync(page, `${html('')}<script>document.title=String(document.documentElement.scrollHeight)</script>`);
+  const measures = '<script>document.title=String(document.documentElement.scrollHeight)</script>';
+  const body = `<body class="${name.split('-')[0]}">${parts.join('<hr class="between">')}`;
+  writeFileSync(page, `<!doctype html><meta charset="utf-8"><style>${style}</style>${body}${measures}`);
   const common = ['--headless', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', `--user-data-dir=${join(folder, 'profile')}`];
   const browser = (args: readonly string[]) =>
     execFileSync('chromium', [...common, ...args, `file://${page}`], { stdio: ['ignore', 'pipe', 'ignore'] }).toString();
   const height = /<title>(\d+)/.exec(browser([`--window-size=${width},600`, '--dump-dom']))?.[1];
   if (height === undefined) throw new Error(`${name} has no height`);
-  const out = fileURLToPath(new URL(`../../docs/pictures/${name}.png`, import.meta.url));
+  const out = join(pictures, `${name}.png`);
   browser([`--window-size=${width},${height}`, `--screenshot=${out}`]);
   process.stdout.write(`${out}\n`);
 }

@@ -2,17 +2,19 @@
 import { readFileSync } from 'node:fs';
 import type { Form } from '../../src/chat/message/form.ts';
 import type { Message } from '../../src/chat/message/message.ts';
+import { addressOf } from '../../src/chat/message/outgoing.ts';
 import { renderLines } from '../../src/chat/message/plain.ts';
 import type { Db } from '../../src/db/connection/client.ts';
 import type { Destination } from '../../src/platforms/platform.ts';
 import { playOnTerminal } from '../rig/play.ts';
 
-export type Seen = { readonly name: string } & ({ readonly message: Message } | { readonly form: Form });
+type Shown = { readonly message: Message } | { readonly form: Form };
+export type Seen = { readonly name: string } & Shown;
 
 /** Plays the story of the pictures. Throws where a picture shows nothing. */
 export async function seenInStory(db: Db): Promise<Seen[]> {
   const story = readFileSync(new URL('story.txt', import.meta.url), 'utf8').trimEnd();
-  const shown: { to: Destination; what: Omit<Seen, 'name'> }[] = [];
+  const shown: { to: Destination; what: Shown }[] = [];
   const messages = new WeakMap<object, Message>();
   const pictures: Seen[] = [];
   await playOnTerminal(story, db, {
@@ -38,16 +40,13 @@ export async function seenInStory(db: Db): Promise<Seen[]> {
       if (name === undefined) return;
       const found = shown.findLast(({ to, what }) => isFor(to, who) && textOf(what).includes(words));
       if (found === undefined) throw new Error(`nothing to be seen for ${line}`);
-      pictures.push({ name, ...found.what } as Seen);
+      pictures.push({ name, ...found.what });
     },
   });
   return pictures;
 }
 
-function isFor(to: Destination, who: string): boolean {
-  const address = to.type === 'room' ? to.room : to.person;
-  return address === `terminal:${who}`;
-}
+const isFor = (to: Destination, who: string): boolean => (to.type === 'room' ? to.room : addressOf(to)) === `terminal:${who}`;
 
-const textOf = (what: object): string =>
-  'message' in what ? renderLines(what.message as Message, { zone: null, repeated: false }).join('\n') : JSON.stringify(what);
+const textOf = (what: Shown): string =>
+  'message' in what ? renderLines(what.message, { zone: null, repeated: false }).join('\n') : JSON.stringify(what);

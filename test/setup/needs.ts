@@ -3,7 +3,7 @@
 import { appendFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { describe, expect, inject } from 'vitest';
-import type { ServerName } from './servers.ts';
+import type { ServerName } from './servers/servers.ts';
 
 /** A describe for what only these servers together can show. Without one of them it is left out, and named at the end of the run. */
 export function describeNeeding(servers: readonly ServerName[], name: string, tests: () => void): void {

@@ -466,12 +466,11 @@ export async function opened(here: World, date = '2024-01-31 20:00 UTC'): Promis
     exploitability: 'from a container',
     date,
   };
+  const codenames = async () =>
+    (await here.database.db.select({ codename: schema.embargoes.codename }).from(schema.embargoes)).map((row) => row.codename);
+  const before = await codenames();
   await here.begin(`opened ${date}`, async () => void (await here.say('ada', { type: 'form', words: 'create', values })));
-  const codenames = await here.database.db
-    .select({ codename: schema.embargoes.codename })
-    .from(schema.embargoes)
-    .orderBy(schema.embargoes.createdAt);
-  const codename = codenames.at(-1)?.codename;
+  const codename = (await codenames()).find((each) => !before.includes(each));
   if (codename === undefined)
     throw new Error(`no embargo was opened: ${JSON.stringify([here.platform.seen.at(-1)?.text, here.logs.at(-1)])}`);
   here.news();

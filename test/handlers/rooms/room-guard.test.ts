@@ -78,7 +78,10 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
       await here.say('ada', 'report public sure=yes a blog post describes it');
       await here.say('ada', 'people add terminal:dave representative Rhombus name=dave');
       expect(here.platform.seen.filter(({ to }) => to === '#oci-private').map(({ text }) => text.includes('blog'))).not.toContain(true);
-      const after = await here.db.select({ state: outbox.state, kind: outbox.kind, to: outbox.destination }).from(outbox);
+      const after = await here.db
+        .select({ state: outbox.state, kind: outbox.kind, to: outbox.destination })
+        .from(outbox)
+        .orderBy(outbox.seq);
       const toRoom = after.filter(({ to }) => to.type === 'room').slice(-1);
       expect(toRoom).toMatchObject([{ state: 'sent', kind: 'warning' }]);
     });

@@ -3,9 +3,9 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
 import { object, string } from '../../../src/platforms/matrix/payload.ts';
-import type { Homeserver } from '../../setup/synapse.ts';
+import type { Homeserver } from '../../setup/servers/synapse.ts';
 
-export type { Homeserver } from '../../setup/synapse.ts';
+export type { Homeserver } from '../../setup/servers/synapse.ts';
 
 /** A user and one device of theirs. */
 export type Account = { readonly userId: string; readonly password: string; readonly accessToken: string; readonly deviceId: string };

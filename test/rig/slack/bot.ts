@@ -30,7 +30,7 @@ export type Bot = {
   readonly noticed: PlatformEvent[];
   readonly logs: unknown[];
   /** Posts a signed request to the bot. */
-  send(body: Json, options?: { ageS?: number; secret?: string }): Promise<Sent>;
+  send(body: Json, options?: { ageS?: number; now?: number; secret?: string }): Promise<Sent>;
   /** Posts a message of these nodes. */
   post(to: Destination, nodes: readonly Node[], more?: Partial<Post>): Promise<string | null>;
   stop(): Promise<void>;

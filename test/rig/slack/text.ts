@@ -81,4 +81,4 @@ const localTime = (timestamp: number, zone: string): string => formatLocal(times
 
 export const plainOf = (text: unknown): string => String(object(text).text);
 const rows = (text: string): string[] => text.split('\n').map((row) => row.trimEnd());
-const hanging = (text: string): string[] => rows(text).map((row, index) => (index === 0 ? row : `  ${row}`));
+const hanging = (text: string): string[] => rows(text).map((row, index) => (index === 0 ? row : `  ${row}`.trimEnd()));

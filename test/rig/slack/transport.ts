@@ -13,7 +13,7 @@ export type Transport = (type: EnvelopeType, body: Json) => Promise<unknown>;
  */
 export function overHttp(url: () => string, secret: string, now: () => number = Date.now): Transport {
   return async (_type, body) => {
-    const sent = await signedPost(url(), secret, body, { now });
+    const sent = await signedPost(url(), secret, body, { now: now() });
     if (sent.status !== 200) throw new Error(`the bot answered ${sent.status}`);
     return sent.body;
   };
@@ -26,15 +26,11 @@ export function overSocket(fake: FakeSlack): Transport {
 
 export type Sent = { readonly status: number; readonly body: unknown };
 
-/** Posts a body to the bot with Slack's signature (https://docs.slack.dev/authentication/verifying-requests-from-slack). `ageS` makes it older. */
-export async function signedPost(
-  url: string,
-  secret: string,
-  body: Json,
-  options: { ageS?: number; now?: () => number } = {},
-): Promise<Sent> {
+/** Posts a body to the bot with Slack's signature (https://docs.slack.dev/authentication/verifying-requests-from-slack). `ageS` makes it older than
+ * `now`, milliseconds, which is the time of the machine unless given. */
+export async function signedPost(url: string, secret: string, body: Json, options: { ageS?: number; now?: number } = {}): Promise<Sent> {
   const { type, text } = encoded(body);
-  const timestamp = String(Math.floor((options.now ?? Date.now)() / 1000) - (options.ageS ?? 0));
+  const timestamp = String(Math.floor((options.now ?? Date.now()) / 1000) - (options.ageS ?? 0));
   const signature = `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${text}`).digest('hex')}`;
   const headers = { 'content-type': type, 'x-slack-request-timestamp': timestamp, 'x-slack-signature': signature };
   const response = await fetch(url, { method: 'POST', headers, body: text });

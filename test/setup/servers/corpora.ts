@@ -12,7 +12,7 @@ declare module 'vitest' {
   }
 }
 
-const besideTheRepository = fileURLToPath(new URL('../../../shared/corpora', import.meta.url));
+const besideTheRepository = fileURLToPath(new URL('../../../../shared/corpora', import.meta.url));
 
 /** Provides the folder: the one that EMBARGO_TEST_CORPORA names, which must be there, or the one beside the repository. */
 export function prepareCorpora(project: TestProject): Prepared {

@@ -3,10 +3,10 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { openDatabase } from '../../src/db/connection/open.ts';
-import { codeOf } from '../../src/errors.ts';
-import { startCluster } from './cluster.ts';
-import { hasMigrations } from './embedded.ts';
+import { openDatabase } from '../../../src/db/connection/open.ts';
+import { codeOf } from '../../../src/errors.ts';
+import { startCluster } from '../cluster.ts';
+import { hasMigrations } from '../embedded.ts';
 import type { Prepared } from './servers.ts';
 
 declare module 'vitest' {

@@ -1,7 +1,7 @@
 // The Matrix homeserver that tests run on: one that is named, since it takes a while to build (`../shared/bin/synapse up`, and .ci/run does it).
 
 import type { TestProject } from 'vitest/node';
-import { codeOf } from '../../src/errors.ts';
+import { codeOf } from '../../../src/errors.ts';
 import type { Prepared } from './servers.ts';
 
 /** `secret` registers users (Synapse's `registration_shared_secret`). */
