@@ -54,9 +54,9 @@ export function invitation(view: View, person: Member['person'], read = false): 
     [
       ...urgentNodes(view),
       line(
-        `${asker(view, person)} on the list ${members.name}. Please acknowledge its terms`,
+        `${asker(view, person)} on the list ${members.name}. ${whyAsked(view, person)} Please acknowledge its terms`,
         ...(due === null ? [] : [' by ', ...counted(due, view.now)]),
-        `. ${whyAsked(view, person)} Until you do, you see its codename and dates only.`,
+        '. Until you do, you see its codename and dates only.',
       ),
       fields(dateField(view)),
       ...(known ? [] : termsNodes(rules)),
