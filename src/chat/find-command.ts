@@ -108,6 +108,17 @@ export function memberMeant(typed: string, { words: first }: Command): Misread |
     : { ...nothingNear, nearest: only, rest: behind(line, 2), members: membersOf(group) };
 }
 
+/** The commands of two words whose second begins so, or has it in it, where the first is a command by itself: `finding ad`, `finding fix`. */
+export function membersBegun(typed: string, { words: first }: Command): Misread | null {
+  const line = typed.trim();
+  const [, second = ''] = line.toLowerCase().split(/\s+/, 2);
+  if (second.length < 2) return null;
+  const found = groupOf(first).filter(({ words }) => (words.split(' ')[1] ?? '').split('-').some((part) => part.startsWith(second)));
+  const [only, ...others] = found;
+  if (only === undefined) return null;
+  return others.length === 0 ? { ...nothingNear, nearest: only, rest: behind(line, 2) } : { ...nothingNear, choices: found };
+}
+
 type Name = { readonly said: string; readonly command: Command };
 type Near = { readonly command: Command; readonly slips: number };
 

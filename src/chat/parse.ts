@@ -2,7 +2,7 @@
 import { distance } from 'fastest-levenshtein';
 import { isCodename } from '../domain/embargo/codename.ts';
 import { asFinding } from './embargo/review/finding-words.ts';
-import { findCommand, isCommand, type Misread, memberMeant, nearestCommand, unaliased } from './find-command.ts';
+import { findCommand, isCommand, type Misread, memberMeant, membersBegun, nearestCommand, unaliased } from './find-command.ts';
 import { type Texts, textsOf } from './grammar/arg-texts.ts';
 import { type Reading, readArg, withNames } from './grammar/args.ts';
 import { aboutEmbargo, type Command } from './grammar/command.ts';
@@ -54,13 +54,17 @@ export function parse(said: string, understanding: Understanding): Parsed {
   const rest = tokens.slice(command.words.split(' ').length);
   const named = findCodename(command, rest, understanding.codenames);
   if (named !== null && 'unknown' in named) return unknownCodename(named.unknown, understanding.codenames);
-  const slip = tokens.length > 1 && command.words.includes(' ') === false ? memberMeant(line, command) : null;
-  if (slip !== null) return { type: 'unknown-command', typed: unknownIn(line, slip), ...slip, rest: withNames(slip.rest, understanding) };
   const texts = textsOf(
     command,
     line,
     rest.filter((token) => named === null || !named.tokens.includes(token)),
   );
+  const slip =
+    tokens.length < 2 || command.words.includes(' ')
+      ? null
+      : (memberMeant(line, command) ?? ('extra' in texts ? membersBegun(line, command) : null));
+  if (slip !== null)
+    return { type: 'unknown-command', typed: line.split(/\s+/, 2).join(' '), ...slip, rest: withNames(slip.rest, understanding) };
   if ('twice' in texts) return { type: 'wrong', command, problems: { '': `\`${texts.twice}\` is there twice. Give it once.` } };
   const unquoted = 'extra' in texts ? null : unquotedName(command, line, texts.texts);
   if (unquoted !== null) return { type: 'wrong', command, problems: { '': unquoted } };

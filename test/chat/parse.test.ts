@@ -651,8 +651,25 @@ describe('what people put around a command', () => {
     ['title=‘A race in runc’s path’', { title: 'A race in runc’s path' }],
     ["title='A race'", { title: 'A race' }],
     ['title=`A race`', { title: 'A race' }],
+    ['title=A race', { title: 'A race' }],
+    ['title=A race in runc, urgent=no', { title: 'A race in runc,', urgent: false }],
   ])('update %s is read as it is meant', (said, changes) =>
     expect(read(`update ${said}`)).toEqual(toEmbargo(amending({ what: 'whole', changes }))),
+  );
+
+  test.each([
+    [`people add ${bob.person} representative Seven Linux`, { distributor: 'Seven Linux' }],
+    [`people add ${bob.person} representative Seven Linux name=Bob B`, { distributor: 'Seven Linux', name: 'Bob B' }],
+    ['org set Nova arch=amd64, arm64 countries=DE, US', { changes: { architectures: ['amd64', 'arm64'], countries: ['DE', 'US'] } }],
+    ['org set Nova entity=Nova Corp alias=a@nova.example', { changes: { entity: 'Nova Corp', alias: 'a@nova.example' } }],
+  ])('without quotes, %s says as much', (said, command) => expect(read(said)).toMatchObject({ command }));
+
+  test('a name of several words needs no quotes where nothing can follow it', () =>
+    expect(read('org show Seven Linux')).toEqual(ask({ type: 'distributor', name: 'Seven Linux' })));
+
+  test.each(['update title=A\nstatus', 'update title="A" race', 'update title=A owner=B', 'update title=A owner: B'])(
+    'but %j is asked about',
+    (said) => expect(means(said)).toMatchObject({ type: 'wrong' }),
   );
 
   test('what is given twice is both, or is asked about', () => {

@@ -12,7 +12,12 @@ test.each([
   ['patch withdrw', 'patch withdraw'],
   ['finding dismis 1', 'finding dismiss'],
   ['finding will-fxi 2', 'finding will-fix'],
+  ['finding ad it crashes', 'finding add'],
+  ['finding conf 2', 'finding confirm'],
 ])('%j offers %j', (words, meant) => expect(means(words)).toMatchObject({ type: 'unknown-command', nearest: { words: meant } }));
+
+test('what begins several is asked about', () =>
+  expect(means('finding fix 1')).toMatchObject({ choices: [{ words: 'finding will-fix' }, { words: 'finding fixed' }] }));
 
 test.each([
   ['finding wontfix 1', 'finding dismiss'],

@@ -23,6 +23,16 @@ export function textsOf(
   const texts: Record<string, string> = {};
   const ordered = Object.entries(command.args).filter(([, arg]) => arg.place !== 'named');
   let rest: { readonly name: string; readonly from: number } | null = null;
+  // What stood last without quotes: a word that is no argument of its own goes on with it, as in `date=2026-12-03 14:00 UTC`.
+  let last: { readonly name: string; readonly before: string; readonly from: number; readonly to: number } | null = null;
+  const goesOn = (token: Token): boolean => {
+    const isPlain = line.slice(token.from, token.to) === token.text && !/^(?:--|[–—])?[a-z]{3,30}(?:=|:$)/i.test(token.text);
+    // On a line of its own another command may stand.
+    if (last === null || !isPlain || line.slice(last.to, token.from).includes('\n')) return false;
+    texts[last.name] = last.before + line.slice(last.from, token.to).trim();
+    last = { ...last, to: token.to };
+    return true;
+  };
   // To where a phrase of several words was taken as one.
   let taken = 0;
   for (const [index, token] of tokens.entries()) {
@@ -30,11 +40,13 @@ export function textsOf(
     const { named } = token;
     const option = named === null ? undefined : own(command.args, named.name);
     if (named !== null && option !== undefined) {
-      const before = texts[named.name];
-      if (before !== undefined && !severals.has(option.type)) return { twice: named.name };
-      const value = optionMeant(option, named.value);
-      texts[named.name] = before === undefined ? value : `${before}, ${value}`;
+      const known = texts[named.name];
+      if (known !== undefined && !severals.has(option.type)) return { twice: named.name };
+      const before = known === undefined ? '' : `${known}, `;
+      texts[named.name] = before + optionMeant(option, named.value);
       rest = null;
+      const isBare = line.slice(token.from, token.to).endsWith(`=${named.value}`);
+      last = isBare ? { name: named.name, before, from: token.to - named.value.length, to: token.to } : null;
       continue;
     }
     const heading = headingOf(command, token, line);
@@ -53,8 +65,15 @@ export function textsOf(
       texts[rest.name] = unquoted(line.slice(rest.from, token.to).trim());
       continue;
     }
+    // `ships=runc, crun`: behind a comma another one follows.
+    if (last !== null && severals.has(command.args[last.name]?.type ?? 'yes') && /[,;]$/.test(texts[last.name] ?? '') && goesOn(token))
+      continue;
     const [next, arg] = nextArg(ordered, texts, token.text, line.slice(token.from)) ?? [];
-    if (next === undefined || arg === undefined) return { extra: token.text };
+    if (next === undefined || arg === undefined) {
+      if (goesOn(token)) continue;
+      return { extra: token.text };
+    }
+    last = null;
     // No list of files begins so: it is an option that there is not.
     if (arg.type === 'files' && /^[a-z]{3,30}=/i.test(token.text)) return { extra: token.text };
     if (arg.place === 'rest' && arg.type === 'text') {
@@ -77,6 +96,8 @@ export function textsOf(
     // What is no free text goes as far as the next `name=value`.
     rest = arg.place === 'rest' ? { name: next, from: token.from } : null;
     texts[next] = rest === null ? token.text : line.slice(token.from, token.to);
+    if (arg.type === 'name' || (arg.type === 'text' && arg.pick === 'distributor'))
+      last = { name: next, before: '', from: token.from, to: token.to };
   }
   return { texts };
 }

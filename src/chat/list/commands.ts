@@ -128,7 +128,7 @@ export const listCommands: readonly Command[] = [
     example: 'org add "Seven Linux" 7.1 7.2',
     says: { to: 'list', type: 'add-distributor' },
     args: {
-      name: { ...nameArg('Distributor', 'Its name, in quotes if it has spaces', 60), ...needs, place: 'one' },
+      name: { ...nameArg('Organization', 'Its name, in quotes if it has spaces', 60), ...needs, place: 'one' },
       releases: { type: 'names', label: 'Releases', hint: 'What it ships and will test, such as 7.1 7.2', ...needs, place: 'rest' },
     },
     intent: ({ name, releases }) => ({ to: 'list', command: { type: 'add-distributor', name, releases } }),
@@ -139,7 +139,7 @@ export const listCommands: readonly Command[] = [
     example: 'org releases "Seven Linux" 7.2 7.3',
     says: { to: 'list', type: 'set-releases' },
     args: {
-      name: { ...text('Distributor', 'Its name', 60), ...needs, place: 'one', pick: 'distributor' },
+      name: { ...text('Organization', 'Its name', 60), ...needs, place: 'one', pick: 'distributor' },
       releases: { type: 'names', label: 'Releases', hint: 'All of them', ...needs, place: 'rest' },
     },
     intent: ({ name, releases }) => ({ to: 'list', command: { type: 'set-releases', distributor: name, releases } }),
@@ -153,7 +153,7 @@ export const listCommands: readonly Command[] = [
       person: someone,
       role: { type: 'choice', options: roles, label: 'Role', hint: 'Their role on the list', ...needs, place: 'one' },
       distributor: {
-        ...text('Distributor', 'Their organization; coordinators can leave it empty', 60),
+        ...text('Organization', 'Their organization; coordinators can leave it empty', 60),
         ...may,
         place: 'one',
         pick: 'distributor',

@@ -13,7 +13,10 @@ const versions = /cvss[:_\s-]*(?:v(?:ersion)?[\s.]*)?(\d(?:\.\d)?)|version[=\s]+
 /** The one vector in a text, its version, and the scores beside it; null where there is nothing like one. */
 export function readPasted(text: string): Read<Pasted> | null {
   if (text.length > lengthMax) return bad("That's too long. Send only the vector.");
-  const plain = text.replace(/%3A/gi, ':').replace(/%2F/gi, '/');
+  const plain = text
+    .replace(/%3A/gi, ':')
+    .replace(/%2F/gi, '/')
+    .replace(/(cvss[:_\s-]*(?:v(?:ersion)?[\s.]*)?\d(?:\.\d)?):/gi, '$1/');
   const found = [...new Set([...plain.matchAll(metrics)].map(([each]) => each.toUpperCase()))];
   const [vector] = found;
   if (vector === undefined) return null;

@@ -6,12 +6,13 @@ import { type Distributor, distributorsOf, type List, membersOf } from './list.t
 import { sameEntity } from './membership/membership.ts';
 import { isShipped } from './shipping.ts';
 
-/** The distributor that somebody means by its name or id, upper and lower case alike. */
+/** The distributor that somebody means by its name or id, upper and lower case alike, whatever ends the sentence behind it. */
 export function findDistributor(list: List, text: string): Distributor | null {
-  const wanted = text.trim().toLowerCase();
+  const typed = text.trim().toLowerCase();
   const all = distributorsOf(list);
+  const called = (wanted: string) => all.find(({ name }) => name.toLowerCase() === wanted);
   // Buttons name it by its id: another that is called so is not meant.
-  return all.find(({ id }) => id === wanted) ?? all.find(({ name }) => name.toLowerCase() === wanted) ?? null;
+  return all.find(({ id }) => id === typed) ?? called(typed) ?? called(typed.replace(/[\s.,:;!?]+$/, '')) ?? null;
 }
 
 /** The legal entity behind a distributor: its own name, where nobody has said. */

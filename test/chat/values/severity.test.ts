@@ -51,6 +51,7 @@ test.each([
   `8.6 / ${runc}`,
   `Base Score: 8.6 HIGH, Vector: ${runc}`,
   'CVSSv3.1/AV:L/AC:L/PR:N/UI:R/S:C/C:H/I:H/A:H',
+  'CVSSv3.1:AV:L/AC:L/PR:N/UI:R/S:C/C:H/I:H/A:H',
   'CVSS v3.1 Base Score 8.6 (AV:L/AC:L/PR:N/UI:R/S:C/C:H/I:H/A:H)',
   'CVSS 3.1: AV:L/AC:L/PR:N/UI:R/S:C/C:H/I:H/A:H',
   `https://www.first.org/cvss/calculator/3.1#${runc}`,

@@ -349,7 +349,9 @@ describe('a distributor', () => {
     expect(distributorName(before, id)).toBe('an organization no longer on the list');
   });
 
-  test.each([['Nova'], ['nova'], [' NOVA ']])('is found as %j', (text) => expect(findDistributor(list, text)).toEqual(nova));
+  test.each([['Nova'], ['nova'], [' NOVA '], ['Nova.'], ['nova,']])('is found as %j', (text) =>
+    expect(findDistributor(list, text)).toEqual(nova),
+  );
   test.each([['Seven Linux'], ['seven linux'], ['seven']])('is found as %j', (text) => expect(findDistributor(list, text)).toEqual(seven));
   test.each([[''], ['Nov'], ['constructor'], ['24']])('is not found as %j', (text) => expect(findDistributor(list, text)).toBeNull());
 

@@ -3,7 +3,7 @@ import { type Command, define } from '../../grammar/command.ts';
 import { may, nameArg, needs, prose, someone, text } from '../../grammar/shared-args.ts';
 import { smallerKey } from './refusals.ts';
 
-const name = { ...text('Distributor', 'Its name, in quotes if it has spaces', 60), ...needs, place: 'one', pick: 'distributor' } as const;
+const name = { ...text('Organization', 'Its name, in quotes if it has spaces', 60), ...needs, place: 'one', pick: 'distributor' } as const;
 const because = { ...prose('Why', 'In words; I keep it'), ...needs, place: 'rest' } as const;
 const contact = (label: string) => ({ type: 'person', label, hint: '@name', ...may, place: 'named' }) as const;
 const format = { type: 'choice', options: ['markdown', 'json'], label: 'Format', hint: '', ...may, place: 'one', ask: false } as const;
