@@ -178,7 +178,7 @@ export function membersAnswer(list: List, to: Speaker, now: Instant): Outgoing {
     `${personLabel(list, member.person)}: ${member.role}`,
     ...(member.away === undefined || member.away.until <= now ? [] : [', away until ', instant(member.away.until)]),
   ]);
-  return ofList(list, to, [heading(list.name), line('Distributors'), bullets(distributors), line('People'), bullets(people)]);
+  return ofList(list, to, [heading(list.name), line('Organizations'), bullets(distributors), line('People'), bullets(people)]);
 }
 
 /** What an order means, before it is done: asked once, by its codename. */

@@ -51,15 +51,15 @@ describeSynapseOnPostgres('the bot on both platforms', () => {
     await ada.ask(direct, '1', /one person with/);
     const room = await roomWithBot(person, account.userId, '#oci-matrix');
     // Whoever runs the homeserver could have said it: her other account is asked.
-    await ada.ask(room, '!embargo room adopt oci', /a second person has to confirm this/);
+    await ada.ask(room, '!embargo room adopt oci', /needs a second approval/);
     await bot.settle();
     await slack.say('ada', { type: 'direct' }, '1');
     await ada.hear(/is now a room of oci/);
     // Neither is a room made before she has confirmed it there.
-    await ada.ask(direct, 'room make oci-two', /a second person has to confirm this: to open a new room oci-two of oci/);
+    await ada.ask(direct, 'room make oci-two', /needs a second approval: to open a new room oci-two of oci/);
     await bot.settle();
     await slack.say('ada', { type: 'direct' }, '1');
-    await ada.hear(/The room oci-two is made/);
+    await ada.hear(/Created oci-two: encrypted/);
     await ada.ask(direct, 'quiet', /hours/i);
     await ada.ask(direct, '22:00-07:00', /`send` sends it/);
     await ada.ask(direct, 'send', /Your quiet hours are 22:00-07:00/);

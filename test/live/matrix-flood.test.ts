@@ -60,10 +60,10 @@ describeSynapse('a stranger on a real homeserver', () => {
       waited.push(Math.round(performance.now() - began));
     }
     process.stdout.write(`answers to a member during a flood of ${floods}: ${waited.join(', ')} ms\n`);
-    await stranger.hear(/More of your messages wait/);
+    await stranger.hear(/more messages than I can queue/);
     await bot.settle();
     const told = (await mallory.said(direct)).filter(
-      ({ sender, content }) => sender === account.userId && /More of your messages wait/.test(String(content.body)),
+      ({ sender, content }) => sender === account.userId && /more messages than I can queue/.test(String(content.body)),
     );
     expect(told).toHaveLength(1);
     expect(bot.logged.filter(({ event }) => event === 'handled').length).toBeLessThan(floods);

@@ -114,7 +114,7 @@ describeSynapse('on a real homeserver', () => {
     await after(await there(bob).say(room, '!embargo members'));
     await there(bob).resetIdentity();
     const told = await after(await there(bob).say(room, '!embargo members'));
-    expect(told.join('\n')).not.toContain('Distributors');
+    expect(told.join('\n')).not.toContain('Organizations');
     expect(await lastOutcome()).toBe('distrusted: identity-changed');
     expect(told.filter((each) => each.startsWith('ada: '))).toHaveLength(1);
     // Nor do they get the key of anything: not what is for them alone, of which only that they get it not can be read, and not what is said in the room.

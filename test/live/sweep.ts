@@ -50,7 +50,7 @@ export type Speaking = { readonly user: string; readonly name: string; readonly 
 /** Each command of the table that was not said yet by words or, where it has a form, by the form. `wellAfter` is called with what was said last. */
 export async function sayTheRest(live: LiveSlack, by: Speaking, said: Said, wellAfter: (what: string) => void): Promise<void> {
   // What ends all comes last.
-  const last = ['disclose', 'end', 'published', 'link none', 'reopen', 'decline', 'people remove', 'room leave'];
+  const last = ['disclose', 'end', 'link', 'link none', 'reopen', 'decline', 'people remove', 'room leave'];
   const ordered = [...commands].sort((a, b) => last.indexOf(a.words) - last.indexOf(b.words));
   for (const { words, example, args } of ordered) {
     const hasForm = Object.values(args).some(({ required, ask }) => required && ask !== false);
