@@ -24,7 +24,7 @@ export function elsewhereNodes(list: List, id: string, mine: readonly PersonId[]
     "You can't confirm it from here: someone who could make this request in another person's name could also confirm it in yours.";
   const [reader = null] = own.map(({ person }) => person);
   const where = whoCounts(list, reader, own.length > 0 ? { ...approvers, accounts: own } : approvers);
-  return [line(`${why} Confirm it by ${where}: `, code(`confirm ${id}`), '.')];
+  return [line(`${why} It counts only from ${where}: `, code(`confirm ${id}`), '.')];
 }
 
 /** To whose own word the order is, and who would confirm it from where they could be spoken for again. */

@@ -284,6 +284,7 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'no-name': { code: 'no-name' },
   'no-room-admin': { code: 'no-room-admin', on: 'slack' },
   'no-room-made': { code: 'no-room-made', because: 'M_FORBIDDEN' },
+  'own-identity': { code: 'own-identity' },
   'no-identity': { code: 'no-identity', name: 'bob' },
   'no-room-keys': { code: 'no-room-keys', on: 'slack' },
   'room-keys-already': { code: 'room-keys-already', keys: 'all' },

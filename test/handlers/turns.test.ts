@@ -49,7 +49,7 @@ describe.each(databaseKinds)('turns, on %s', (kind) => {
   ] as const)('what %s says beyond what may wait is not taken, and they are told once an hour', async (who, most) => {
     for (let index = 0; index < most + 5; index += 1) expect(await hear(who, 'help')).toBe('stored');
     await here.bot.settle();
-    const told = () => here.news().filter(({ text }) => text.includes('More of your messages wait'));
+    const told = () => here.news().filter(({ text }) => text.includes("You've sent more messages than I can queue"));
     expect([handled().filter((outcome) => outcome === 'help').length, told().length]).toEqual([most, 1]);
     // All was answered: they may speak again.
     for (let index = 0; index < most + 5; index += 1) await hear(who, 'help');

@@ -99,7 +99,7 @@ describe.each(databaseKinds)('one of two workspaces takes the bot off, on %s', (
     await noticed('T2', event);
     expect((await allInstallations(database.db)).map(({ owner }) => owner)).toEqual(['T1']);
     expect(heard(fake.slack).slice(before[0])).toEqual([
-      'D1: I was taken off the Slack workspace T2, or lost my token there. Nobody there hears from me until I am installed again; what is due to them waits for a day.',
+      "D1: The Slack workspace T2 uninstalled me or revoked my token. I can't reach anyone there until someone installs me again; messages to them wait for a day.",
     ]);
     await say('T1', 'members');
     expect([heard(fake.slack).at(-1)?.startsWith('U1: '), theirs.messages.length]).toEqual([true, before[1]]);
@@ -118,9 +118,9 @@ describe.each(databaseKinds)('one of two workspaces takes the bot off, on %s', (
     expect(heard(theirs).sort()).toEqual(
       [
         "C1: I'm posting here again. I didn't post what happened in the meantime: `status` shows the current state.",
-        'D1: #private is fit for embargoes again.',
-        "D1: #private is not fit for embargoes any more. I won't post there until that's fixed.",
-        'D1: I was taken off the Slack workspace T2, or lost my token there. Nobody there hears from me until I am installed again; what is due to them waits for a day.',
+        'D1: #private is safe for embargoes again.',
+        "D1: #private is no longer safe for embargoes. I won't post there until that's fixed.",
+        "D1: The Slack workspace T2 uninstalled me or revoked my token. I can't reach anyone there until someone installs me again; messages to them wait for a day.",
       ].sort(),
     );
   });

@@ -37,9 +37,10 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
       fact.type === 'command-distrusted' ? [[fact.person, fact.because, fact.device, at, by]] : [],
     );
 
-  const notTaken = 'bob: Something that came to me from you, directly, was not taken, and I did not act on it.';
+  const notTaken = "bob: I got something from you, directly, that I couldn't trust, so I didn't act on it.";
+  const notRead = "bob: I got something from you, directly, that I couldn't read, so I didn't act on it.";
   const verify = ", in your client's settings, from one that is verified already, or with your recovery key. Then send it again.";
-  const way = 'by another way than this';
+  const way = 'another way';
 
   test.each<[UntrustedReason, readonly string[]]>([
     [
@@ -51,34 +52,34 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
     [
       'unreadable',
       [
-        `${notTaken}\nI couldn't decrypt it. Send it again; if that doesn't help, sign out of the session and in again, and verify the new one.`,
+        `${notRead}\nI couldn't decrypt it. Send it again; if that doesn't help, sign out of the session and in again, and verify the new one.`,
       ],
     ],
     [
       'malformed',
       [
-        `${notTaken}\nIt was too long, or not a message I can read. Send it again, shorter and as plain text. Send a long PGP key as a file, with the words \`org key\`.`,
+        `${notRead}\nIt was too long, or not a message I can read. Send it again, shorter and as plain text. Send a long PGP key as a file, with the words \`org key\`.`,
       ],
     ],
     [
       'forged-sender',
       [
-        `bob: Something was sent to me in your name, directly, that was not written by you. I did not act on it.\nYour homeserver, or somebody who holds your account there, may be behind it. Tell a coordinator ${way}.`,
-        `ada: Something was sent to me in the name of bob (bob) that they didn't write. I did not act on it. Their homeserver, or somebody who holds their account, may be behind it: ask them ${way}.`,
+        `bob: Someone sent me something in your name, directly, that you didn't write. I didn't act on it.\nYour homeserver, or someone with access to your account there, may be behind it. Tell a coordinator ${way}.`,
+        `ada: Someone sent me something in the name of bob (bob) that they didn't write. I didn't act on it. Their homeserver, or someone with access to their account, may be behind it: ask them ${way}.`,
       ],
     ],
     [
       'replayed',
       [
-        `bob: Something you said earlier was sent to me again in your name, directly. I didn't act on it.\nYour homeserver, or somebody who holds your account there, may be behind it. Tell a coordinator ${way}.`,
-        `ada: Something was sent to me in the name of bob (bob) that they said earlier. I did not act on it. Their homeserver, or somebody who holds their account, may be behind it: ask them ${way}.`,
+        `bob: Something you said earlier was sent to me again in your name, directly. I didn't act on it.\nYour homeserver, or someone with access to your account there, may be behind it. Tell a coordinator ${way}.`,
+        `ada: Someone sent me something in the name of bob (bob) that they said earlier. I didn't act on it. Their homeserver, or someone with access to their account, may be behind it: ask them ${way}.`,
       ],
     ],
     [
       'identity-changed',
       [
-        `${notTaken}\nYour identity (cross-signing keys) isn't the one I first knew you by, so a coordinator has to confirm it's you: \`devices accept\`. If you did not reset it yourself, tell a coordinator at once, ${way}.`,
-        `ada: The identity (cross-signing keys) of bob (bob) isn't the one I first knew. I don't act on what they say there, and share nothing with them there. Ask them ${way} whether they reset it; if they did, say \`devices accept\`.`,
+        `${notTaken}\nYour identity (cross-signing keys) isn't the one I first knew you by, so a coordinator has to confirm it's you: \`devices accept\`. If you didn't reset it yourself, tell a coordinator at once, ${way}.`,
+        `ada: The identity (cross-signing keys) of bob (bob) isn't the one I first knew. I don't act on what they say there, and share nothing with them there. Ask them ${way} whether they reset it; if they did, send \`devices accept\`.`,
       ],
     ],
   ])('because it is %s: they are told what to do, and it is written down without a word of it', async (because, said) => {
@@ -140,20 +141,20 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
     await linkedBefore(here.db, { alias: person('bob2'), person: person('bob'), since: start });
     expect((await comes('bob2', 'unreadable')).map((each) => each.split(':')[0])).toEqual(['bob2']);
     expect((await comes('bob2', 'forged-sender')).map((each) => each.split(' that')[0]?.split('. ')[0]).sort()).toEqual([
-      'ada: Something was sent to me in the name of bob (bob2)',
-      'bob: Something was sent to me in your name, directly,',
+      'ada: Someone sent me something in the name of bob (bob2)',
+      'bob: Someone sent me something in your name, directly,',
     ]);
     expect((await written()).map(([who]) => who)).toEqual([person('bob'), person('bob')]);
   });
 
   test('in a room is named as that; a room of no list of theirs is not', async () => {
-    expect((await comes('bob', 'unreadable', { room: privateRoom }))[0]).toContain('from you, in #oci-private, was');
-    expect((await comes('bob', 'malformed', { room: room('#elsewhere') }))[0]).toContain('from you, in a room, was');
+    expect((await comes('bob', 'unreadable', { room: privateRoom }))[0]).toContain("from you, in #oci-private, that I couldn't read");
+    expect((await comes('bob', 'malformed', { room: room('#elsewhere') }))[0]).toContain("from you, in a room, that I couldn't read");
   });
 
   test('a coordinator in whose name it is hears of it once, as that', async () => {
     const told = await comes('ada', 'identity-changed');
-    expect(told.map((each) => each.slice(0, 41))).toEqual(['ada: Something that came to me from you, ']);
+    expect(told.map((each) => each.slice(0, 29))).toEqual(['ada: I got something from you']);
   });
 
   test('what a device calls itself is cut short', async () => {
@@ -182,10 +183,10 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
     test.each<[Untaken, string]>([
       [
         'image',
-        'I look only at files that are sent to me alone, and encrypted, so I did not take your picture. Send it to me directly, or type `help`.',
+        "I only read files sent to me in an encrypted direct message, so I didn't take your picture. Send it to me directly, or type `help`.",
       ],
-      ['voice', 'I can only read text, so I did not take your voice message. Type what you want to say, or `help`.'],
-      ['poll', 'I can only read text, so I did not take your poll. Type what you want to say, or `help`.'],
+      ['voice', "I can only read text, so I didn't take your voice message. Type what you want, or `help`."],
+      ['poll', "I can only read text, so I didn't take your poll. Type what you want, or `help`."],
       ['call', "I can't take calls. Type what you want, or `help`."],
       ['elsewhere', "You wrote in another room that we share, so I didn't take it: I listen to you in this one. Send it again here."],
       ['old-choice', 'That message is too old to answer by number. Type the command instead: `help` shows the commands.'],
@@ -194,7 +195,7 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
         'failed',
         "I couldn't read what you sent: something is wrong on my side. I tried a few times and skipped it. Nothing changed. Send it again in other words. If that fails too, tell the operator of this bot.",
       ],
-      ['number', "I didn't take that number: to change something, reply with it to the message that it answers."],
+      ['number', "I didn't take that number: to change something, reply with it to the message that it answers. Nothing changed."],
       [
         'unencrypted-reply',
         "Your client sends unencrypted which message you're answering, and the server could change that, so I didn't take your choice. Type the command instead: `help` shows the commands.",
@@ -209,7 +210,7 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
 
     test('in a room a member is answered alone, and a stranger not at all', async () => {
       expect(await untaken('bob', 'sticker', privateRoom)).toEqual([
-        'bob: I can only read text, so I did not take your sticker in #oci-private. Type what you want to say, or `help`.',
+        "bob: I can only read text, so I didn't take your sticker in #oci-private. Type what you want, or `help`.",
       ]);
       expect(await untaken('bob', 'number', privateRoom)).toEqual([
         "bob: Was the number you posted in #oci-private meant for me? I didn't take it: it may have been an answer to someone else. To choose, reply to my message with the number.",
@@ -219,9 +220,9 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
 
     test('a number that is not there is answered by what there is', async () => {
       const choice = { number: 99, offered: { first: 3, last: 4 } };
-      expect(await untaken('bob', 'no-such-choice', null, choice)).toEqual(['bob: There is no [99] to choose: that message has 3 to 4.']);
+      expect(await untaken('bob', 'no-such-choice', null, choice)).toEqual(["bob: There's no [99] to choose: that message has 3 to 4."]);
       expect(await untaken('bob', 'no-such-choice', null, { number: 1, offered: null })).toEqual([
-        'bob: There is no [1] to choose: I sent no message with choices.',
+        "bob: There's no [1] to choose: I sent no message with choices.",
       ]);
     });
 
@@ -247,7 +248,7 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
       await here.bot.settle();
       return here.news().map(({ to, text }) => `${to}: ${text}`);
     };
-    const alarm = `ada: The identity (cross-signing keys) of bob (bob) isn't the one I first knew. I don't act on what they say there, and share nothing with them there. Ask them ${way} whether they reset it; if they did, say \`devices accept\`.`;
+    const alarm = `ada: The identity (cross-signing keys) of bob (bob) isn't the one I first knew. I don't act on what they say there, and share nothing with them there. Ask them ${way} whether they reset it; if they did, send \`devices accept\`.`;
 
     test('the other coordinators hear of it, once a day however it was noticed; of a stranger nobody', async () => {
       expect(await withheld('bob', privateRoom)).toEqual([alarm]);

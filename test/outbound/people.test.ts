@@ -65,8 +65,8 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
       const linked = await here.say('bob@slack', asked[0]?.buttons[0] ?? '', null);
       expect(shortly(linked)).toEqual([
         'ada: bob also speaks as bob@slack from now on: one person, one vote.',
-        "bob@slack: From now on you're one person with bob from now on. / If this wasn't you, unlink it at once and tell a coordinator.",
-        "bob: From now on you're one person with bob@slack from now on. / If this wasn't you, unlink it at once and tell a coordinator.",
+        "bob@slack: From now on you're one person with bob. / If this wasn't you, unlink it at once and tell a coordinator.",
+        "bob: From now on you're one person with bob@slack. / If this wasn't you, unlink it at once and tell a coordinator.",
       ]);
       expect(await aliases()).toEqual({ 'terminal:bob@slack': 'terminal:bob' });
       expect((await listFacts()).at(-1)).toEqual({

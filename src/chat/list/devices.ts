@@ -29,7 +29,7 @@ function itemsOn(who: readonly Inline[], report: Reported['report']): Inline[][]
     return [
       [
         ...who,
-        ` has no identity (cross-signing keys): none of their ${devices === 1 ? 'devices reads' : `${devices} devices read`} what I say, and I take nothing that they say there. They set it up in the settings of their client, under encryption.`,
+        ` has no identity (cross-signing keys): none of their ${devices === 1 ? 'devices' : `${devices} devices`} can read what I say, and I don't act on what they say there. They set it up in their client's encryption settings.`,
       ],
     ];
   return [

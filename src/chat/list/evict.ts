@@ -4,6 +4,7 @@ import type { AdoptedRoom, List } from '../../domain/list/list.ts';
 import { platformOf } from '../../domain/values/ids.ts';
 import { code, type Inline, line } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
+import { platformTitles } from '../people/accounts.ts';
 import { toCoordinators } from './room-announce.ts';
 
 /** Why the bot could not do it: a platform's own words, and a few of ours. `because` goes on the sentence, `mends` is what makes it possible the next time. */
@@ -35,7 +36,7 @@ export function stillThere(
   name: string,
   why: { seen: boolean | null; code: string },
 ): Outgoing[] {
-  const { because, mends } = reasons[why.code] ?? { because: `${platformOf(room)} refused (${why.code})` };
+  const { because, mends } = reasons[why.code] ?? { because: `${platformTitles[platformOf(room)]} refused (${why.code})` };
   const where = why.seen === null ? 'may still be in' : 'still in';
   return toCoordinators(list, 'deadline', [
     line(`${name} is off the list but ${where} ${audit.name}: I couldn't remove them, because ${because}. Remove them by hand.`),

@@ -63,6 +63,9 @@ export const listRefusals: RefusalWords<Exclude<ListReason, MembershipReason>> =
   'no-identity': (reason) => [
     line(`${reason.name} has no identity to accept. They make one in their Matrix client's encryption settings. Nothing changed.`),
   ],
+  'own-identity': () => [
+    line("You can't confirm your own new identity. Ask another coordinator to send ", code('devices accept'), ' with your name.'),
+  ],
   'no-room-keys': (reason) => [
     line(`On ${platformWords[reason.on]} devices have no keys of their own, so there's nothing to choose. Nothing changed.`),
   ],

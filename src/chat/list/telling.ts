@@ -81,7 +81,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
       ),
       ...changeOf(fact.room, context),
     ],
-    notice: (fact, list) => `no longer allowed the ${teamWord(fact.room)} ${fact.team} to read in ${roomName(list, fact.room)}.`,
+    notice: (fact, list) => `stopped letting the ${teamWord(fact.room)} ${fact.team} read in ${roomName(list, fact.room)}.`,
   },
   'room-keys-set': {
     messages: (fact, context) =>
@@ -154,7 +154,7 @@ function changeOf(room: RoomId, { list, before, to, known = new Map() }: ListEve
 }
 
 const roomName = (list: List, room: RoomId) => list.rooms[room]?.audit.name;
-const teamWord = (room: RoomId): string => (platformOf(room) === 'matrix' ? 'homeserver' : 'organisation');
+const teamWord = (room: RoomId): string => (platformOf(room) === 'matrix' ? 'homeserver' : 'organization');
 
 function personAdded(fact: FactOf<'person-added'>, context: ListEventContext): Outgoing[] {
   const { list, before, to } = context;

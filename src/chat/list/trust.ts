@@ -139,12 +139,14 @@ function onceADay({ person, because, now }: Untrusted, reader: PersonId): Outgoi
   return { key: `alarm:distrusted:${because}:${person}:${Math.floor(now / dayMs)}:${reader}`, pin: false };
 }
 
+const illegible: ReadonlySet<UntrustedReason> = new Set<UntrustedReason>(['unreadable', 'malformed']);
+
 function notTaken({ where, because }: Untrusted): Inline[] {
   const place = where === null ? 'directly' : `in ${where}`;
   if (because === 'replayed') return [`Something you said earlier was sent to me again in your name, ${place}. I didn't act on it.`];
   return because === 'forged-sender'
     ? [`Someone sent me something in your name, ${place}, that you didn't write. I didn't act on it.`]
-    : [`I got something from you, ${place}, that I couldn't trust, so I didn't act on it.`];
+    : [`I got something from you, ${place}, that I couldn't ${illegible.has(because) ? 'read' : 'trust'}, so I didn't act on it.`];
 }
 
 function advice({ because, device }: Untrusted): Inline[] {

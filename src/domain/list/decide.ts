@@ -219,7 +219,7 @@ function acceptIdentity(
   { person, account }: Extract<ListCommand, { type: 'accept-identity' }>,
   { by }: ListContext,
 ): ListDecision<ListFact> {
-  if (person === by) return refuse({ code: 'needs-another-person' });
+  if (person === by) return refuse({ code: 'own-identity' });
   if (list.members[person] === undefined) return refuse({ code: 'not-on-the-list' });
   return account === null ? refuse({ code: 'no-identity', name: nameOf(list, person) }) : [{ type: 'identity-accepted', person, account }];
 }

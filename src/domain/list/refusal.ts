@@ -32,6 +32,7 @@ export type ListReason =
   /** Rooms there are made, mended and filled by people. */
   | { readonly code: 'no-room-admin'; readonly on: PlatformName }
   | { readonly code: 'no-identity'; readonly name: string }
+  | { readonly code: 'own-identity' }
   | { readonly code: 'no-room-keys'; readonly on: PlatformName }
   | { readonly code: 'room-keys-already'; readonly keys: RoomKeys }
   /** The platform refused it, in its own word. */

@@ -74,13 +74,13 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
       [
         `grace: ${codename}`,
         `ada asked on the terminal to end ${codename} (public). Once it's public, nobody can take it back.`,
-        'Confirm only if you know that it was ada: the server there could write in their name. Ask them another way.',
+        'Confirm only if you know it was ada: the server there could write in their name. Ask them another way.',
         'Nothing changes until someone confirms it. It expires Wed, Jan 17, 10:00 UTC, in 1 h.',
         '[1] Confirm  [2] Refuse',
       ].join('\n'),
       [
-        `ada: The server that you speak from on the terminal could speak in your name, so this needs a second approval: to end ${codename} (public).`,
-        'Asked to confirm it: grace. Nothing is done before. It waits until Wed, Jan 17, 10:00 UTC, in 1 h.',
+        `ada: The server you write from on the terminal could write in your name, so this needs a second approval: to end ${codename} (public).`,
+        'Asked to confirm: grace. Nothing changes before that. It expires Wed, Jan 17, 10:00 UTC, in 1 h.',
         '[1] Take it back',
       ].join('\n'),
     ]);
@@ -95,8 +95,8 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
     const seen = await here.say('grace', `confirm ${id}`, null);
     expect(await ended()).toBe('public');
     expect((await embargo()).ended).toMatchObject({ by: ['terminal:ada'], because: 'everybody writes of it' });
-    expect(said(seen, 'grace')).toContain('Confirmed: it is done as ada asked. That you confirmed it is on record.');
-    expect(said(seen, 'ada').join('\n')).toContain(`You asked to end ${codename} (public). grace confirmed it: it is done.`);
+    expect(said(seen, 'grace')).toContain('Confirmed and done, as ada asked. Your confirmation is on record.');
+    expect(said(seen, 'ada').join('\n')).toContain(`You asked to end ${codename} (public). grace confirmed it, and it's done.`);
     const record = await readFacts<EmbargoFact>(here.db, embargoStream(first));
     const last = record.filter(({ fact }) => fact.type === 'embargo-ended');
     expect(last.map(({ by, fact }) => [by, fact.confirmed])).toEqual([
@@ -114,7 +114,11 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
     await here.platform.hear(heard);
     await here.bot.settle();
     here.news();
-    const hint = [expect.stringContaining('an order that was given already: it waits for a second person')];
+    const hint = [
+      expect.stringContaining(
+        'a request that I had already taken: unless someone has confirmed or refused it, it still needs a second approval',
+      ),
+    ];
     await here.platform.notice({ type: 'withdrawn', key: heard.key, by: person('ada') });
     await here.bot.settle();
     expect(said(here.news(), 'ada')).toEqual(hint);
@@ -131,7 +135,7 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
     const id = idIn(await end());
     for (const who of ['bob', 'dave', 'eve']) expect(said(await here.say(who, `confirm ${id}`, null), who)).toEqual(gone);
     for (const who of ['bob', 'dave', 'eve']) expect(said(await here.say(who, `refuse ${id}`, null), who)).toEqual(gone);
-    expect(said(await here.say('ada', `confirm ${id}`, null), 'ada')).toEqual([expect.stringContaining('This is your own order')]);
+    expect(said(await here.say('ada', `confirm ${id}`, null), 'ada')).toEqual([expect.stringContaining('This is your own request')]);
     expect(said(await here.say('grace', 'confirm aaaaaaaa', null), 'grace')).toEqual(gone);
     expect(await ended()).toBe(null);
     expect(await waiting()).toBe(1);
@@ -142,10 +146,10 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
     const refused = await here.say('grace', `refuse ${id}`, null);
     expect(texts(refused)).toEqual([
       [
-        'grace: Refused: nothing is done. ada is told.',
-        'If it was not ada, somebody speaks in their name: tell the other coordinators, and take that account off the list.',
+        'grace: Refused. Nothing changed. I told ada.',
+        "If that wasn't ada, someone else is using their name: tell the other coordinators, and remove that account from the list.",
       ].join('\n'),
-      `ada: You asked to end ${codename} (public). grace refused: nothing is done.`,
+      `ada: You asked to end ${codename} (public). grace refused it. Nothing changed.`,
     ]);
     expect(said(await here.say('grace', `confirm ${id}`, null), 'grace')).toEqual(gone);
     const again = idIn(await end());
@@ -158,9 +162,9 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
     const id = idIn(await end());
     here.set(start + hourMs);
     const late = await here.say('grace', `confirm ${id}`, null);
-    expect(said(late, 'grace')).toEqual(['Too late: it expired Wed, Jan 17, 2024, 10:00 UTC, and nothing was done. ada is told.']);
+    expect(said(late, 'grace')).toEqual(['Too late: it expired Wed, Jan 17, 2024, 10:00 UTC. Nothing changed. I told ada.']);
     expect(said(late, 'ada')).toEqual([
-      `You asked to end ${codename} (public). grace confirmed it too late: nothing was done. Say it again.`,
+      `You asked to end ${codename} (public). grace confirmed it too late. Nothing changed. If you still want it, ask again.`,
     ]);
     expect([await ended(), await waiting()]).toEqual([null, 0]);
     const again = idIn(await end());
@@ -187,7 +191,7 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
     for (let number = 1; number < 10; number += 1) await here.say('ada', `people add terminal:m${number} coordinator name=m${number}`);
     expect(await waiting()).toBe(10);
     expect(texts(await here.say('ada', 'people add terminal:m10 coordinator name=m10'))).toEqual([
-      'ada in #oci-private: 10 orders of yours wait to be confirmed, and nobody is asked about more. This one was not taken. Take one back first.',
+      "ada in #oci-private: 10 requests of yours wait for a second approval, and that's the limit. I didn't take this one. Take one back first.",
     ]);
     expect(await waiting()).toBe(10);
   });
@@ -198,9 +202,9 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
     await here.say('ada', `confirm ${other}`, null);
     expect(await ended()).toBe('withdrawn');
     const late = await here.say('grace', `confirm ${one}`, null);
-    expect(said(late, 'grace')).toEqual(['Nothing was done: it is not possible any more. ada is told why.']);
+    expect(said(late, 'grace')).toEqual(["Nothing changed: it's no longer possible. I told ada why."]);
     expect(said(late, 'ada').join('\n')).toContain(
-      'grace confirmed it, but by now it is refused, and nothing was done:\nThis embargo is over',
+      "grace confirmed it, but it's no longer possible, so nothing changed:\nThis embargo ended Wed, Jan 17, 2024, 09:00 UTC (withdrawn).",
     );
     expect(await ended()).toBe('withdrawn');
   });
@@ -210,7 +214,7 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
     const id = idIn(await end());
     await here.say('grace@slack', 'people remove terminal:ada');
     const seen = await here.say('grace@slack', `confirm ${id}`, null);
-    expect(said(seen, 'grace@slack')).toEqual(['Nothing was done: it is not possible any more. ada (left the list) is told why.']);
+    expect(said(seen, 'grace@slack')).toEqual(["Nothing changed: it's no longer possible. I told ada (left the list) why."]);
     expect(said(seen, 'ada').join('\n')).not.toContain(codename);
     expect(await ended()).toBe(null);
     expect(said(await here.say('ada', `confirm ${id}`, null), 'ada')).toEqual(gone);
@@ -225,7 +229,7 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
       const soon = idIn(await end());
       expect(said(await here.say('ada@slack', `confirm ${early}`, null), 'ada@slack')).toEqual([expect.stringContaining('Too late')]);
       expect(said(await here.say('ada@slack', `confirm ${soon}`, null), 'ada@slack')).toEqual([
-        expect.stringContaining('This is your own order'),
+        expect.stringContaining('This is your own request'),
       ]);
       here.set(start + dayMs);
       const confirmed = await here.say('ada@slack', `confirm ${soon}`, null);
@@ -236,9 +240,9 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
     test('and is asked for there too', async () => {
       await linked('ada', 'ada@slack');
       const seen = await end();
-      expect(said(seen, 'ada@slack').join('\n')).toContain('If it was not, refuse it, and tell the others');
+      expect(said(seen, 'ada@slack').join('\n')).toContain("If it wasn't, refuse it and tell the others");
       // grace could be spoken for by the same server.
-      expect(said(seen, 'ada').join('\n')).toContain('Asked to confirm it: you on the terminal. Nothing');
+      expect(said(seen, 'ada').join('\n')).toContain('Asked to confirm: you on the terminal. Nothing');
       expect(said(seen, 'grace')).toEqual([]);
     });
 
@@ -246,7 +250,7 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
       await linked('ada', 'ada@matrix');
       const id = idIn(await end());
       expect(said(await here.say('ada@matrix', `confirm ${id}`, null), 'ada@matrix')).toEqual([
-        expect.stringContaining('This is your own order'),
+        expect.stringContaining('This is your own request'),
       ]);
       expect(await ended()).toBe(null);
     });
@@ -268,10 +272,10 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
   test('is not helped by taking off the account that would be asked, but from there', async () => {
     await linked('ada', 'ada@slack');
     expect(said(await here.say('ada', 'account unlink terminal:ada@slack', null), 'ada')).toEqual([
-      expect.stringContaining('Say that on the account itself'),
+      expect.stringContaining('Do that from the account itself'),
     ]);
     expect(said(await here.say('ada@slack', 'account unlink terminal:ada@slack', null), 'ada@slack')).toEqual([
-      expect.stringContaining('linked with no other any more'),
+      expect.stringContaining('This account is no longer linked with another.'),
     ]);
   });
 
@@ -287,7 +291,7 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
     expect(await members()).toEqual(['ada', 'bob', 'carol']);
     const seen = await end();
     expect(await ended()).toBe('public');
-    expect(said(seen, 'ada').join('\n')).toContain('This is done on your word alone');
+    expect(said(seen, 'ada').join('\n')).toContain('I did this without a second approval');
   });
 
   describe('that moves the date earlier', () => {
@@ -304,7 +308,7 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
       await linked('grace', 'grace@slack');
       const seen = await here.say('grace', `date accept ${codename} 2`, null);
       expect(await inForce()).toBe(Date.parse('2024-01-31T20:00Z'));
-      expect(said(seen, 'grace').join('\n')).toContain('Asked to confirm it: you on the terminal.');
+      expect(said(seen, 'grace').join('\n')).toContain('Asked to confirm: you on the terminal.');
       await here.say('grace@slack', `confirm ${idIn(seen)}`, null);
       expect(await inForce()).toBe(earlier);
     });
@@ -327,7 +331,9 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
       here.set(start + dayMs - 1);
       const id = idIn(await end());
       expect(await ended()).toBe(null);
-      expect(said(await here.say('grace', `confirm ${id}`, null), 'grace').join('\n')).toContain('Acknowledge the terms');
+      expect(said(await here.say('grace', `confirm ${id}`, null), 'grace').join('\n')).toContain(
+        'Acknowledge the current terms of this embargo first',
+      );
       await here.say('ada', `refuse ${id}`, null);
       here.set(start + dayMs);
       await end();
@@ -401,7 +407,7 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
     const id = idIn(await here.say('ada', 'room adopt oci', more));
     here.platform.faults(more, ['public']);
     const unfit = await here.say('grace', `confirm ${id}`, null);
-    expect(said(unfit, 'ada').join('\n')).toContain('This room is not fit');
+    expect(said(unfit, 'ada').join('\n')).toContain("This room isn't safe for embargoes: it is public.");
     here.platform.faults(more, []);
     const again = idIn(await here.say('ada', 'room adopt oci', more));
     expect(Object.keys((await loadList(here.db, oci))?.rooms ?? {})).toEqual(['terminal:#oci-private']);
@@ -451,7 +457,9 @@ describe.each(databaseKinds)('another date that one coordinator agrees on alone,
     const sooner = idIn(await here.say('ada', `date propose ${codename} 2024-01-24 20:00 UTC`));
     expect(await inForce()).toBe(Date.parse('2024-01-25T20:00Z'));
     // Who has not consented to the terms does not make ada's word enough.
-    expect(said(await here.say('grace', `confirm ${sooner}`, null), 'grace').join('\n')).toContain('Acknowledge the terms');
+    expect(said(await here.say('grace', `confirm ${sooner}`, null), 'grace').join('\n')).toContain(
+      'Acknowledge the current terms of this embargo first',
+    );
     expect(await inForce()).toBe(Date.parse('2024-01-25T20:00Z'));
     await here.say('grace', `ack ${codename}`, null);
     await here.say('grace', `confirm ${sooner}`, null);

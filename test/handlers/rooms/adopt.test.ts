@@ -56,7 +56,7 @@ describe('adopting a room', () => {
       here.platform.faults(second, ['shared-externally']);
       here.platform.shows(second, { people: people('ada', 'eve'), teams: ['T0FAR'] });
       const [asked] = await here.say('ada', 'room adopt oci teams=T0FAR', second);
-      expect(asked?.text).toMatch(/eve is in #second and not on the list oci\.[\s\S]*T0FAR is another organisation's workspace\./);
+      expect(asked?.text).toMatch(/eve is in #second and not on the list oci\.[\s\S]*T0FAR is another organization's workspace\./);
       expect(asked?.buttons).toEqual(['room adopt list="oci" policy=oci teams=T0FAR sure=yes']);
       await here.say('ada', asked?.buttons[0] ?? '', second);
       expect((await loadList(here.db, oci))?.rooms[second]?.teams).toEqual(['T0FAR']);
@@ -75,7 +75,7 @@ describe('adopting a room', () => {
       await here.say('grace', 'people remove terminal:ada');
       const [refused] = await here.say('ada', 'room adopt oci', second);
       expect(refused?.text).toBe(
-        "Rooms of oci are adopted by its coordinators, and this account isn't one. If you coordinate it from another account, link the two: say `account link` here, then type the code to me from that account. Otherwise ask a coordinator.",
+        "Only coordinators of oci adopt rooms for it, and this account isn't one. If you coordinate it from another account, link the two: send `account link` here, then type the code to me from that account. Otherwise ask a coordinator.",
       );
     });
   });

@@ -52,7 +52,7 @@ describe.each(databaseKinds)('the device report, on %s', (kind) => {
     (await here.say(who, words)).filter(({ to }) => to.startsWith(who)).map(({ text }) => text);
 
   test('says that all is well where it is', async () => {
-    expect(await told('ada', 'devices')).toEqual(["Everybody's devices are in order: 3 accounts looked at."]);
+    expect(await told('ada', 'devices')).toEqual(["Everyone's devices are fine: I checked 3 accounts."]);
   });
 
   test('names who is shut out, who has no identity and whose is another one, with what they do', async () => {
@@ -62,15 +62,15 @@ describe.each(databaseKinds)('the device report, on %s', (kind) => {
       [person('ada')]: { identity: 'changed' },
     };
     const [text] = await told('ada', 'devices');
-    expect(text).toContain('bob has no identity (cross-signing keys): none of their 2 devices read what I say');
-    expect(text).toContain('carol has devices that they have not verified, which are shut out: Phone (ABC).');
-    expect(text).toContain('ada has another identity than when I first met them');
-    expect(text).not.toContain('Everybody');
+    expect(text).toContain('bob has no identity (cross-signing keys): none of their 2 devices can read what I say');
+    expect(text).toContain("carol has unverified devices that can't read what I say: Phone (ABC).");
+    expect(text).toContain('ada has a different identity than when I first met them');
+    expect(text).not.toContain("Everyone's devices");
   });
 
   test('is for coordinators, and asks no platform for anybody else', async () => {
-    expect((await told('bob', 'devices')).join('')).toContain('Only coordinators may say');
-    expect((await told('bob', 'devices accept @terminal:carol')).join('')).not.toContain('From now on');
+    expect((await told('bob', 'devices')).join('')).toContain('Only coordinators can use');
+    expect((await told('bob', 'devices accept @terminal:carol')).join('')).not.toContain('Confirmed');
     expect(accepted).toEqual([]);
   });
 
@@ -81,7 +81,7 @@ describe.each(databaseKinds)('the device report, on %s', (kind) => {
       here.set(here.engine.now() + 1_000);
       await here.bot.settle();
     }
-    expect(here.news().map(({ text }) => text)).toEqual(["Everybody's devices are in order: 3 accounts looked at."]);
+    expect(here.news().map(({ text }) => text)).toEqual(["Everyone's devices are fine: I checked 3 accounts."]);
   });
 
   test('says of whom the platform tells nothing that it tells nothing, and never that all is well', async () => {
@@ -90,7 +90,7 @@ describe.each(databaseKinds)('the device report, on %s', (kind) => {
       "Devices\n- carol: the platform didn't answer about their devices. Try again later: `devices`.\nEveryone else is fine, or has no account there.",
     ]);
     refused = true;
-    expect((await told('ada', 'devices'))[0]?.match(/did not tell me/g)).toHaveLength(3);
+    expect((await told('ada', 'devices'))[0]?.match(/the platform didn't answer about their devices/g)).toHaveLength(3);
   });
 
   test('looks at each account of a member, and names the one that it speaks of', async () => {
@@ -107,9 +107,9 @@ describe.each(databaseKinds)('the device report, on %s', (kind) => {
     const seen = await here.say('ada', `devices accept ${person('bob')}`);
     expect(accepted).toEqual([person('bob')]);
     expect(seen.map(({ to, text }) => `${to}: ${text}`).sort()).toEqual([
-      'ada in #oci-private: From now on the identity that bob has at present (bob) is theirs. I accept what they say there again.',
-      "bob: ada has said that the present identity of bob is yours. I accept what you say there again.\nIf you didn't make a new one, tell a coordinator at once.",
-      'grace: ada has said that the new identity of bob (bob) is theirs. What they say there counts again. If you doubt it, ask bob by another way.',
+      'ada in #oci-private: Confirmed: the current identity of bob (bob) is theirs. I accept what they say there again.',
+      "bob: ada confirmed that the current identity of bob is yours. I accept what you say there again.\nIf you didn't make a new one, tell a coordinator at once.",
+      'grace: ada confirmed that the new identity of bob (bob) is theirs. I accept what they say there again. If you doubt it, ask bob another way.',
     ]);
     expect((await readFacts<ListFact>(here.db, 'list:oci')).at(-1)).toEqual({
       fact: { type: 'identity-accepted', person: person('bob'), account: person('bob') },
@@ -131,14 +131,14 @@ describe.each(databaseKinds)('the device report, on %s', (kind) => {
     reports = { [person('bob')]: { identity: 'changed' } };
     await here.say('ada', `devices accept ${person('bob')}`);
     expect(also.seen.map(({ to, text }) => `${to}: ${text.split('.')[0]}`)).toEqual([
-      '@bob:example.org: ada has said that the present identity of `bob` on the terminal is yours',
+      '@bob:example.org: ada confirmed that the current identity of `bob` on the terminal is yours',
     ]);
   });
 
   test.each([
-    ['ada', 'ada', 'Somebody else has to confirm too'],
-    ['ada', 'mallory', 'They are not on this list'],
-    ['bob', 'carol', 'Only coordinators may say'],
+    ['ada', 'ada', "You can't confirm your own new identity"],
+    ['ada', 'mallory', "They aren't on this list"],
+    ['bob', 'carol', 'Only coordinators can use'],
   ])('lets %s accept no identity of %s, and asks no platform', async (who, of, why) => {
     expect((await told(who, `devices accept ${person(of)}`)).join('')).toContain(why);
     expect([asked, accepted]).toEqual([0, []]);
@@ -147,7 +147,7 @@ describe.each(databaseKinds)('the device report, on %s', (kind) => {
   test('accepts nothing where there is no identity', async () => {
     refused = true;
     expect(await told('ada', `devices accept ${person('bob')}`)).toEqual([
-      'bob has no identity that could be accepted: on Matrix, under encryption in the settings of their client, they make one. Nothing changed.',
+      "bob has no identity to accept. They make one in their Matrix client's encryption settings. Nothing changed.",
     ]);
     expect((await readFacts<ListFact>(here.db, 'list:oci')).filter(({ fact }) => fact.type === 'identity-accepted')).toEqual([]);
   });
@@ -159,8 +159,8 @@ test('where no platform knows of devices, there is nothing to report, and no ide
   expect((await here.say('ada', 'devices')).map(({ text }) => text)).toEqual([
     'Nothing to report: nobody on this list uses a platform whose devices have their own keys.',
   ]);
-  expect((await here.say('ada', `devices accept ${person('bob')}`)).map(({ text }) => text.split(':')[0])).toEqual([
-    'bob has no identity that could be accepted',
+  expect((await here.say('ada', `devices accept ${person('bob')}`)).map(({ text }) => text.split('.')[0])).toEqual([
+    'bob has no identity to accept',
   ]);
   await here.close();
 });

@@ -30,9 +30,9 @@ const oci = 'oci' as ListId;
 const second = room('#second');
 const people = (...names: string[]) => names.map(person);
 const texts = (seen: readonly Seen[]) => seen.map(({ to, text }) => `${to}: ${text}`);
-const byHand = (seen: readonly Seen[]) => texts(seen).filter((each) => each.includes('off the list, and'));
+const byHand = (seen: readonly Seen[]) => texts(seen).filter((each) => each.includes('off the list but'));
 const off = (because: string, where = 'still in #oci-private') =>
-  `ada: bob is off the list, and ${where}: I could not take them out, because ${because}. Take them out by hand.`;
+  `ada: bob is off the list but ${where}: I couldn't remove them, because ${because}. Remove them by hand.`;
 
 describe.each(databaseKinds)('who is taken off a list, on %s', (kind) => {
   let database: TestDatabase;
@@ -58,8 +58,8 @@ describe.each(databaseKinds)('who is taken off a list, on %s', (kind) => {
     here.platform.shows(second, { people: people('ada', 'bob') });
     await here.say('ada', 'room adopt oci', second);
     expect(texts(await removed())).toEqual([
-      '#oci-private: ada took bob off the list.',
-      '#second: ada took bob off the list.',
+      '#oci-private: ada removed bob from the list.',
+      '#second: ada removed bob from the list.',
       'ada in #oci-private: bob was removed from the list. Their access to every embargo has ended.',
       "bob: You are no longer on the list oci. What you learned there stays secret until it's public.",
     ]);
@@ -148,7 +148,7 @@ describe.each(databaseKinds)('who is taken off a list, on %s', (kind) => {
     ['restricted_action', "the workspace doesn't let me remove people from channels", ''],
     ['is_archived', 'it is archived', ''],
     ['M_FORBIDDEN', "I'm not allowed to remove people there, or not to remove them", "\nI can where I'm a moderator and outrank them."],
-    ['cant_kick_self', 'terminal refuses it (cant_kick_self)', ''],
+    ['cant_kick_self', 'the terminal refused (cant_kick_self)', ''],
   ])('and cannot be taken out (%s), is pointed out to the coordinators with the reason', async (word, because, mends) => {
     here.platform.holds(person('bob'), word);
     expect(byHand(await removed())).toEqual([off(because) + mends]);

@@ -43,7 +43,7 @@ describe.each(databaseKinds)('an invitation, on %s', (kind) => {
   test('of who runs the bot is followed before there is any list, and told what comes next', async () => {
     await linked('ada');
     expect(await invited('ada')).toEqual([
-      'posted @ada:example.org: I am in new, and say nothing there until it is a room of a list.\nnew is fit for embargoes. Say `room adopt oci` in it to make it a room of the list oci.',
+      "posted @ada:example.org: I joined new. I won't post there until it's a room of a list.\nnew is safe for embargoes. Send `room adopt oci` in it to make it a room of the list oci.",
     ]);
     expect(there.deeds).toEqual([`answer ${room}: yes`]);
     expect(outcome()).toBe('joined');
@@ -56,10 +56,10 @@ describe.each(databaseKinds)('an invitation, on %s', (kind) => {
     there.becomes(room, { faults: ['shared-externally', 'guests'], teams: ['far.example'] });
     expect(await invited('grace')).toEqual([
       [
-        'posted @grace:example.org: I am in new, and say nothing there until it is a room of a list.',
-        'new is not fit for embargoes yet:',
-        "- Guests may join it: keep guests out: `room fix` does it if I'm allowed; otherwise a room administrator",
-        '- People of other homeservers are in it, or invited (far.example): to let them read along, `room adopt oci teams=far.example`',
+        "posted @grace:example.org: I joined new. I won't post there until it's a room of a list.",
+        "new isn't safe for embargoes yet:",
+        "- Guests can join it: keep guests out: `room fix` does it if I'm allowed; otherwise a room administrator",
+        '- People from other homeservers are in it or invited (far.example): to let them read, `room adopt oci teams=far.example`',
         'Then send `room adopt oci` in it to make it a room of the list oci.',
         "`room fix`, sent there, fixes what I'm allowed to change.",
       ].join('\n'),
@@ -80,7 +80,7 @@ describe.each(databaseKinds)('an invitation, on %s', (kind) => {
     });
     await here.bot.settle();
     there.becomes(room, { faults: ['guests'] });
-    expect((await invited('ada')).at(-1)).toBe('posted @ada:example.org: I am in new again. How it stands: `room audit`.');
+    expect((await invited('ada')).at(-1)).toBe("posted @ada:example.org: I'm back in new. To check it: `room audit`.");
     expect((await loadList(here.db, 'oci' as ListId))?.rooms[room]?.audit.faults).toEqual(['guests']);
   });
 
@@ -88,7 +88,7 @@ describe.each(databaseKinds)('an invitation, on %s', (kind) => {
     await linked('ada');
     there.forbids('answer', 'M_FORBIDDEN');
     expect(await invited('ada')).toEqual([
-      'posted @ada:example.org: You invited me into a room, and I could not come in (M_FORBIDDEN). Invite me once more, or make another room.',
+      "posted @ada:example.org: I couldn't join the room you invited me to (M_FORBIDDEN). Invite me again, or make another room.",
     ]);
     expect(outcome()).toBe('invitation-gone');
   });
@@ -103,7 +103,7 @@ describe.each(databaseKinds)('an invitation, on %s', (kind) => {
     }
     expect(seen).toEqual([]);
     expect(there.seen.map(({ text }) => text)).toEqual([
-      'You invited me into a room, and I could not come in (no answer). Invite me once more, or make another room.',
+      "I couldn't join the room you invited me to (no answer). Invite me again, or make another room.",
     ]);
   });
 
@@ -117,7 +117,7 @@ describe.each(databaseKinds)('an invitation, on %s', (kind) => {
     await founded(here);
     await linked('bob');
     expect(await invited('bob', true)).toEqual(['posted @bob:example.org: You can talk to me here. For the commands: `help`.']);
-    expect(there.deeds).toEqual([`answer ${room}: I write to you myself`]);
+    expect(there.deeds).toEqual([`answer ${room}: I'll message you myself`]);
   });
 
   test('of another member into a room is declined as that of a stranger', async () => {
@@ -202,7 +202,7 @@ describe.each(databaseKinds)('an invitation, on %s', (kind) => {
       const told =
         limit === 'inAll'
           ? [
-              "posted ada: More than 60 times within a day, people who are on no list asked me to speak with them alone on Matrix. I decline until that is over.\nPeople who need to reach you meanwhile can't through me: tell them another way.",
+              "posted ada: People on no list sent me more than 60 direct message invitations on Matrix within a day. I decline more until that stops.\nPeople who need to reach you meanwhile can't through me: tell them another way.",
             ]
           : [];
       expect(await invited(next, true)).toEqual(told);
@@ -229,12 +229,12 @@ describe.each(databaseKinds)('an invitation, on %s', (kind) => {
       };
       expect(await said('good morning')).toEqual([
         expect.stringMatching(
-          /^I don't know `good morning`\. You are on no list here, as far as I know\. What you can use: `home`, `help`, `apply`/,
+          /^I don't know `good morning`\. You aren't on any list here, as far as I know\. What you can use: `home`, `help`, `apply`/,
         ),
       ]);
       expect(await said('is anybody there?')).toEqual([]);
       expect(await said('help')).toEqual(['What you can do now']);
-      expect(await said('owe')).toEqual([expect.stringContaining('You are not on a list here')]);
+      expect(await said('owe')).toEqual([expect.stringContaining("You aren't on a list here")]);
       here.set(start + dayMs);
       expect(await said('good morning')).toHaveLength(1);
     });

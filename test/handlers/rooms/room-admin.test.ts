@@ -73,12 +73,12 @@ describe.each(databaseKinds)('the keeper of rooms, on %s', (kind) => {
       there.becomes(room, { faults: [fault] });
       expect(await alarmed()).toEqual([
         [
-          "oci on Matrix is not fit for embargoes any more. I won't post there until that's fixed.",
+          "oci on Matrix is no longer safe for embargoes. I won't post there until that's fixed.",
           expect.stringContaining(faultText(fault, 'matrix').slice(1)),
         ],
       ]);
       there.becomes(room, { faults: [] });
-      expect(await alarmed()).toEqual([['oci on Matrix is fit for embargoes again.']]);
+      expect(await alarmed()).toEqual([['oci on Matrix is safe for embargoes again.']]);
     });
   });
 
@@ -92,19 +92,19 @@ describe.each(databaseKinds)('the keeper of rooms, on %s', (kind) => {
       await adopt();
       there.becomes(room, { faults: ['unencrypted', 'guests', 'upgraded'] });
       const [audit] = await say('ada', 'room audit');
-      expect(audit?.text).toContain('switch encryption on, which cannot be undone');
+      expect(audit?.text).toContain("turn on encryption, which can't be undone");
       expect(audit?.buttons).toEqual(['room fix', 'room invite']);
       const [mended] = await say('ada', 'room fix');
       expect(there.deeds).toEqual([`mend ${room}`]);
-      expect(mended?.text).toContain('It was upgraded and goes on in another room');
-      expect(mended?.text).not.toContain('guests');
+      expect(mended?.text).toContain('It was upgraded to another room');
+      expect(mended?.text).not.toContain('Guests can join it');
       expect(mended?.buttons).toEqual(['room invite']);
       expect((await loadList(here.db, oci))?.rooms[room]?.audit.faults).toEqual(['upgraded']);
     });
 
     test('without the power for it says what power it has and what it takes, in a room of a list and in any other', async () => {
       const said =
-        'My power level in it is 0, and the rest takes 100. Somebody with at least 100 there gives it to me (in Element: room info, People, my name, Power level), then say `room fix` again.';
+        'My power level there is 0, and the rest needs 100. Someone with at least 100 gives it to me (in Element: room info, People, my name, Power level). Then send `room fix` again.';
       await adopt();
       for (const each of [room, other]) {
         there.becomes(each, { faults: ['guests'] });
@@ -117,26 +117,28 @@ describe.each(databaseKinds)('the keeper of rooms, on %s', (kind) => {
       await adopt();
       there.becomes(room, { faults: ['guests'] });
       there.forbids('mend', 'M_FORBIDDEN');
-      expect((await say('ada', 'room fix')).at(-1)?.text).toContain('Guests may join it: keep guests out');
+      expect((await say('ada', 'room fix')).at(-1)?.text).toContain('Guests can join it: keep guests out');
     });
 
     test('nothing is touched for anybody but coordinators', async () => {
       await adopt();
       there.becomes(room, { faults: ['guests'] });
-      expect(texts(await say('bob', 'room fix'))[0]).toContain('Only coordinators may say');
-      expect(texts(await say('eve', 'room fix'))[0]).toContain('You are not on a list here');
+      expect(texts(await say('bob', 'room fix'))[0]).toContain('Only coordinators can use');
+      expect(texts(await say('eve', 'room fix'))[0]).toContain("You aren't on a list here");
       expect(there.deeds).toEqual([]);
     });
 
     test('a room of no list is mended for who could adopt it, and for nobody else', async () => {
       there.becomes(other, { name: 'new', faults: ['history-shared', 'anyone-invites'] });
       const [refused] = await say('ada', 'room adopt oci', other);
-      expect(refused?.text).toContain('This room is not fit: people who join can read earlier messages, anyone in it can invite others.');
+      expect(refused?.text).toContain(
+        "This room isn't safe for embargoes: people who join can read earlier messages, anyone in it can invite others.",
+      );
       expect(refused?.buttons).toEqual(['room fix']);
       for (const who of ['bob', 'eve']) expect(texts(await say(who, 'room fix', other))[0]).toContain('This room belongs to no list');
       expect(there.deeds).toEqual([]);
       const [mended] = await say('ada', 'room fix', other);
-      expect(mended?.text).toBe('new is fit for embargoes. Say `room adopt oci` in it to make it a room of the list oci.');
+      expect(mended?.text).toBe('new is safe for embargoes. Send `room adopt oci` in it to make it a room of the list oci.');
       expect(there.deeds).toEqual([`mend ${other}`]);
       expect((await say('ada', 'room adopt oci', other)).map(({ text }) => text)).toContain('This room is now a room of oci.');
     });
@@ -174,13 +176,13 @@ describe.each(databaseKinds)('the keeper of rooms, on %s', (kind) => {
       expect(there.deeds).toEqual([`invite ${room}: ${matrix('bob')}`]);
       expect(said?.text).toBe(
         [
-          'Invited into oci on Matrix: bob (Seven Linux).',
-          'Nowhere there that I know of: carol (Rhombus). They say `account link` where they are, and type the code there.',
+          'Invited to oci on Matrix: bob (Seven Linux).',
+          'No account there that I know of: carol (Rhombus). They send `account link` where they are, and type the code there.',
         ].join('\n'),
       );
       expect((await facts()).at(-1)).toEqual({ type: 'people-invited', room, people: [matrix('bob')] });
       expect(texts(await say('ada', 'room invite'))).toEqual([
-        '@ada:example.org in !abc:example.org: Everybody on the list whom I could invite is in oci on Matrix, or invited. Nothing changed.',
+        '@ada:example.org in !abc:example.org: Everyone on the list that I can invite is already in oci on Matrix or invited. Nothing changed.',
       ]);
       expect(there.deeds).toHaveLength(1);
     });
@@ -189,9 +191,9 @@ describe.each(databaseKinds)('the keeper of rooms, on %s', (kind) => {
       there.refuses(matrix('bob'), 'M_INVITE_BLOCKED');
       const before = (await facts()).length;
       expect((await say('ada', 'room invite'))[0]?.text.split('\n').slice(0, 3)).toEqual([
-        'Nobody was invited into oci on Matrix.',
+        'I invited nobody to oci on Matrix.',
         'Not invited:',
-        expect.stringContaining('bob (Seven Linux): they take no invitations'),
+        expect.stringContaining('bob (Seven Linux): they block invitations'),
       ]);
       expect(await facts()).toHaveLength(before);
     });
@@ -204,15 +206,15 @@ describe.each(databaseKinds)('the keeper of rooms, on %s', (kind) => {
         'Not invited, because no coordinator allowed their homeservers in this room: dave (Rhombus) (far.example).',
       );
       const [means] = await say('ada', 'room trust far.example');
-      expect(means?.text).toContain('far.example is another homeserver. To let it read along in oci on Matrix means:');
-      expect(texts(await say('ada', 'room trust T0,FAR'))[0]).toContain('is no homeserver');
+      expect(means?.text).toContain('far.example is another homeserver. Letting it read in oci on Matrix means:');
+      expect(texts(await say('ada', 'room trust T0,FAR'))[0]).toContain("T0,FAR isn't a homeserver");
       await say('ada', 'room trust far.example sure=yes');
       await say('ada', 'room invite');
       expect(there.deeds.at(-1)).toBe(`invite ${room}: ${matrix('dave', 'far.example')}`);
     });
 
     test('is done for nobody but coordinators', async () => {
-      expect(texts(await say('bob', 'room invite'))[0]).toContain('Only coordinators may say');
+      expect(texts(await say('bob', 'room invite'))[0]).toContain('Only coordinators can use');
       expect(there.deeds).toEqual([]);
     });
 
@@ -231,9 +233,9 @@ describe.each(databaseKinds)('the keeper of rooms, on %s', (kind) => {
       const answer = said.filter(({ to }) => to === '@ada:example.org').map(({ text }) => text);
       expect(answer).toEqual([
         [
-          'The room OCI embargoes is made: encrypted, for invited people only. It is a room of oci now.',
-          'Invited into OCI embargoes: ada, bob (Seven Linux).',
-          'Nowhere there that I know of: carol (Rhombus). They say `account link` where they are, and type the code there.',
+          'Created OCI embargoes: encrypted, invite-only, a room of oci.',
+          'Invited to OCI embargoes: ada, bob (Seven Linux).',
+          'No account there that I know of: carol (Rhombus). They send `account link` where they are, and type the code there.',
         ].join('\n'),
       ]);
       expect((await facts()).slice(-3)).toEqual([
@@ -247,7 +249,9 @@ describe.each(databaseKinds)('the keeper of rooms, on %s', (kind) => {
     test('is refused where the homeserver refuses it, and changes nothing', async () => {
       const before = await facts();
       there.forbids('make', 'M_FORBIDDEN');
-      expect(texts(await say('ada', 'room make OCI', null))[0]).toContain('No room was made: the homeserver refuses it (M_FORBIDDEN).');
+      expect(texts(await say('ada', 'room make OCI', null))[0]).toContain(
+        "I couldn't create a room: the homeserver refused (M_FORBIDDEN).",
+      );
       expect(await facts()).toEqual(before);
     });
 
@@ -259,7 +263,7 @@ describe.each(databaseKinds)('the keeper of rooms, on %s', (kind) => {
     });
 
     test('is for coordinators alone', async () => {
-      expect(texts(await say('bob', 'room make OCI', null))[0]).toContain('Only coordinators may say');
+      expect(texts(await say('bob', 'room make OCI', null))[0]).toContain('Only coordinators can use');
       await say('eve', 'room make OCI', null);
       expect(there.deeds).toEqual([]);
     });

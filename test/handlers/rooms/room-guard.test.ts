@@ -26,7 +26,7 @@ const firsts = (seen: readonly Seen[]) =>
   seen.map(({ how, to, text }) => `${how === 'posted' ? '' : `${how} `}${to}: ${text.split('\n')[0]}`);
 
 const warned = "#oci-private: This room is no longer private: it is public now. Don't mention any embargo here.";
-const unfit = "ada: #oci-private is not fit for embargoes any more. I won't post there until that's fixed.";
+const unfit = "ada: #oci-private is no longer safe for embargoes. I won't post there until that's fixed.";
 const strange =
   "#oci-private: Someone who isn't on the list joined this room. Don't mention any embargo here until a coordinator has dealt with it.";
 const goesOn = "#oci-private: I'm posting here again. I didn't post what happened in the meantime: `status` shows the current state.";
@@ -92,7 +92,7 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
       await notice(changed);
       await here.say('bob', `ack ${codename}`);
       here.platform.faults(privateRoom, []);
-      expect(await notice(changed)).toEqual([goesOn, 'ada: #oci-private is fit for embargoes again.', `edited #oci-private: ${codename}`]);
+      expect(await notice(changed)).toEqual([goesOn, 'ada: #oci-private is safe for embargoes again.', `edited #oci-private: ${codename}`]);
     });
 
     test('says nothing in a room that is archived or without the bot, but to its coordinators', async () => {
@@ -100,7 +100,7 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
         here.platform.faults(privateRoom, [fault]);
         expect(await notice(changed)).toEqual([unfit]);
         here.platform.faults(privateRoom, []);
-        expect(await notice(changed)).toEqual([goesOn, 'ada: #oci-private is fit for embargoes again.']);
+        expect(await notice(changed)).toEqual([goesOn, 'ada: #oci-private is safe for embargoes again.']);
       }
     });
 
@@ -113,13 +113,13 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
 
     test('says who came in and is not on the list: by name to coordinators, without one in the room', async () => {
       here.platform.shows(privateRoom, { people: people('ada', 'bob', 'carol', 'eve') });
-      expect(await notice(came('eve'))).toEqual([strange, 'ada: eve came into #oci-private, and is not on the list.']);
+      expect(await notice(came('eve'))).toEqual([strange, "ada: eve joined #oci-private and isn't on the list."]);
       here.platform.shows(privateRoom, { people: people('ada', 'bob', 'carol') });
       expect(await notice(came('eve'))).toEqual([]);
     });
 
     test('also of somebody who was gone again before it could look', async () => {
-      expect(await notice(came('eve'))).toEqual([strange, 'ada: eve came into #oci-private, and is not on the list.']);
+      expect(await notice(came('eve'))).toEqual([strange, "ada: eve joined #oci-private and isn't on the list."]);
       expect(await notice(came('eve'))).toEqual([]);
     });
 
@@ -137,7 +137,7 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
 
     test('tells coordinators of a new name', async () => {
       here.platform.shows(privateRoom, { name: '#talk' });
-      expect(await notice(changed)).toEqual(['ada: #oci-private is called #talk now. It is the same room.']);
+      expect(await notice(changed)).toEqual(["ada: #oci-private is now called #talk. It's the same room."]);
       expect((await loadList(here.db, oci))?.rooms[privateRoom]?.audit.name).toBe('#talk');
     });
 
@@ -147,7 +147,7 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
       expect(await notice(changed)).toEqual([]);
       expect(await passing(2000)).toEqual([]);
       expect(await passing(2000)).toEqual([
-        'ada: I could not look at #oci-private, so I cannot say whether it is still private. I look before each post, and say nothing there while I cannot. `room audit` tries again.',
+        "ada: I couldn't check #oci-private, so I don't know whether it's still private. I check before each post, and won't post there until I can. `room audit` tries again.",
       ]);
       expect(await passing(10 * minuteMs)).toEqual([warned, unfit]);
     });
@@ -186,7 +186,7 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
 
     test('finds on that day who came in without being noticed, and says so once', async () => {
       here.platform.shows(privateRoom, { people: people('ada', 'bob', 'carol', 'eve') });
-      expect(await passing(dayMs)).toEqual([strange, 'ada: eve came into #oci-private, and is not on the list.']);
+      expect(await passing(dayMs)).toEqual([strange, "ada: eve joined #oci-private and isn't on the list."]);
     });
 
     test('tries again when it could not look, and tells once a day when a day’s audit is late', async () => {
@@ -200,7 +200,7 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
       expect(await passing(1)).toEqual([warned, unfit]);
       here.set(here.engine.now() + dayMs + 3 * hourMs);
       away();
-      expect((await passing(0)).map((each) => each.slice(0, 34))).toEqual(['ada: I could not look at #oci-priv']);
+      expect((await passing(0)).map((each) => each.slice(0, 34))).toEqual(["ada: I couldn't check #oci-private,".slice(0, 34)]);
       away();
       expect((await passing(10 * minuteMs)).filter((each) => !each.startsWith('edited'))).toEqual([]);
     });
@@ -249,7 +249,7 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
       await here.platform.notice(move);
       await here.bot.settle();
       expect(here.news().map(({ how, to, text, ref }) => [how, to, text.split('\n')[0], ref?.replace(/^post-.*/, 'post')])).toEqual([
-        ['posted', 'ada', '#oci-private has another id on its platform now. I follow it; nothing else changed.', 'post'],
+        ['posted', 'ada', '#oci-private has a new id on its platform. I follow it; nothing else changed.', 'post'],
         ['posted', '#moved', 'it waited', 'post'],
         ['edited', '#moved', codename, '#moved/1.2'],
       ]);
@@ -280,7 +280,7 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
       expect(await notice(move)).toEqual([
         unfit,
         "#moved: This room is no longer private: it's shared with another organization now. Don't mention any embargo here.",
-        'ada: #oci-private has another id on its platform now. I follow it; nothing else changed.',
+        'ada: #oci-private has a new id on its platform. I follow it; nothing else changed.',
       ]);
     });
 
@@ -317,7 +317,7 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
       const codename = await opened(here);
       const [, about] = (await here.say('grace', 'room audit', null)).map(({ to, text }) => `${to}: ${text}`);
       expect(about).toBe(
-        `grace: ${codename}\nAcknowledge the terms of this embargo first, to see who in #oci-private should not hear of it yet.\n[1] Read the terms`,
+        `grace: ${codename}\nAcknowledge the terms of this embargo first, to see who in #oci-private shouldn't know about it yet.\n[1] Read the terms`,
       );
     });
 
@@ -330,9 +330,9 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
     });
 
     test('is no answer for others, in words that tell nothing of the room', async () => {
-      expect(firsts(await here.say('bob', 'room audit'))[0]).toMatch(/^bob in #oci-private: Only coordinators may say/);
-      expect(firsts(await here.say('eve', 'room audit'))[0]).toMatch(/^eve in #oci-private: You are not on a list here/);
-      expect(firsts(await here.say('bob', 'room trust T0FAR sure=yes'))[0]).toMatch(/^bob in #oci-private: Only coordinators may say/);
+      expect(firsts(await here.say('bob', 'room audit'))[0]).toMatch(/^bob in #oci-private: Only coordinators can use/);
+      expect(firsts(await here.say('eve', 'room audit'))[0]).toMatch(/^eve in #oci-private: You aren't on a list here/);
+      expect(firsts(await here.say('bob', 'room trust T0FAR sure=yes'))[0]).toMatch(/^bob in #oci-private: Only coordinators can use/);
       expect((await loadList(here.db, oci))?.rooms[privateRoom]?.teams).toEqual([]);
     });
   });
@@ -356,9 +356,9 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
   test('a second coordinator hears who let a far team in', async () => {
     await here.say('ada', 'people add terminal:grace coordinator name=grace');
     expect(firsts(await here.say('ada', 'room trust T0FAR sure=yes'))).toEqual([
-      '#oci-private: ada lets the organisation T0FAR read along in #oci-private.',
-      'grace: ada lets the organisation T0FAR read along in #oci-private.',
-      'ada in #oci-private: T0FAR may read along in #oci-private from now on.',
+      '#oci-private: ada allowed the organization T0FAR to read in #oci-private.',
+      'grace: ada allowed the organization T0FAR to read in #oci-private.',
+      'ada in #oci-private: T0FAR can read in #oci-private from now on.',
     ]);
   });
 
@@ -397,7 +397,7 @@ describePostgres('two replicas that guard the same rooms', () => {
     const looks = await Promise.all([guardDue(here.engine), guardDue(there.engine)]);
     expect(looks[0] + looks[1]).toBe(5);
     await here.bot.settle();
-    expect(firsts(here.news()).filter((each) => each.startsWith('ada: eve came into'))).toHaveLength(5);
+    expect(firsts(here.news()).filter((each) => each.startsWith('ada: eve joined'))).toHaveLength(5);
     await database.drop();
   });
 });

@@ -107,20 +107,20 @@ describe.each(databaseKinds)('an order from a homeserver, on %s', (kind) => {
     expect(seen.map(({ to }) => to).sort()).toEqual(['@ada:example.org', '@grace:c.example', 'ada']);
     expect(said(seen, '@ada:example.org')).toEqual([
       [
-        'The server that you speak from on Matrix could speak in your name, so this needs a second approval: to open a new room OCI two of oci, and invite everyone who belongs there.',
-        'Asked to confirm it: you on the terminal; grace on Matrix (c.example). Nothing is done before. It waits until Wed, Jan 17, 10:00 UTC, in 1 h.',
+        'The server you write from on Matrix could write in your name, so this needs a second approval: to open a new room OCI two of oci, and invite everyone who belongs there.',
+        'Asked to confirm: you on the terminal; grace on Matrix (c.example). Nothing changes before that. It expires Wed, Jan 17, 10:00 UTC, in 1 h.',
         "Only these count: that server can't write for them.",
         '[1] Take it back',
       ].join('\n'),
     ]);
     const from = await say(matrix('heidi'), `confirm ${idIn(seen)}`);
     expect(said(from, '@heidi:example.org')).toEqual([
-      `You can't confirm it from here: someone who could make this request in another person's name could also confirm it in yours. It can be confirmed by grace on Matrix (c.example), ada on the terminal: \`confirm ${idIn(seen)}\`.`,
+      `You can't confirm it from here: someone who could make this request in another person's name could also confirm it in yours. It counts only from grace on Matrix (c.example), ada on the terminal: \`confirm ${idIn(seen)}\`.`,
     ]);
     expect([made, there.deeds]).toEqual([[], []]);
     expect(await here.db.select().from(pendingOrders)).toHaveLength(1);
     expect(said(await say(matrix('heidi'), `refuse ${idIn(seen)}`), '@heidi:example.org').join('\n')).toContain(
-      'Refused: nothing is done.',
+      'Refused. Nothing changed.',
     );
   });
 
@@ -136,7 +136,9 @@ describe.each(databaseKinds)('an order from a homeserver, on %s', (kind) => {
     expect(made).toEqual([key, key]);
     expect((await rooms()).sort()).toEqual([...before, madeRoom].sort());
     expect(await confirmedFacts()).toEqual(['room-made', 'room-adopted', 'people-invited'].map((type) => `${type} by ${grace}`));
-    expect(said(await say(grace, `confirm ${id}`), '@grace:c.example').join('\n')).toContain('Nothing waits under this id');
+    expect(said(await say(grace, `confirm ${id}`), '@grace:c.example').join('\n')).toContain(
+      "There's no request with this id that you can confirm or refuse",
+    );
     expect(made).toEqual([key, key]);
   });
 
