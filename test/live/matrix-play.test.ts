@@ -137,7 +137,7 @@ describeSynapse('a story on Matrix', () => {
       'bot → bob: Waiting on you',
       '  [1] Read the terms',
       'bob: 2',
-      '  ! There is no [2] to press: the last message with buttons has 1 to 1.',
+      "  ! There's no [2] to press: the last message with buttons has 1 to 1.",
       'bob: 1',
     ]);
     const [first] = heard;

@@ -95,7 +95,7 @@ describeSynapse('on a real homeserver', () => {
     const inRoom = posts.filter(({ to }) => to.type === 'room').at(-1);
     expect(await there(eve).waitUnreadable(inRoom?.eventId ?? '')).toMatch(/MEGOLM|WITHHELD|UNKNOWN/i);
     const [told] = await after(await there(ada).say(room, '!embargo devices'));
-    expect(told).toContain('eve has no identity (cross-signing keys): none of their devices reads what I say');
+    expect(told).toContain('eve has no identity (cross-signing keys): none of their devices can read what I say');
   }, 180_000);
 
   test('what comes unencrypted is not taken, and its writer is told', async () => {

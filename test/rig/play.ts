@@ -190,7 +190,7 @@ export function namesIn(story: string): string[] {
 }
 
 function zoneOf(script: string, name: string): { tz?: string } {
-  const tz = new RegExp(`^${name}(?: in \\S+)?: (?:/embargo )?zone (\\S+)`, 'm').exec(script)?.[1];
+  const tz = new RegExp(`^${name}(?: in \\S+)?: (?:/embargo )?(?:settings )?zone (\\S+)`, 'm').exec(script)?.[1];
   const zone = tz === undefined ? null : isZone(tz);
   return zone === null ? {} : { tz: zone };
 }

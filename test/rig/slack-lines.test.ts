@@ -26,7 +26,7 @@ test.each([
   ['#oci-private is moved', { type: 'room', room: '#oci-private', change: { type: 'moved' }, told: [] }],
   [
     'publish-room #oci-private',
-    { type: 'room', room: '#oci-private', change: { type: 'public' }, told: ['  (#oci-private is now open to everybody)'] },
+    { type: 'room', room: '#oci-private', change: { type: 'public' }, told: ['  (#oci-private is now public)'] },
   ],
   ['eve lives in Asia/Tokyo', { type: 'lives', by: 'eve', zone: 'Asia/Tokyo' }],
   ['eve is deactivated', { type: 'deactivated', by: 'eve' }],

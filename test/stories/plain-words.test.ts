@@ -142,7 +142,7 @@ describe('who is gone, or was never here', () => {
     await here.say('ada', 'people remove terminal:bob');
     const timeline = await whole('ada', `timeline ${codename}`);
     expect(timeline).toContain(' bob (left the list): acknowledged the terms');
-    expect(timeline).toContain('accepted Wed, Jan 31, 20:00 UTC (proposal 1) for Seven Linux');
+    expect(timeline).toContain('accepted Wed, Jan 31, 2024, 20:00 UTC (proposal 1) for Seven Linux');
     expect(rawIn(timeline)).toEqual([]);
   });
 
@@ -154,7 +154,7 @@ describe('who is gone, or was never here', () => {
   });
 
   test('is somebody where nobody here ever knew their name', () => {
-    expect(nameOf(list, id('slack:T1/U9'))).toBe('somebody who is not on the list');
+    expect(nameOf(list, id('slack:T1/U9'))).toBe("someone who isn't on the list");
   });
 
   test('is quoted by name where what was typed is not understood', async () => {
@@ -198,7 +198,7 @@ describe('an account of another platform', () => {
     await founded(here);
     here.platform.shows('terminal:#oci-private' as never, { people: [person('ada'), bob] });
     const said = (await here.say('ada', 'room audit')).map(({ text }) => text).join('\n');
-    expect(said).toContain('In it, and not on the list: a Slack account (member ID `U0123`)');
+    expect(said).toContain('In it, but not on the list: a Slack account (member ID `U0123`)');
     await here.close();
   });
 
@@ -229,10 +229,7 @@ describe('why something was not said', () => {
   });
 
   test.each([
-    [
-      'room-public-and-shared-externally',
-      "I couldn't deliver a message to #oci: it is public and it is shared with another organization. ",
-    ],
+    ['room-public-and-shared-externally', "I couldn't deliver a message to #oci: it is public and it's shared with another organization. "],
     ['is_archived', "I couldn't deliver a message to #oci: the room is archived. "],
     ['http_502', "I couldn't deliver a message to #oci: the platform has not answered for a day. "],
     ['ECONNREFUSED', "I couldn't deliver a message to #oci: the platform has not answered for a day. "],

@@ -94,7 +94,7 @@ function permission<Key extends keyof Policy['may']>(
 function said(key: TextKey, label: string): PolicyField {
   return {
     label,
-    hint: 'Text; I fill in {list}, {organisation}, {reason} and {until}',
+    hint: 'Text; I fill in {list}, {organization}, {reason} and {until}',
     show: ({ texts }) => texts[key],
     read: (text, policy) => mapped(readText(text, 4000, 'many'), (value) => ({ ...policy, texts: { ...policy.texts, [key]: value } })),
   };

@@ -112,8 +112,8 @@ function day({ weekdaysAvoided, hour, longestMs, shortestMs, counts }: Policy): 
   return found.filter((problem) => problem !== false);
 }
 
-/** What is filled in where it stands in a text. */
-const blanks: ReadonlySet<string> = new Set(['list', 'organisation', 'reason', 'until']);
+/** What is filled in where it stands in a text; one of them in either spelling. */
+const blanks: ReadonlySet<string> = new Set(['list', 'organization', 'organisation', 'reason', 'until']);
 
 function texts({ criteria, terms, checklist, texts: said, termsVersion }: Policy): PolicyProblem[] {
   const keys = criteria.map(({ key }) => key);

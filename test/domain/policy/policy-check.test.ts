@@ -113,7 +113,7 @@ describe('what contradicts itself', () => {
       'a text with a blank that is not filled in',
       { rule: 'unknown-blank', field: 'removal', blank: 'why' },
       { texts: { ...oci.texts, removal: '{organisation} is gone: {why}' } },
-      { texts: { ...oci.texts, removal: '{organisation} is gone: {reason} { why }' } },
+      { texts: { ...oci.texts, removal: '{organization} is gone: {reason} { why }' } },
     ],
     [
       'no time to answer',

@@ -65,13 +65,10 @@ const readings: readonly Reading[] = [
       type: 'room',
       room,
       change: { type: 'shared', team: farTeam },
-      told: [`  (${room} is now shared with another organisation)`],
+      told: [`  (${room} is now shared with another organization)`],
     }),
   ],
-  [
-    line(`publish-room ${room}`),
-    (room) => ({ type: 'room', room, change: { type: 'public' }, told: [`  (${room} is now open to everybody)`] }),
-  ],
+  [line(`publish-room ${room}`), (room) => ({ type: 'room', room, change: { type: 'public' }, told: [`  (${room} is now public)`] })],
 ];
 
 function line(pattern: string): RegExp {

@@ -1,4 +1,7 @@
 // What a Slack client shows of a modal, as the form that it was made from: the way back from modal.ts.
+import { commands } from '../../../src/chat/commands.ts';
+import { readyHint } from '../../../src/chat/embargo/review/review-form.ts';
+import { formOf as formOfCommand } from '../../../src/chat/forms.ts';
 import type { Field, Form } from '../../../src/chat/message/form.ts';
 import { limits } from '../../../src/platforms/slack/limits.ts';
 import { array, type Json, object, string } from '../../../src/platforms/slack/payload.ts';
@@ -52,7 +55,8 @@ export function formOf(view: Json): Form {
         String(block.block_id)
           .replace(/^error:?/, '')
           .replace(/#\d+$/, ''),
-        plainOf(block.text),
+        // What is wrong with a field stands beside it: that it does is for those who would have to scroll.
+        plainOf(block.text).replace(/ ?Check: [^.]*\.$/, ''),
       ] as const,
   );
   return {
@@ -61,9 +65,17 @@ export function formOf(view: Json): Form {
     submit: plainOf(view.submit),
     fields: asking.map((block) => fieldOf(block, calendars.get(String(block.block_id)))),
     values: Object.fromEntries(asking.flatMap((input) => keptOf(input))),
-    errors: Object.fromEntries(errors),
+    errors: Object.fromEntries(errors.filter(([, error]) => error !== '')),
   };
 }
+
+/** Slack shows every hint; elsewhere these are shown with their question, and the others when they are asked for. */
+const examples: ReadonlySet<string> = new Set([
+  readyHint,
+  ...commands
+    .flatMap((command) => formOfCommand({ type: 'ask', command, codename: null, words: command.words, texts: {}, problems: {} }).fields)
+    .flatMap(({ hint, shows }) => (shows === true ? [hint] : [])),
+]);
 
 const inputBlocks = (view: Json): Json[] =>
   array(view.blocks)
@@ -72,12 +84,14 @@ const inputBlocks = (view: Json): Json[] =>
 
 function fieldOf(block: Json, calendar: Json | undefined): Field {
   const element = object(block.element);
+  const hint = block.hint === undefined ? '' : plainOf(block.hint);
   return {
     name: String(block.block_id),
     label: plainOf(block.label),
-    hint: block.hint === undefined ? '' : plainOf(block.hint),
+    hint,
+    ...(examples.has(hint) ? { shows: true } : {}),
     // Of a text and a calendar either will do, so Slack asks for neither; the bot does, and a hint says so.
-    required: calendar === undefined ? block.optional !== true : plainOf(calendar.hint).includes('One of the two is needed'),
+    required: calendar === undefined ? block.optional !== true : plainOf(calendar.hint).includes('Fill in one of the two'),
     input: inputOf(element, calendar !== undefined),
   };
 }

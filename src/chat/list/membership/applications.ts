@@ -38,11 +38,13 @@ export function filled(list: List, key: TextKey, blanks: { organisation: string;
   const until = blanks.until === undefined || blanks.until === null ? 'a time that you agree on' : formatUtc(blanks.until);
   const values: Readonly<Record<string, string>> = {
     list: list.name,
+    organization: blanks.organisation,
+    // As policies spelled it that are in use.
     organisation: blanks.organisation,
     reason: sentence(blanks.reason ?? ''),
     until,
   };
-  return list.policy.rules.texts[key].replaceAll(/\{(list|organisation|reason|until)\}/g, (_, blank: string) => values[blank] ?? '');
+  return list.policy.rules.texts[key].replaceAll(/\{(list|organi[sz]ation|reason|until)\}/g, (_, blank: string) => values[blank] ?? '');
 }
 
 /** People's words as a sentence: what follows is another one. */

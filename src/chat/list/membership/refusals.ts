@@ -387,7 +387,7 @@ export function policyProblemText(problem: PolicyProblem): string {
     case 'backup-too-late':
       return `I'd ask backup contacts after the time to respond is over: backup has to be less than ${lengthText(problem.answerMs)}.`;
     case 'unknown-blank':
-      return `${problem.field} has {${problem.blank}}, which I can't fill in. Use {list}, {organisation}, {reason} and {until}.`;
+      return `${problem.field} has {${problem.blank}}, which I can't fill in. Use {list}, {organization}, {reason} and {until}.`;
     case 'ladder':
       return 'Set at least one reminder before the date, and an hour between those after it.';
     case 'terms-version':
