@@ -33,7 +33,7 @@ describe('a CVE id alone', () => {
 });
 
 test.each(['cancel', 'Cancel.', 'never mind'])('%j where no form is open says so', async (words) =>
-  expect(await says('bob', words)).toContain('There is no form open here'),
+  expect(await says('bob', words)).toContain("No form is open here, so there's nothing to cancel."),
 );
 
 describe('yes to a date that was shown', () => {
