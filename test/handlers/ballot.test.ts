@@ -124,8 +124,8 @@ describe.each(databaseKinds)('a ballot, on %s', (kind) => {
   test('takes one voice of two accounts of one person', async () => {
     await linkedBefore(here.db, { alias: person('bobby'), person: person('bob'), since: here.engine.now() });
     expect(await said('bobby', 'ballot vote 1 yes')).toContain('Voted for Seven Linux.');
-    expect(await said('bob', 'ballot vote 1 no')).toContain('has voted');
-    expect(await said('bobby', 'ballot vote 1 no')).toContain('has voted');
+    expect(await said('bob', 'ballot vote 1 no')).toContain('Your organization already voted.');
+    expect(await said('bobby', 'ballot vote 1 no')).toContain('Your organization already voted.');
     expect((await record()).filter(({ type }) => type === 'vote-cast')).toHaveLength(1);
   });
 
