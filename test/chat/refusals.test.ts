@@ -391,7 +391,7 @@ describe('in words', () => {
       { code: 'needs-consent', state: 'lapsed' },
       'The date or the terms changed since you acknowledged. Acknowledge them again first.\n[Show the terms]',
     ],
-    ['no need to know', { code: 'needs-consent', state: 'none' }, 'You have no access to an embargo by that name.'],
+    ['no need to know', { code: 'needs-consent', state: 'none' }, 'You have no access to an embargo by that name. `list` shows yours.'],
     [
       'an unfit room',
       samples['room-has-faults'],

@@ -91,14 +91,15 @@ describe('plain words', () => {
     const told = await here.say('eve', 'apply submit', null);
     expect((await application())?.submittedAt).not.toBeNull();
     expect(told.filter(({ to }) => to === 'carol').map(({ text }) => text)).toEqual([
-      expect.stringContaining('names you as somebody who vouches for it'),
+      expect.stringContaining('names you as its voucher (application 1). Do you vouch for it?'),
     ]);
   });
 
   test('after it was handed in say how it stands, and change the answer that they name', async () => {
     await says(complete);
     await says('apply submit');
-    for (const words of ['hello', 'any news', 'ok']) expect((await says(words)).join()).toContain('waits for somebody on the list');
+    for (const words of ['hello', 'any news', 'ok'])
+      expect((await says(words)).join()).toContain('waiting for someone on the list to vouch');
     expect((await says('apply answer 2')).join()).toContain('Your answer so far: “Many.”');
     await says('users: Very many.');
     expect((await evidence())?.users).toBe('Very many.');
@@ -107,7 +108,7 @@ describe('plain words', () => {
 
 test('what stands under no criterion is named, and kept nowhere', async () => {
   const said = `Dear list,\n\nalias: security@quay.example\nusers: many`;
-  expect((await says(said)).join('\n')).toMatch(/In no answer[\s\S]*Dear list,/);
+  expect((await says(said)).join('\n')).toMatch(/Not in any answer[\s\S]*Dear list,/);
   expect(await evidence()).toEqual({ alias: 'security@quay.example', users: 'many' });
 });
 
@@ -122,6 +123,6 @@ test('files are not read, and their sender is told so every time', async () => {
         .news()
         .map(({ text }) => text)
         .join(),
-    ).toMatch(/I read no files in applications[\s\S]*Criterion 1 of 8/);
+    ).toMatch(/I don't read files in applications[\s\S]*Criterion 1 of 8/);
   }
 });

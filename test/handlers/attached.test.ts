@@ -93,7 +93,7 @@ describe('a file of a member', () => {
 
   test('is one of ten at most', async () => {
     const many = (count: number) => Array.from({ length: count }, (_, index) => file(`${index}.patch`, patch));
-    expect((await send('ada', many(attachedMax.files + 1))).join()).toContain('You sent 11 files, and I look at 10 at a time at most.');
+    expect((await send('ada', many(attachedMax.files + 1))).join()).toContain('You sent 11 files, and I read at most 10 at a time.');
     expect(read).not.toHaveBeenCalled();
     await send('ada', many(attachedMax.files));
     expect(read).toHaveBeenCalledTimes(10);
@@ -113,7 +113,7 @@ describe('a file of a member', () => {
 
 describe('a stranger', () => {
   test('has nothing fetched, and is told once', async () => {
-    expect(await send('eve', [fix])).toEqual([expect.stringContaining('You are not on a list here')]);
+    expect(await send('eve', [fix])).toEqual([expect.stringContaining("You aren't on a list here")]);
     expect(await send('eve', [fix])).toEqual([]);
     expect(read).not.toHaveBeenCalled();
   });

@@ -98,7 +98,7 @@ describe.each(databaseKinds)('a ballot, on %s', (kind) => {
     await said('carol', 'ballot vote 1 yes');
     here.news();
     await here.advance(closes - 1);
-    expect(here.news().map(({ to, text }) => `${to}: ${text.split('.')[0]}`)).toEqual(['bob: Your vote is not in yet']);
+    expect(here.news().map(({ to, text }) => `${to}: ${text.split('.')[0]}`)).toEqual(["bob: You haven't voted yet"]);
     await said('bob', 'ballot vote 1 yes');
     expect(await application()).toMatchObject({ counted: null });
     expect(await said('ada', 'org admit 1 They are good.')).toContain('The ballot is open until');
@@ -115,7 +115,7 @@ describe.each(databaseKinds)('a ballot, on %s', (kind) => {
     here.set(here.engine.now() + 8 * dayMs);
     expect(await said('bob', 'ballot vote 1 no')).toContain('The ballot closed');
     const told = await here.say('ada', 'org admit 1 They are good.', null);
-    expect(told.map(({ to, text }) => `${to}: ${text}`)).toContain('ada: Application 1 is accepted. eve is told.');
+    expect(told.map(({ to, text }) => `${to}: ${text}`)).toContain('ada: Application 1 accepted. I told eve.');
     expect((await record()).filter(({ type }) => type === 'ballot-counted')).toHaveLength(1);
     expect(await tick(here.engine)).toBeGreaterThanOrEqual(0);
     expect((await record()).filter(({ type }) => type === 'ballot-counted')).toHaveLength(1);
@@ -123,16 +123,16 @@ describe.each(databaseKinds)('a ballot, on %s', (kind) => {
 
   test('takes one voice of two accounts of one person', async () => {
     await linkedBefore(here.db, { alias: person('bobby'), person: person('bob'), since: here.engine.now() });
-    expect(await said('bobby', 'ballot vote 1 yes')).toContain('The vote of Seven Linux is in');
-    expect(await said('bob', 'ballot vote 1 no')).toContain('has voted');
-    expect(await said('bobby', 'ballot vote 1 no')).toContain('has voted');
+    expect(await said('bobby', 'ballot vote 1 yes')).toContain('Voted for Seven Linux.');
+    expect(await said('bob', 'ballot vote 1 no')).toContain('Your organization already voted.');
+    expect(await said('bobby', 'ballot vote 1 no')).toContain('Your organization already voted.');
     expect((await record()).filter(({ type }) => type === 'vote-cast')).toHaveLength(1);
   });
 
   test('takes no vote where others read along', async () => {
-    expect(await said('bob', 'ballot vote 1 yes', privateRoom)).toContain('A ballot is secret');
+    expect(await said('bob', 'ballot vote 1 yes', privateRoom)).toContain('Ballots are secret');
     expect((await record()).filter(({ type }) => type === 'vote-cast')).toEqual([]);
-    expect(await said('bob', 'ballot vote 1 yes')).toContain('The vote of Seven Linux is in');
+    expect(await said('bob', 'ballot vote 1 yes')).toContain('Voted for Seven Linux.');
   });
 
   test('is pressed twice at once by two who speak for one organisation: one vote', async () => {

@@ -129,9 +129,9 @@ describe.each(databaseKinds)('a date, on %s', (kind) => {
       expect((await open())?.map(([number]) => number)).toEqual([3, 1]);
       const reloaded = await embargo();
       expect([reloaded?.proposals[3]?.replaces, reloaded?.proposals[2]?.state]).toEqual([2, 'withdrawn']);
-      const named = 'Proposal 2 was replaced by proposal 3 (Wed, Jan 24, 2024, 14:00 UTC). To';
+      const named = 'Proposal 2 was replaced by proposal 3 (Wed, Jan 24, 14:00 UTC). To';
       expect((await press('carol', `date accept ${codename} 2`, start + 1))[0]?.text).toContain(
-        `${named} accept that one: \`date accept 3\``,
+        `${named} accept that one: \`date accept 3\`.`,
       );
       expect((await says('bob', 'date withdraw 2'))[0]?.text).toBe(`${named} withdraw that one: \`date withdraw 3\`.`);
       expect((await says('carol', 'date reject number=2 no'))[0]?.text).toBe(`${named} reject that one: \`date reject number=3\`.`);

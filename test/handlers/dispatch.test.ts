@@ -50,7 +50,7 @@ describePostgres('two replicas that act at the same moment', () => {
       { room: 'terminal:#one', list: 'oci' },
       { room: 'terminal:#two', list: 'oci' },
     ]);
-    expect(said.filter(({ text }) => text.startsWith('The list oci is founded'))).toHaveLength(1);
+    expect(said.filter(({ text }) => text.startsWith('Created the list oci'))).toHaveLength(1);
     expect((await happened('list:oci')).map(([type]) => type)).toEqual(['list-founded', 'person-added', 'room-adopted', 'room-adopted']);
     await sound();
   });
@@ -148,7 +148,7 @@ describePostgres('two replicas that act at the same moment', () => {
       // Whichever came first: either he pressed, or he was told nothing at all.
       expect(
         here.platform.seen.some(
-          ({ to, text }) => to === 'bob in #oci-private' && /^(You are not on a list|There is no embargo)/.test(text),
+          ({ to, text }) => to === 'bob in #oci-private' && /^(You aren't on a list|You have access to no embargo)/.test(text),
         ),
       ).toBe(!pressed);
       expect(failed()).toEqual([]);

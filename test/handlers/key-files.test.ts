@@ -61,7 +61,7 @@ describe('a public key in a file', () => {
     expect(await keys()).toEqual(taken());
     const long = `${'Seven Linux signs with this key.\n'.repeat(2000)}${pair.publicKey.armor()}`;
     expect(long.length).toBeGreaterThan(50_000);
-    expect(await send('bob', 'key', file(long))).toContain('This key is here already');
+    expect(await send('bob', 'key', file(long))).toContain('I already have this key, with the same expiry.');
   });
 
   test('whose it is has to be said by who speaks for nobody, and of another organization it is refused', async () => {
@@ -72,9 +72,9 @@ describe('a public key in a file', () => {
 
   test('of several, too large or none at all is refused, with what to do', async () => {
     const other = (await made()).publicKey.armor();
-    expect(await send('bob', 'key', file(pair.publicKey.armor()), file(other))).toContain('There are 2 keys in that');
+    expect(await send('bob', 'key', file(pair.publicKey.armor()), file(other))).toContain("That's 2 keys: Seven, Seven. I added none.");
     expect(await send('bob', 'key', file('x'.repeat(attachedMax.keyBytes + 1)))).toContain('gpg --export-options export-minimal --armor');
-    expect(await send('bob', 'key', file('a shopping list'))).toContain('That is no PGP key.');
+    expect(await send('bob', 'key', file('a shopping list'))).toContain("That isn't a PGP key.");
     expect(await keys()).toEqual([]);
   });
 });
@@ -86,7 +86,7 @@ test.each<[string, string, () => SentFile]>([
   ['without a word', '', () => file(pair.privateKey.armor(), 'secret.txt')],
   ['without a word, in binary', '', () => file(pair.privateKey.write(), 'secring.gpg')],
 ])('a secret key in a file, %s, is refused aloud, and nothing of it is kept', async (_, words, sent) => {
-  expect(await send('bob', words, sent())).toContain("That's a secret key. I kept nothing of it");
+  expect(await send('bob', words, sent())).toContain("That's a secret key. I kept none of it");
   expect(await keys()).toEqual([]);
   const kept = JSON.stringify([await here.db.select().from(inbox), await here.db.select().from(outbox), here.logs]);
   const body = pair.privateKey.armor().split(/\n\n/)[1]?.replaceAll(/\s/g, '') ?? '';

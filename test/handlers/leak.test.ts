@@ -26,8 +26,8 @@ describe('a leak of an embargo', () => {
     expect(told('ada')).toEqual([
       [
         [
-          'calm-otter',
-          'bob (Nova) reports a leak.',
+          'calm-otter 🚨 Leak reported',
+          'bob (Nova) reported a leak.',
           '- Find out exactly what got out and to whom, and record it.',
           "- Ask those who have it to take it down and keep it to themselves. Don't say what it's about.",
           "- If anyone can read it, it's public, so publish. That's the default.",
@@ -35,7 +35,7 @@ describe('a leak of an embargo', () => {
           '[Disclose now…] [Propose an hour today…] [Keep the embargo…] [Show the report] [Record what you found…]',
         ],
         [
-          'calm-otter',
+          'calm-otter 🚨 Leak reported',
           'Someone reported a leak. To read the report, acknowledge the terms.',
           '- Find out exactly what got out and to whom, and record it.',
           "- Ask those who have it to take it down and keep it to themselves. Don't say what it's about.",
@@ -49,8 +49,11 @@ describe('a leak of an embargo', () => {
 
   it('is told to the rooms without a word of it', () => {
     expect(told('#oci-private')[0]?.[0]).toEqual([
-      'calm-otter',
-      'A leak is reported. Say nothing of it outside this list, not even to correct it; coordinators look into it. Until they decide, the terms hold. If you acknowledged, read it in `timeline`.',
+      'calm-otter 🚨 Leak reported',
+      "Don't mention it outside this list, not even to correct it. Coordinators are looking into it.",
+      'Reported: Mon, Mar 2, 09:00 UTC',
+      'Coordinators: ada, grace',
+      'Until they decide, the terms apply. If you acknowledged, read the report in `timeline`.',
     ]);
   });
 
@@ -109,10 +112,10 @@ describe.each(databaseKinds)('reporting, over the %s database', (kind) => {
     await here.say('ada', 'ack');
     await here.say('bob', 'ack');
     expect(shortly(await here.say('bob', 'leak https://example.org/paste "the title is in it"'))).toEqual([
-      `ada: ${codename} / bob (Seven Linux) reported a leak.`,
-      `#oci-private: ${codename} / A leak is reported. Say nothing of it outside this list, not even to correct it; coordinators look into it. Until they decide, the terms hold. If you acknowledged, read it in \`timeline\`.`,
+      `ada: ${codename} 🚨 Leak reported / bob (Seven Linux) reported a leak.`,
+      `#oci-private: ${codename} 🚨 Leak reported / Don't mention it outside this list, not even to correct it. Coordinators are looking into it.`,
       `bob in #oci-private: ${codename} / Thank you. I told the people who need to know. Don't mention it anywhere else. If you learn more, report it the same way.`,
-      `edited #oci-private: ${codename} / State: a date is proposed`,
+      `edited #oci-private: ${codename} / Status: a date is proposed`,
     ]);
     const [row] = await here.db.select({ id: embargoes.id }).from(embargoes);
     expect((await typesOf(embargoStream(row?.id as never))).at(-1)).toEqual(['leak-reported', person('bob')]);
@@ -153,7 +156,7 @@ describe.each(databaseKinds)('reporting, over the %s database', (kind) => {
     await opened(here);
     const loud = await here.say('eve', 'leak "a paste" "names of a fix"', null);
     expect(shortly(quiet)).toEqual([
-      'ada: Someone on no list, who goes by eve, reports a leak, and names no embargo. / - Find out exactly what got out and to whom, and record it.',
+      'ada: oci 🚨 Leak reported / Someone on no list, who goes by eve, reported a leak without naming an embargo.',
       "eve: Thank you. I told the people who need to know. Don't mention it anywhere else. If you learn more, report it the same way.",
     ]);
     expect(shortly(loud)).toEqual(shortly(quiet));
@@ -165,7 +168,9 @@ describe.each(databaseKinds)('reporting, over the %s database', (kind) => {
   it('by somebody on no list is heard three times within an hour, and again after it', async () => {
     for (const _ of [1, 2, 3]) await here.say('eve', 'leak here that', null);
     const [fourth] = await here.say('eve', 'leak here that', null);
-    expect(fourth?.text).toMatch(/^You have reported 3 times within this hour/);
+    expect(fourth?.text).toBe(
+      "You've sent 3 reports within an hour, the limit for people on no list. I passed those on. Try again in an hour.",
+    );
     here.set(start + hourMs - 1);
     await here.say('eve', 'leak here that', null);
     expect((await leaks()).length).toBe(3);
@@ -177,7 +182,9 @@ describe.each(databaseKinds)('reporting, over the %s database', (kind) => {
   it('by a member is never counted, and in a room of no list is a member’s report all the same', async () => {
     for (const _ of [1, 2, 3, 4]) await here.say('bob', 'leak here that', room('#elsewhere'));
     expect((await leaks()).length).toBe(4);
-    expect(here.platform.seen.filter(({ to }) => to === 'ada').at(-1)?.text).toMatch(/^bob reports a leak, and names no embargo\./);
+    expect(here.platform.seen.filter(({ to }) => to === 'ada').at(-1)?.text).toMatch(
+      /^oci 🚨 Leak reported\nbob reported a leak without naming an embargo\.\n/,
+    );
   });
 
   it('is nothing where no list has anything to do with the place', async () => {
@@ -185,7 +192,7 @@ describe.each(databaseKinds)('reporting, over the %s database', (kind) => {
     await here.say('ada', 'room leave');
     await here.db.execute('truncate members' as never);
     const [answer] = await far.say('eve', 'leak here that', null);
-    expect(answer?.text).toMatch(/^You are not on a list here/);
+    expect(answer?.text).toMatch(/^You aren't on a list here, so I can't tell you anything\./);
     await far.close();
   });
 });

@@ -62,7 +62,7 @@ describe.each(databaseKinds)('an event, on %s', (kind) => {
       expect(await waiting()).toEqual([]);
       expect(here.platform.seen.map(({ to }) => to)).toEqual(['bob in #oci-private', 'bob in #oci-private']);
       expect(here.platform.seen[0]?.text).toBe(
-        'This could not be carried out: something is wrong on my side (event 7). Nothing was changed. Say it again, and tell whoever runs this bot.',
+        "I couldn't do that: something is wrong on my side (event 7). Nothing changed. Send it again, and tell the operator of this bot.",
       );
       expect((await outcomes()).slice(-4)).toEqual(['failed', 'ack', 'help', 'help']);
       expect(here.logs.filter(({ event }) => event === 'handle.failed').map(({ details }) => details)).toEqual(
@@ -180,8 +180,8 @@ describe.each(databaseKinds)('an event, on %s', (kind) => {
       expect([await outcomes(), here.platform.seen]).toEqual([[null], []]);
       await settleAt(59 * 500);
       expect(await outcomes()).toEqual(['failed']);
-      expect(here.platform.seen.map(({ to, text }) => [to, text.slice(0, 31)])).toEqual([
-        ['ada in #oci-private', 'This could not be carried out: '],
+      expect(here.platform.seen.map(({ to, text }) => [to, text.split(' (')[0]])).toEqual([
+        ['ada in #oci-private', "I couldn't do that: something is wrong on my side"],
       ]);
     });
   });
@@ -235,8 +235,8 @@ describe.each(databaseKinds)('an event, on %s', (kind) => {
         here.set(start + ms);
         await here.bot.settle();
       }
-      expect(here.platform.seen.map(({ to, text }) => [to, text.slice(0, 31)])).toEqual([
-        ['ada in #other', 'This could not be carried out: '],
+      expect(here.platform.seen.map(({ to, text }) => [to, text.split(' (')[0]])).toEqual([
+        ['ada in #other', "I couldn't do that: something is wrong on my side"],
       ]);
     });
   });

@@ -39,8 +39,12 @@ describe.each(databaseKinds)('a merge, over the %s database', (kind) => {
     expect([here1?.ended, gone?.ended?.reason]).toEqual([null, 'duplicate']);
     expect([here1?.about.links[0]?.as, gone?.about.links[0]?.as]).toEqual(['merged-from', 'merged-into']);
     expect(await audit(here.db)).toMatchObject({ chains: { faults: [] }, findings: [] });
-    expect(await answers('ada', `merge ${first} ${second} sure=yes`)).toEqual([expect.stringContaining(`${second} is over`)]);
-    expect(await answers('ada', `merge ${second} ${first} sure=yes`)).toEqual([expect.stringContaining('This embargo is over')]);
+    expect(await answers('ada', `merge ${first} ${second} sure=yes`)).toEqual([
+      expect.stringContaining(`${second} ended Wed, Jan 17, 2024, 09:00 UTC. Nothing changed.`),
+    ]);
+    expect(await answers('ada', `merge ${second} ${first} sure=yes`)).toEqual([
+      expect.stringContaining('This embargo ended Wed, Jan 17, 2024, 09:00 UTC ('),
+    ]);
   });
 
   it('of one with itself is none, and is not even asked', async () => {
@@ -60,7 +64,7 @@ describe.each(databaseKinds)('a merge, over the %s database', (kind) => {
     );
     await here.say('grace', `ack ${far?.codename}`, room('#other'));
     const unknown = await answers('ada', `merge ${first} calm-otter sure=yes`);
-    expect(unknown).toEqual([expect.stringContaining('There is no such embargo that you may know of')]);
+    expect(unknown).toEqual(['You have no access to an embargo by that name. `list` shows yours.']);
     expect(await answers('ada', `merge ${first} ${far?.codename} sure=yes`)).toEqual(unknown);
     // Who coordinates the other list alone knows of none of this one's, first or second.
     expect(await answers('grace', `merge ${far?.codename} ${first} sure=yes`, room('#other'))).toEqual(unknown);

@@ -18,7 +18,7 @@ const remedies: Readonly<Record<Trouble, readonly string[]>> = {
   'soft-logged-out': ['MATRIX_ACCESS_TOKEN', 'MATRIX_PASSWORD', 'npm run embargo -- doctor'],
   'keys-lost': ['MATRIX_PASSWORD', 'npm run embargo -- doctor'],
   'keys-outdated': ['MATRIX_PASSWORD', 'npm run embargo -- doctor'],
-  'device-replaced': ['look at the sessions of my account'],
+  'device-replaced': ['check the sessions of my account'],
   'identity-foreign': ['MATRIX_RECOVERY_KEY', 'npm run embargo -- doctor'],
   'wrong-recovery-key': ['MATRIX_RECOVERY_KEY', 'npm run embargo -- doctor'],
   'password-needed': ['MATRIX_PASSWORD', 'npm run embargo -- doctor'],

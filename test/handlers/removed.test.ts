@@ -136,6 +136,6 @@ describe.each(databaseKinds)('who was removed, on %s', (kind) => {
 
   test('may not apply again before the cooling period is over', async () => {
     const [heard = ''] = (await here.say('bob', 'apply oci "Seven Linux" entity="Seven Linux GmbH"', null)).map(({ text }) => text);
-    expect(heard).toContain('may apply again after');
+    expect(heard).toContain('can apply again after');
   });
 });

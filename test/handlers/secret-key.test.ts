@@ -27,7 +27,7 @@ describe.each(databaseKinds)('a secret key, on %s', (kind) => {
     const before = await here.db.$count(facts);
     here.forget();
     await here.say('bob', words(secret), null);
-    expect(shortly(here.platform.seen)).toEqual([expect.stringContaining("That's a secret key. I kept nothing of it")]);
+    expect(shortly(here.platform.seen)).toEqual([expect.stringContaining("That's a secret key. I kept none of it")]);
     expect(await here.db.$count(facts)).toBe(before);
     const kept = JSON.stringify([await here.db.select().from(inbox), await here.db.select().from(outbox), here.logs]);
     const body = secret.split(/\s*\n\s*\n/)[1]?.replaceAll(/\s/g, '') ?? '';

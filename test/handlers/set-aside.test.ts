@@ -43,8 +43,8 @@ describe.each(databaseKinds)('an event at which the process ends, on %s', (kind)
     await here.bot.settle();
     expect(shortly(here.news())).toMatchInlineSnapshot(`
       [
-        "ada: Something that bob said stopped me twice while I was acting on it. I have set it aside (event 6) and go on with everything else. / Operator: report it to the authors of this bot. Someone may be trying to stop me.",
-        "bob in #oci-private: What you said stopped me twice while I was acting on it (event 6), so I have set it aside. Nothing was changed by it. / Try it in other words, and tell the operator of this bot.",
+        "ada: Something that bob said made me fail twice. I set it aside (event 6) and continue with everything else. / Operator: report it to the authors of this bot. Someone may be trying to stop me.",
+        "bob in #oci-private: Your message made me fail twice (event 6), so I set it aside. It changed nothing. / Try it in other words, and tell the operator of this bot.",
       ]
     `);
     expect((await outcomes()).includes('set-aside')).toBe(true);

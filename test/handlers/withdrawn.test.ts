@@ -78,7 +78,7 @@ describe.each(databaseKinds)('what its speaker takes back, on %s', (kind) => {
     await takesBack('carol', ack);
     await here.bot.settle();
     expect((await row(ack))?.outcome).toBe('ack');
-    expect(here.news().filter(({ text }) => text.includes('took back'))).toEqual([]);
+    expect(here.news().filter(({ text }) => text.includes('You deleted your `ack`'))).toEqual([]);
     await takesBack('carol', ack);
     expect(await settled()).toEqual([]);
   });
@@ -205,7 +205,7 @@ describePostgres('what was withdrawn while a replica acts on it', () => {
     ]);
     here.forget();
     await here.bot.settle();
-    expect(here.news().filter(({ text }) => text.includes('took back')).length).toBe(1);
+    expect(here.news().filter(({ text }) => text.includes('You deleted your `ack`')).length).toBe(1);
     await here.close();
   });
 });

@@ -493,7 +493,7 @@ const closedWords = {
 function consentNodes(state: ConsentState, label: string, button: (label: string, command: string) => Node): Node[] {
   switch (state) {
     case 'none':
-      return [line('You have no access to an embargo by that name.')];
+      return [line('You have no access to an embargo by that name. ', code('list'), ' shows yours.')];
     case 'lapsed':
       return [line('The date or the terms changed since you acknowledged. Acknowledge them again first.'), button(label, 'terms')];
     case 'invited':

@@ -107,7 +107,7 @@ export const listRefusals: RefusalWords<Exclude<ListReason, MembershipReason>> =
   'no-name': () => [line('A name needs letters or digits.')],
   'needs-name': () => [line("I don't know their name. Add it: ", code('name=Bob'), '.')],
   'too-many-reports': (reason) => [
-    line(`You've sent ${reason.most} reports within an hour, the limit for people on no list. I passed on those. Try again in an hour.`),
+    line(`You've sent ${reason.most} reports within an hour, the limit for people on no list. I passed those on. Try again in an hour.`),
   ],
   'coordinator-first': () => [
     line('This list has no coordinator. Add one first: ', code('people add @bob coordinator'), '. They add everyone else.'),

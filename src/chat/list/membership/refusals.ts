@@ -129,7 +129,7 @@ export const membershipRefusals: Sayings = {
     ),
   ],
   cooling: (reason) => [
-    line('After the last decision, this organization can apply again after ', instant(reason.until), '. Nothing changed.'),
+    line('Too soon after the last decision: this organization can apply again after ', instant(reason.until), '. Nothing changed.'),
   ],
   'too-many-applications': () => [line('Too many applications are open right now. Try again later. Nothing changed.')],
   'no-application': () => [line('You have no open application. Start one: ', code('apply oci "Seven Linux"'), '.')],
