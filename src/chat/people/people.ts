@@ -43,7 +43,7 @@ export function linkedMessages(person: PersonId, accounts: readonly [Account, Ac
   return accounts.map((account, index) => {
     const other = accounts[1 - index] ?? account;
     const nodes = [
-      line("From now on you're one person with ", ...accountText(other, account.id), ' from now on.'),
+      line("From now on you're one person with ", ...accountText(other, account.id), '.'),
       line("If this wasn't you, unlink it at once and tell a coordinator."),
       // What the lists know somebody by stays: the other is taken off, from wherever that is said.
       unlinkButtons([account.id === person ? other : account]),
@@ -134,5 +134,5 @@ export function quietNodes(quiet: QuietHours | null, zone: string | null, ends: 
 
 /** The answer to who chose where reminders go. */
 export function reachNodes(account: Account, reader: PersonId): Node[] {
-  return [line('Reminders and news now go to ', ...accountText(account, reader), ' from now on.')];
+  return [line('Reminders and news now go to ', ...accountText(account, reader), '.')];
 }
