@@ -77,7 +77,7 @@ function fieldOf(block: Json, calendar: Json | undefined): Field {
     label: plainOf(block.label),
     hint: block.hint === undefined ? '' : plainOf(block.hint),
     // Of a text and a calendar either will do, so Slack asks for neither; the bot does, and a hint says so.
-    required: calendar === undefined ? block.optional !== true : plainOf(calendar.hint).includes('One of the two is needed'),
+    required: calendar === undefined ? block.optional !== true : plainOf(calendar.hint).includes('Fill in one of the two'),
     input: inputOf(element, calendar !== undefined),
   };
 }
