@@ -128,15 +128,17 @@ describe.each(databaseKinds)('over the %s database', (kind) => {
       here.set(start + hourMs);
       await here.say('carol', words);
       expect(await pressed('bob', words, start + minuteMs)).toEqual([
-        'Proposal 1 is closed already: it was agreed. `status` shows the dates.',
-        'Since then: carol (Rhombus): accepted Wed, Jan 31, 20:00 UTC (proposal 1) for Rhombus; carol (Rhombus): with this, Wed, Jan 31, 2024, 20:00 UTC (proposal 1) was agreed.',
+        'Proposal 1 is closed: it was agreed. `status` shows the dates.',
+        'Since then: carol (Rhombus): accepted Wed, Jan 31, 2024, 20:00 UTC (proposal 1) for Rhombus; carol (Rhombus): with this, Wed, Jan 31, 2024, 20:00 UTC (proposal 1) was agreed.',
       ]);
       for (const seen of [start + hourMs, null])
-        expect(await pressed('bob', words, seen)).toEqual(['Proposal 1 is closed already: it was agreed. `status` shows the dates.']);
+        expect(await pressed('bob', words, seen)).toEqual(['Proposal 1 is closed: it was agreed. `status` shows the dates.']);
       await here.say('bob', `decline ${codename}`);
       expect(await pressed('bob', words, start + minuteMs)).toEqual(['Acknowledge the terms of this embargo first.', '[1] Show the terms']);
       await here.say('ada', 'people remove terminal:bob');
-      expect((await pressed('bob', words, start + minuteMs))?.join()).toMatch(/^There is no embargo called/);
+      expect((await pressed('bob', words, start + minuteMs))?.join()).toMatch(
+        /^You have access to no embargo called `[a-z]+-[a-z]+`\. `list` shows yours\.$/,
+      );
     });
   });
 });

@@ -52,7 +52,7 @@ describe('the page', () => {
       'Your reviews',
       '- `calm-otter`: revision 2 on 24, step 4 of 10',
       '- `calm-otter`: revision 1 on 24, no issues found (stale)',
-      '[Go on with 24]',
+      '[Continue 24]',
       'Your settings',
       'Time zone: UTC',
       '[List] [Report a leak…] [Help]',
@@ -63,7 +63,7 @@ describe('the page', () => {
     const lines = linesOf(page(bob, agreedEmbargo({ consents: signedBy(ada) })));
     expect(lines.slice(0, 7)).toEqual([
       'Waiting on you',
-      '- `calm-otter`: acknowledge the terms, by Tue, Mar 3, 09:00 UTC, in 1 day',
+      '- `calm-otter`: acknowledge the terms, respond by Tue, Mar 3, 09:00 UTC, in 1 day',
       '[Read the terms]',
       'Your embargoes',
       '- `calm-otter`: the date is agreed; Tue, Mar 17, 14:00 UTC, in 15 days 5 h; acknowledge its terms to see more',
@@ -122,7 +122,7 @@ describe.each(databaseKinds)('pages that were opened, over the %s database', (ki
     const seen = here.platform.seen.filter(({ text }) => text.startsWith('Waiting on you'));
     expect(seen.map(({ to, text }) => [to, text.split('\n')[1]])).toEqual([
       ['bob', 'Nothing.'],
-      ['bob', `- \`${codename}\`: acknowledge the terms, by Thu, Jan 18, 09:00 UTC, in 1 day`],
+      ['bob', `- \`${codename}\`: acknowledge the terms, respond by Thu, Jan 18, 09:00 UTC, in 1 day`],
     ]);
     expect(pagesSeen(await here.say('bob', `ack ${codename}`))).toEqual([
       ['bob', `- \`${codename}\`: answer Wed, Jan 31, 20:00 UTC (proposal 1), by Sat, Jan 20, 09:00 UTC, in 3 days`],
@@ -162,9 +162,9 @@ describe.each(databaseKinds)('pages that were opened, over the %s database', (ki
     const told = pagesSeen(await here.say('bob', `ack ${codename}`));
     expect(told.map(([to]) => to)).toContain('bob@slack');
     await here.db.delete(identities);
-    expect(pagesSeen(await look('bob@slack')).at(-1)?.[1]).toContain('You are not on a list here');
+    expect(pagesSeen(await look('bob@slack')).at(-1)?.[1]).toContain("You aren't on a list here, so this page is empty.");
     await closedBefore(here.db, person('bob'), start);
-    expect(pagesSeen(await look('bob')).at(-1)?.[1]).toContain('You are not on a list here');
+    expect(pagesSeen(await look('bob')).at(-1)?.[1]).toContain("You aren't on a list here, so this page is empty.");
   });
 
   it('say so where they may have been said before, but not on their own surface, where each takes the place of the last', async () => {

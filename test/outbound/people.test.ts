@@ -88,7 +88,7 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
       const typed = await code('bob');
       here.set(start + 10 * minuteMs);
       expect(texts(await here.say('bob@slack', `account link sure=yes ${typed}`, null))).toEqual([
-        expect.stringContaining('That is no code of mine'),
+        expect.stringContaining("That code isn't valid: each works once, for ten minutes."),
       ]);
       const fresh = await code('bob');
       here.set(start + 20 * minuteMs - 1);
@@ -99,17 +99,19 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
       const old = await code('bob');
       const typed = await code('bob');
       expect(texts(await here.say('bob@slack', `account link sure=yes ${old}`, null))).toEqual([
-        expect.stringContaining('no code of mine'),
+        expect.stringContaining("That code isn't valid: each works once, for ten minutes."),
       ]);
       await here.say('bob@slack', `account link sure=yes ${typed}`, null);
-      expect(texts(await here.say('eve', `account link sure=yes ${typed}`, null))).toEqual([expect.stringContaining('no code of mine')]);
+      expect(texts(await here.say('eve', `account link sure=yes ${typed}`, null))).toEqual([
+        expect.stringContaining("That code isn't valid: each works once, for ten minutes."),
+      ]);
       expect(await aliases()).toEqual({ 'terminal:bob@slack': 'terminal:bob' });
     });
 
     test('is not linked with oneself', async () => {
       const typed = await code('bob');
       expect(texts(await here.say('bob', `account link sure=yes ${typed}`, null))).toEqual([
-        expect.stringContaining('This code is your own'),
+        expect.stringContaining('This code is from this account. Send `account link` with it from the other account'),
       ]);
     });
 
@@ -118,7 +120,9 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
       expect(texts(await here.say('bob@slack', `account link ${typed}`, room('#oci-private')))).toEqual([
         expect.stringContaining('Others may have read this code here'),
       ]);
-      expect(texts(await here.say('eve', `account link sure=yes ${typed}`, null))).toEqual([expect.stringContaining('no code of mine')]);
+      expect(texts(await here.say('eve', `account link sure=yes ${typed}`, null))).toEqual([
+        expect.stringContaining("That code isn't valid: each works once, for ten minutes."),
+      ]);
       // A slash command in a room is seen by nobody else.
       const fresh = await code('bob');
       await here.platform.hear({ ...here.heard('bob@slack', `account link sure=yes ${fresh}`, room('#oci-private')), trigger: 'T1' });
@@ -129,7 +133,9 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
     test('is not guessed: after five wrong ones in an hour the right one is refused too', async () => {
       const typed = await code('bob');
       for (const wrong of ['AAAA', 'CCCC', 'DDDD', 'EEEE', 'FFFF']) {
-        expect(texts(await here.say('eve', `account link ${wrong}-AAAA-AAAA`, null))).toEqual([expect.stringContaining('no code of mine')]);
+        expect(texts(await here.say('eve', `account link ${wrong}-AAAA-AAAA`, null))).toEqual([
+          expect.stringContaining("That code isn't valid: each works once, for ten minutes."),
+        ]);
       }
       expect(texts(await here.say('eve', `account link sure=yes ${typed}`, null))).toEqual([expect.stringContaining('Wait an hour')]);
       // Others are not in the way of it.
@@ -143,7 +149,9 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
       expect(texts(await link('bob', 'carol'))).toEqual([expect.stringContaining('Both accounts are on the list oci already')]);
       await here.say('ada', 'room adopt other', room('#other'));
       await here.say('ada', 'people add terminal:eve coordinator name=eve', room('#other'));
-      expect(texts(await link('bob', 'eve'))).toEqual([expect.stringContaining('Both accounts are on lists already')]);
+      expect(texts(await link('bob', 'eve'))).toEqual([
+        expect.stringContaining("Both accounts are already on lists, so I can't link them."),
+      ]);
       expect(await aliases()).toEqual({});
     });
   });
@@ -181,7 +189,9 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
       for (const name of ['bob', 'carol']) await here.say(name, 'date accept');
       here.set(date);
       await here.say('ada', `disclose ${codename}`);
-      expect(texts(await here.say('ada@slack', `disclose ${codename}`))).toEqual([expect.stringContaining('You have confirmed already')]);
+      expect(texts(await here.say('ada@slack', `disclose ${codename}`))).toEqual([
+        expect.stringContaining('You already confirmed. Someone else has to confirm too: no one discloses alone.'),
+      ]);
       expect((await loadEmbargo(here.db, first))?.ended).toBe(null);
     });
 
@@ -190,19 +200,23 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
       await here.say('ada', 'people remove terminal:bob@slack');
       expect((await loadList(here.db, oci))?.members[person('bob')]).toBe(undefined);
       for (const name of ['bob', 'bob@slack'])
-        expect(texts(await here.say(name, 'details', null))).toEqual([expect.stringContaining('You are not on a list here')]);
+        expect(texts(await here.say(name, 'details', null))).toEqual([expect.stringContaining("You aren't on a list here")]);
     });
 
     test('is not added as somebody else by another id', async () => {
       const words = 'people add terminal:bob@slack representative "Seven Linux"';
-      expect(texts(await here.say('ada', words))).toEqual([expect.stringContaining('bob is on the list already, in this role')]);
+      expect(texts(await here.say('ada', words))).toEqual([
+        expect.stringContaining('bob is already on the list in this role. Nothing changed.'),
+      ]);
       await here.say('ada', `${words} name=robert`);
       const { members } = (await loadList(here.db, oci)) ?? { members: {} };
       expect(Object.keys(members).sort()).toEqual(['terminal:ada', 'terminal:bob', 'terminal:carol']);
     });
 
     test('is an admin by whichever id is named in the environment', async () => {
-      expect(texts(await here.say('ada@slack', 'room adopt second', room('#second')))).toEqual([expect.stringContaining('setting ADMINS')]);
+      expect(texts(await here.say('ada@slack', 'room adopt second', room('#second')))).toEqual([
+        expect.stringContaining('Only people named in ADMINS, a setting of this bot, can found a list'),
+      ]);
       await link('ada', 'ada@slack');
       await here.say('ada@slack', 'room adopt second', room('#second'));
       expect(Object.keys((await loadList(here.db, 'second' as ListId))?.members ?? {})).toEqual(['terminal:ada']);
@@ -213,7 +227,7 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
         (await here.say('ada', `amend ${codename} cve=CVE-2024-${Math.floor(here.engine.random() * 8999) + 1000}`)).map(({ to }) => to);
       await told();
       expect(texts(await here.say('bob@slack', 'settings notify terminal:bob@slack', null))).toEqual([
-        'bob@slack: Reminders and news now go to bob@slack from now on.',
+        'bob@slack: Reminders and news now go to bob@slack.',
       ]);
       expect(texts(await here.say('bob@slack', 'settings notify terminal', null))).toEqual([expect.stringContaining('or several')]);
       expect(texts(await here.say('bob@slack', 'settings notify terminal:carol', null))).toEqual([expect.stringContaining('or several')]);
@@ -232,21 +246,23 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
       await here.say('bob@slack', 'settings notify terminal:bob@slack', null);
       const said = await here.say('bob@slack', 'account unlink', null);
       expect(texts(said)).toEqual([
-        'ada: bob no longer speaks as bob@slack any more.',
+        'ada: bob no longer speaks as bob@slack.',
         "bob@slack: This account is no longer linked with another. It's on no list.",
-        'bob: bob@slack does not speak for you any more.',
+        'bob: bob@slack no longer speaks for you.',
       ]);
       expect(await aliases()).toEqual({});
-      expect(texts(await here.say('bob@slack', 'details', null))).toEqual([expect.stringContaining('You are not on a list here')]);
+      expect(texts(await here.say('bob@slack', 'details', null))).toEqual([expect.stringContaining("You aren't on a list here")]);
       expect((await listFacts()).at(-1)).toMatchObject({ type: 'identity-unlinked', alias: 'terminal:bob@slack' });
     });
 
     test('keeps the id that the list knows, and takes off none of somebody else', async () => {
       expect(await here.say('bob', 'account unlink', null)).toMatchObject([{ buttons: ['account unlink terminal:bob@slack'] }]);
       expect(texts(await here.say('bob', 'account unlink terminal:ada', null))).toEqual([
-        expect.stringContaining('not an account of yours'),
+        expect.stringContaining("That isn't one of your accounts."),
       ]);
-      expect(texts(await here.say('carol', 'account unlink', null))).toEqual([expect.stringContaining('No other account is linked')]);
+      expect(texts(await here.say('carol', 'account unlink', null))).toEqual([
+        expect.stringContaining('You have no linked accounts. `account link` links one.'),
+      ]);
       expect(await here.say('bob', 'account unlink terminal:bob@slack', null)).toHaveLength(3);
     });
 
@@ -276,10 +292,10 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
       await here.say('ada', 'people add terminal:bob coordinator name=bob', room('#other'));
       const said = shortly(await gone('bob')).filter((each) => !each.startsWith('edited'));
       expect(said.sort()).toEqual([
-        '#oci-private: The bot took bob off the list: their account was closed. Their access to every embargo has ended.',
-        '#other: The bot took bob off the list: their account was closed. Their access to every embargo has ended.',
-        'ada: The bot took bob off the list: their account was closed. Their access to every embargo has ended.',
-        'ada: The bot took bob off the list: their account was closed. Their access to every embargo has ended.',
+        '#oci-private: The bot removed bob from the list: their account was closed. Their access to every embargo has ended.',
+        '#other: The bot removed bob from the list: their account was closed. Their access to every embargo has ended.',
+        'ada: The bot removed bob from the list: their account was closed. Their access to every embargo has ended.',
+        'ada: The bot removed bob from the list: their account was closed. Their access to every embargo has ended.',
       ]);
       expect((await listFacts()).at(-1)).toEqual({ type: 'person-removed', person: 'terminal:bob', because: 'deactivated', by: 'clock' });
       expect((await loadList(here.db, oci))?.members[person('bob')]).toBe(undefined);
@@ -298,7 +314,7 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
       await opened(here);
       await link('bob', 'bob@slack');
       expect(shortly(await gone('bob')).filter((each) => !each.startsWith('edited'))).toEqual([
-        'ada: bob no longer speaks as bob any more: that account was closed.',
+        'ada: bob no longer speaks as bob: that account was closed.',
       ]);
       expect((await loadList(here.db, oci))?.members[person('bob')]?.name).toBe('bob');
       expect((await listFacts()).at(-1)).toMatchObject({ type: 'identity-unlinked', alias: 'terminal:bob', because: 'deactivated' });
@@ -320,7 +336,9 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
       await gone('bob');
       expect(texts(await here.say('bob', 'account link', null))).toEqual([expect.stringContaining('This account was closed')]);
       // Whoever holds the account now would take bob's other ids along.
-      expect(texts(await link('eve', 'bob'))).toEqual([expect.stringContaining('its person has others')]);
+      expect(texts(await link('eve', 'bob'))).toEqual([
+        expect.stringContaining('This account was closed, and its owner has others. Send `account link` on one of those'),
+      ]);
       expect(await link('bob@slack', 'bob')).toHaveLength(3);
       expect(texts(await here.say('bob', 'members', null)).join()).toContain('Seven Linux');
     });
@@ -329,7 +347,9 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
       await link('bob', 'bob@slack');
       const typed = await code('bob@slack');
       await gone('bob@slack');
-      expect(texts(await here.say('eve', `account link sure=yes ${typed}`, null))).toEqual([expect.stringContaining('no code of mine')]);
+      expect(texts(await here.say('eve', `account link sure=yes ${typed}`, null))).toEqual([
+        expect.stringContaining("That code isn't valid: each works once, for ten minutes."),
+      ]);
     });
 
     test('that was another id is linked no more; with the last one its person goes', async () => {
@@ -367,7 +387,7 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
     test('of the last coordinator leaves the list to ADMINS, who may name a coordinator and do nothing else', async () => {
       (here.engine.admins as Set<PersonId>).add(person('root'));
       const said = shortly(await gone('ada'));
-      expect(said).toContainEqual(expect.stringMatching(/^root: The list oci has no coordinator any more/));
+      expect(said).toContainEqual(expect.stringMatching(/^root: The list oci has no coordinator anymore/));
       const refusals = [
         'people add terminal:eve representative Rhombus name=eve',
         'org add Third 1',
@@ -377,17 +397,17 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
       const answers: string[] = [];
       for (const words of refusals) answers.push(...texts(await here.say('root', words)));
       expect(answers).toEqual([
-        expect.stringContaining('This list has no coordinator. Name one first'),
-        ...refusals.slice(1).map(() => expect.stringContaining('You are not on a list here')),
+        expect.stringContaining('This list has no coordinator. Add one first: `people add @bob coordinator`.'),
+        ...refusals.slice(1).map(() => expect.stringContaining("You aren't on a list here")),
       ]);
       expect(texts(await here.say('carol', 'people add terminal:eve coordinator name=eve'))).toEqual([
-        expect.stringContaining('Only coordinators may say'),
+        expect.stringContaining('Only coordinators can use `people add`.'),
       ]);
       // Also in a direct message, since the admin may be in no room of the list.
       await here.say('root', 'people add terminal:grace coordinator name=grace', null);
       expect((await loadList(here.db, oci))?.members[person('grace')]?.role).toBe('coordinator');
       expect(texts(await here.say('root', 'people add terminal:eve coordinator name=eve'))).toEqual([
-        expect.stringContaining('You are not on a list here'),
+        expect.stringContaining("You aren't on a list here"),
       ]);
     });
   });
@@ -399,9 +419,11 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
       await here.db.select().from(profiles);
       const words = 'people add terminal:dave representative "Seven Linux"';
       expect(texts(await here.say('ada', words))).toContainEqual('#oci-private: ada added Dave Jones (Seven Linux) as representative.');
-      expect(texts(await here.say('dave', `terms ${codename}`, null)).join()).toContain('(2024-02-01 05:00 your time)');
+      expect(texts(await here.say('dave', `terms ${codename}`, null)).join()).toContain(
+        'Wed, Jan 31, 20:00 UTC (Thu, Feb 1, 5:00 AM your time)',
+      );
       await here.say('dave', 'settings zone America/New_York', null);
-      expect(texts(await here.say('dave', `terms ${codename}`, null)).join()).toContain('(2024-01-31 15:00 your time)');
+      expect(texts(await here.say('dave', `terms ${codename}`, null)).join()).toContain('Wed, Jan 31, 20:00 UTC (3:00 PM your time)');
     });
 
     test('keeps apps and closed accounts off the list', async () => {
@@ -409,7 +431,7 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
       here.platform.knows({ ...told, person: person('deploy'), gone: false, app: true });
       here.platform.knows({ ...told, person: person('left'), gone: true, app: false });
       expect(texts(await here.say('ada', 'people add terminal:deploy coordinator'))).toEqual([
-        expect.stringContaining('is an app, not a person'),
+        expect.stringContaining("deploy is an app, so I didn't add it: only people can be on the list."),
       ]);
       expect(texts(await here.say('ada', 'people add terminal:left coordinator name=left'))).toEqual([
         expect.stringContaining('is closed'),
@@ -466,9 +488,11 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
         "Quiet hours: 22:00-07:00; reminders wait, deadlines and leaks don't",
       );
       expect(texts(await here.say('bob', 'settings quiet off', null))).toEqual([expect.stringContaining('You have no quiet hours')]);
-      expect(texts(await here.say('bob', 'settings quiet 9:00-9:00', null)).join()).toContain('That would be the whole day');
+      expect(texts(await here.say('bob', 'settings quiet 9:00-9:00', null)).join()).toContain(
+        "That's the whole day. To silence one embargo, use `snooze`.",
+      );
       expect(await here.say('bob', 'settings quiet', null)).toMatchObject([{ how: 'form' }]);
-      expect(texts(await here.say('eve', 'settings quiet 22-7', null))).toEqual([expect.stringContaining('You are not on a list here')]);
+      expect(texts(await here.say('eve', 'settings quiet 22-7', null))).toEqual([expect.stringContaining("You aren't on a list here")]);
     });
   });
 });

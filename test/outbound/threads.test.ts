@@ -28,7 +28,7 @@ describe.each(databaseKinds)('a room, on %s', (kind) => {
     const card = cardIn('#oci-private');
     here.forget();
     await here.say('bob', 'date accept', null);
-    expect(posts()).toEqual([['bob, for Seven Linux, accepts Wed, Jan 31, 2024, 20:00 UTC (proposal 1).', card]]);
+    expect(posts()).toEqual([['bob, for Seven Linux, accepts Wed, Jan 31, 20:00 UTC (proposal 1).', card]]);
   });
 
   test('shows what everybody acts on at the top level', async () => {

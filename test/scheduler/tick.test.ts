@@ -36,7 +36,7 @@ describe.each(databaseKinds)('the clock, on %s', (kind) => {
   /** Who was reminded how long before (-) or after the date. */
   const reminders = (from = date) =>
     said
-      .filter(({ seen }) => seen.how === 'posted' && /disclosure|time to disclose/i.test(seen.text) && !seen.to.includes(' in '))
+      .filter(({ seen }) => seen.how === 'posted' && /disclosure|time to disclose|overdue since/i.test(seen.text) && !seen.to.includes(' in '))
       .map(({ at, seen }) => [(at - from) / hourMs, seen.to] as const);
   const at = (hours: number, ...people: string[]) => people.map((to) => [hours, to] as const);
   const reminded = async () =>
@@ -96,7 +96,7 @@ describe.each(databaseKinds)('the clock, on %s', (kind) => {
     const told = (name: string) => said.filter(({ seen }) => seen.to === name && seen.text.includes('Reminder'));
     const [first, ...more] = told('carol').filter(({ at }) => at === told('eve').at(-1)?.at);
     expect(more).toEqual([]);
-    expect(first?.seen.text).toContain('Reminder from the lists oci, distros. 2 embargoes wait on you:');
+    expect(first?.seen.text).toContain('Reminder from the lists oci, distros. 2 embargoes are waiting on you:');
     expect(told('eve').at(-1)?.seen.text).toContain('Reminder from the list distros.');
   });
 
@@ -116,7 +116,9 @@ describe.each(databaseKinds)('the clock, on %s', (kind) => {
     said = [];
     await here.bot.tick();
     expect(reminders().map(([, to]) => to)).toEqual(['dan']);
-    expect(said.find(({ seen }) => seen.to === 'dan')?.seen.text).toContain('this reminder is late: it was due');
+    expect(said.find(({ seen }) => seen.to === 'dan')?.seen.text).toContain(
+      '(late reminder: it was due Wed, Jan 31, 19:00 UTC, 11 min ago)',
+    );
     expect(await reminded()).toMatchObject([
       { rungMs: -hourMs, skippedMs: [-14 * dayMs, -7 * dayMs, -3 * dayMs, -dayMs, -4 * hourMs], people: ['terminal:dan'] },
     ]);
@@ -167,7 +169,7 @@ describe.each(databaseKinds)('the clock, on %s', (kind) => {
       .filter(({ seen }) => seen.to === 'dan')
       .map(({ at: when, seen }) => [(when - date) / hourMs, seen.text.split('\n')[1]]);
     expect(dans).toEqual([
-      [-30, expect.stringMatching(/^You will not be reminded before/)],
+      [-30, expect.stringMatching(/^I won't remind you before Tue, Jan 30, 2024, 21:00 UTC\. At the deadline I will\.$/)],
       [-23, 'Your snooze is over. Still waiting on you:'],
     ]);
     await here.say('dan', 'snooze 30 days', null);

@@ -134,5 +134,5 @@ export function quietNodes(quiet: QuietHours | null, zone: string | null, ends: 
 
 /** The answer to who chose where reminders go. */
 export function reachNodes(account: Account, reader: PersonId): Node[] {
-  return [line('Reminders and news now go to ', ...accountText(account, reader), ' from now on.')];
+  return [line('Reminders and news now go to ', ...accountText(account, reader), '.')];
 }

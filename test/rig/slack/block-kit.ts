@@ -8,6 +8,7 @@ export const lineEnd = text('\n');
 export const rich = (...elements: unknown[]) => ({ type: 'rich_text', elements });
 export const bullets = (...items: string[]) =>
   rich({ type: 'rich_text_list', style: 'bullet', elements: items.map((item) => section(text(item))) });
+export const divider = { type: 'divider' };
 export const header = (words: string) => ({ type: 'header', text: plain(words) });
 /** An instant: in UTC, then as Slack shows it in the reader's own time. */
 export const when = (at: number, utc: string) => [

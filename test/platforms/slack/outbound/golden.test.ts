@@ -9,6 +9,7 @@ import {
   bullets,
   button,
   code,
+  divider,
   header,
   input,
   lineEnd,
@@ -41,7 +42,7 @@ function sent(method: string, ...texts: string[]): Json {
   return object(found?.args);
 }
 
-const theDate = when(Date.parse('2024-01-31T20:00Z'), 'Wed, Jan 31, 2024, 20:00 UTC');
+const theDate = when(Date.parse('2024-01-31T20:00Z'), 'Wed, Jan 31, 20:00 UTC');
 
 it('the card of an embargo under review names it by its codename and says who has done what', () => {
   const { blocks, text: push } = sent('chat.update', 'Seven Linux 7.1: testing (bob)', 'in 13 days 6 h');
@@ -50,14 +51,11 @@ it('the card of an embargo under review names it by its codename and says who ha
     header('wise-bison'),
     rich(
       section(
-        ...[bold('State'), text(': '), text('the date is agreed'), lineEnd],
-        ...[bold('Disclosure date'), text(': '), ...theDate, text(', in 13 days 6 h'), lineEnd],
-        ...[bold('Acknowledged'), text(': '), text('4 of 5: ada, bob, carol, grace'), lineEnd],
-        ...[bold('Has not acknowledged'), text(': '), text('dave')],
+        ...[bold('Status'), text(': '), text('the date is agreed'), lineEnd],
+        ...[bold('Disclosure date'), text(': '), ...theDate, text(', in 13 days 6 h')],
       ),
     ),
-    rich(section(bold('Reviews of patch revision 1'))),
-    bullets('Harbour OS 3: no review yet', 'Nova 24: no review yet', 'Seven Linux 7.1: testing (bob)', 'Seven Linux 7.2: no review yet'),
+    divider,
     rich(section(bold('Before disclosure:'))),
     rich({
       type: 'rich_text_list',
@@ -70,10 +68,14 @@ it('the card of an embargo under review names it by its codename and says who ha
       ],
     }),
     rich(section(bold('Next: '), text('dave to acknowledge'))),
+    divider,
+    rich(section(bold('Acknowledged'), text(': '), text('4 of 5'))),
+    rich(section(bold('Reviews of patch revision 1'))),
+    bullets('Harbour OS 3: no review yet', 'Nova 24: no review yet', 'Seven Linux 7.1: testing (bob)', 'Seven Linux 7.2: no review yet'),
     actions(
       button(1, 'My to-dos', 'todo'),
       button(2, 'Acknowledge…', 'terms wise-bison'),
-      button(3, 'Review', 'review wise-bison'),
+      button(3, 'Test the patch…', 'review wise-bison'),
       button(4, 'Details', 'details wise-bison'),
     ),
   ]);
@@ -86,7 +88,7 @@ it('the form of a new embargo asks for what the seed policy asks of a report, an
     callback_id: 'form',
     private_metadata: '{"words":"create","room":"slack:T1/C1ROOM"}',
     title: plain('New embargo'),
-    submit: plain('Send'),
+    submit: plain('Open embargo'),
     close: plain('Cancel'),
     blocks: [
       input('title', 'Title', "One line: what's wrong", false, 200),
@@ -108,7 +110,7 @@ it('the form of a new embargo asks for what the seed policy asks of a report, an
         type: 'input',
         block_id: 'date:calendar',
         label: plain('or from the calendar'),
-        hint: plain('In your own time zone. One of the two is needed; what you type above goes before what you pick here.'),
+        hint: plain('In your own time zone. Fill in one of the two; what you type above wins.'),
         optional: true,
         element: { type: 'datetimepicker', action_id: 'value' },
       },
@@ -123,7 +125,18 @@ it('a reminder says codename, instant and what is owed, with the button to do it
     header('wise-bison'),
     rich(section(text('Reminder from the list oci. '), text('Disclosure: '), ...theDate, text(', in 6 days 11 h'), text('.'))),
     rich(section(text('Waiting on you, for Harbour OS:'))),
-    bullets('acknowledge the terms'),
+    rich({
+      type: 'rich_text_list',
+      style: 'bullet',
+      elements: [
+        section(
+          text('acknowledge the terms'),
+          text(', due '),
+          ...when(Date.parse('2024-01-18T09:00Z'), 'Thu, Jan 18, 09:00 UTC'),
+          text(', 7 days ago'),
+        ),
+      ],
+    }),
     actions(button(1, 'Read the terms', 'terms wise-bison', 'primary')),
     rich(section(text('Questions? Ask ada or grace.'), text(' '), text('Later: '), code('/embargo snooze 1d'))),
   ]);

@@ -20,7 +20,7 @@ test('a hundred blocks are shown; of more, what is left off is counted', () => {
   expect([shown(lines(101)).length, ...shown(lines(101)).slice(-2)]).toEqual([
     100,
     'line 99',
-    '(2 more lines do not fit here. `list` and `owe` say all of it.)',
+    "(2 more lines don't fit here. `list` and `todo` show everything.)",
   ]);
 });
 
@@ -29,7 +29,7 @@ test('beyond what Slack takes in characters the rest is left off too, list rows 
   const page = home([long, long, bullets([['one'], ['two']])]);
   const size = Buffer.byteLength(JSON.stringify(page.blocks));
   expect([size > limits.bytesPerHome / 2, size <= 250_000, page.blocks.length]).toEqual([true, true, 34]);
-  expect(linesOf(page.blocks, null).at(-1)).toBe('(29 more lines do not fit here. `list` and `owe` say all of it.)');
+  expect(linesOf(page.blocks, null).at(-1)).toBe("(29 more lines don't fit here. `list` and `todo` show everything.)");
 });
 
 let bot: Bot;

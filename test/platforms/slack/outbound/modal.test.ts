@@ -189,14 +189,14 @@ test('an instant is typed or picked from a calendar: Slack asks for neither, and
       type: 'input',
       block_id: 'date:calendar',
       label: plain('or from the calendar'),
-      hint: plain('In your own time zone. One of the two is needed; what you type above goes before what you pick here.'),
+      hint: plain('In your own time zone. Fill in one of the two; what you type above wins.'),
       optional: true,
       element: { type: 'datetimepicker', action_id: 'value' },
     },
   ]);
   expect(viewFault(view as unknown as Json)).toBeNull();
   const [, calendar] = render({ fields: [{ ...date, required: false }] }).blocks;
-  expect(object(calendar).hint).toEqual(plain('In your own time zone. What you type above goes before what you pick here.'));
+  expect(object(calendar).hint).toEqual(plain('In your own time zone. What you type above wins.'));
 });
 
 test.each([

@@ -67,7 +67,7 @@ test('a message becomes blocks, node by node', () => {
             },
           ],
         },
-        rich([{ ...text('Nobody else sees this.'), style: { italic: true } }]),
+        { type: 'context', elements: [label('Nobody else sees this.')] },
         {
           type: 'actions',
           elements: [
@@ -81,7 +81,7 @@ test('a message becomes blocks, node by node', () => {
 });
 
 test('an instant is said in UTC, and Slack adds the time of each reader', () => {
-  const date = { type: 'date', timestamp: 1_706_731_200, format: '{date_num} {time}', fallback: 'Wed, Jan 31, 2024, 20:00 UTC' };
+  const date = { type: 'date', timestamp: 1_706_731_200, format: '{date_short} {time}', fallback: 'Wed, Jan 31, 2024, 20:00 UTC' };
   expect(blocks(line(instant(at)))).toEqual([rich([text('Wed, Jan 31, 2024, 20:00 UTC ('), date, text(' your time)')])]);
 });
 

@@ -237,20 +237,22 @@ test('only with --evict does it ask to take people out of rooms', () => {
 });
 
 test.each(['embargo', '/Embargo', '/', `/${'x'.repeat(32)}`, '/a b'])('%j is no name for a slash command', (command) => {
-  expect(() => slackManifest({ mode: 'socket', command })).toThrow('a slash command is');
+  expect(() => slackManifest({ mode: 'socket', command })).toThrow(
+    'a slash command has to be a slash and up to 31 lower-case letters, digits, - or _',
+  );
 });
 
 test.each([
-  [['--histroy'], 'There is no option --histroy.'],
-  [['-h'], 'There is no option -h.'],
-  [['http://bot.example.org'], 'The address is https, without a path'],
-  [['https://bot.example.org/slack/events'], 'The address is https, without a path'],
-  [['https://ada:secret@bot.example.org'], 'The address is https, without a path'],
-  [['bot.example.org'], 'The address is https, without a path'],
-  [[url, url], 'One address is enough.'],
-  [[url, '--oauth', '--history'], '--oauth and --history do not go together'],
-  [[url, '--oauth', '--evict'], '--oauth and --evict do not go together'],
-  [['--oauth'], '--oauth needs the public https address'],
+  [['--histroy'], 'Unknown option --histroy.'],
+  [['-h'], 'Unknown option -h.'],
+  [['http://bot.example.org'], 'Give an https address without a path, such as https://embargo.example.org.'],
+  [['https://bot.example.org/slack/events'], 'Give an https address without a path, such as https://embargo.example.org.'],
+  [['https://ada:secret@bot.example.org'], 'Give an https address without a path, such as https://embargo.example.org.'],
+  [['bot.example.org'], 'Give an https address without a path, such as https://embargo.example.org.'],
+  [[url, url], 'Give one address.'],
+  [[url, '--oauth', '--history'], "--oauth and --history don't go together"],
+  [[url, '--oauth', '--evict'], "--oauth and --evict don't go together"],
+  [['--oauth'], "--oauth needs the bot's public https address"],
 ])('%j is refused in words', (words, why) => {
   expect(() => manifestText(words, '/embargo')).toThrow(why);
 });
