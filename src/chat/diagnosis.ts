@@ -42,5 +42,5 @@ export function clockDiagnosis(whose: string, aheadMs: number): Diagnosis {
   const seconds = Math.round(Math.abs(aheadMs) / 1000);
   if (Math.abs(aheadMs) <= clockToleranceMs) return fine('clock', `this machine's clock is ${seconds} s from ${whose}.`);
   const text = `this machine's clock is ${seconds} s ${aheadMs > 0 ? 'behind' : 'ahead of'} ${whose}. Dates and reminders would be wrong, and from five minutes on I'd have to refuse Slack's requests.`;
-  return fault('clock', text, 'set the wrong clock, and keep it on a time server (NTP).');
+  return fault('clock', text, 'set whichever clock is wrong, and keep it on a time server (NTP).');
 }

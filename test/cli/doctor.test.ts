@@ -79,7 +79,7 @@ test('an installation in which nothing is wrong is told so line by line', async 
     'ok     settings: complete.',
     'ok     database: it answers, and its tables are up to date.',
     'ok     key: it opens the sealed data.',
-    'ok     bot token of T1: Slack takes it.',
+    'ok     bot token of T1: Slack accepts it.',
     "ok     clock: this machine's clock is 0 s from Slack's.",
     'ok     scopes of T1: all granted.',
     'ok     app token: Slack accepts it, and Socket Mode works.',
@@ -141,7 +141,7 @@ test.each([{ type: 'status', status: 503 } as const, { type: 'garbage' } as cons
   async (trouble) => {
     fake.failNext('auth.test', trouble);
     expect(faultsOf(await look())).toEqual([
-      expect.stringMatching(/bot token: Slack was not reached.* Next: check that this machine reaches/),
+      expect.stringMatching(/bot token: I couldn't reach Slack, or got no readable answer \(\w+\)\. Next: check that this machine reaches/),
     ]);
   },
 );
@@ -158,7 +158,7 @@ test.each([
 test('an app token of another app than the bot token is named: the bot would hear nothing', async () => {
   fake.failNext('apps.connections.open', { type: 'answer', answer: { ok: true, url: 'wss://example.org' } });
   expect(faultsOf(await look({ SLACK_APP_TOKEN: 'xapp-1-A0OTHER-123-abc' }))).toEqual([
-    'fault  app token: it belongs to the app A0OTHER, the bot token to A0FAKE: the bot would hear nothing. Next: use both tokens from the same app.',
+    'fault  app token: it belongs to the app A0OTHER, but the bot token to A0FAKE: the bot would hear nothing. Next: use both tokens from the same app.',
   ]);
 });
 
@@ -179,7 +179,9 @@ describe('the clock', () => {
     [behind(-400_000), 'ahead of'],
   ])('that is minutes off is a fault: signatures would be refused', async (now, how) => {
     expect(faultsOf(await look({}, now))).toEqual([
-      expect.stringMatching(new RegExp(`^fault  clock: this machine's clock is (39\\d|40\\d) s ${how} Slack's\\..* Next: set the clock`)),
+      expect.stringMatching(
+        new RegExp(`^fault  clock: this machine's clock is (39\\d|40\\d) s ${how} Slack's\\..* Next: set whichever clock is wrong`),
+      ),
     ]);
   });
 });
@@ -190,7 +192,7 @@ describe('the rooms of the lists', () => {
     [
       'shared',
       { is_shared: true, is_ext_shared: true },
-      "it's shared with another organization that no coordinator named. Next: end the sharing",
+      "it's shared with another organization that no coordinator named. Next: stop sharing it",
     ],
     ['archived', { is_archived: true }, 'it is archived. Next: unarchive it'],
   ])('are named by their id when they are %s', async (_what, flags, words) => {
@@ -215,8 +217,8 @@ describe('the rooms of the lists', () => {
 
 test.each([
   ['slack:T1/U9', {}, "Slack doesn't know them. Next: copy the id again"],
-  ['slack:T1/U2', { id: 'U2', name: 'eve', deleted: true }, 'their account is deactivated. Next: take them out of ADMINS'],
-  ['slack:T1/U3', { id: 'U3', name: 'robot', is_bot: true }, 'that is an app, not a person. Next: name a person'],
+  ['slack:T1/U2', { id: 'U2', name: 'eve', deleted: true }, 'their account is deactivated. Next: remove them from ADMINS'],
+  ['slack:T1/U3', { id: 'U3', name: 'robot', is_bot: true }, "that's an app, not a person. Next: name a person"],
 ])('somebody of ADMINS who is not there is named: %s', async (admin, user, words) => {
   if ('id' in user) fake.addUser(user);
   expect(faultsOf(await look({ ADMINS: admin }))).toEqual([expect.stringContaining(`fault  admin ${admin}: ${words}`)]);
@@ -268,7 +270,7 @@ describe('with a configuration token the settings of the app are compared with t
   test('and a token that has run out says so', async () => {
     fake.failNext('apps.manifest.export', { type: 'error', code: 'token_expired' });
     expect(faultsOf(await look({ SLACK_CONFIG_TOKEN: 'xoxe.xoxp-1' }))).toEqual([
-      expect.stringMatching(/^fault {2}app settings: they could not be read \(token_expired\)\. Next: make a new configuration token/),
+      expect.stringMatching(/^fault {2}app settings: can't read them \(token_expired\)\. Next: make a new configuration token/),
     ]);
   });
 });
@@ -292,8 +294,8 @@ describe('an app that several workspaces install', () => {
     const diagnoses = (await lookAtAll({ DATA_DIR: here })).map(diagnosisLine);
     rmSync(here, { recursive: true, force: true });
     expect(diagnoses.filter((line) => line.includes('bot token') || line.includes('scopes'))).toEqual([
-      'ok     bot token of T1: Slack takes it.',
-      "fault  bot token of T2: Slack refuses it (invalid_auth). Next: someone from that workspace opens /slack/install at the bot's address in a browser.",
+      'ok     bot token of T1: Slack accepts it.',
+      "fault  bot token of T2: Slack refused it (invalid_auth). Next: someone from that workspace opens /slack/install at the bot's address in a browser.",
       'ok     scopes of T1: all granted.',
     ]);
     expect(diagnoses.join('\n')).not.toContain('xoxb-');
@@ -356,7 +358,9 @@ describe('the database', () => {
 
   test('whose key is another one is named', async () => {
     expect(faultsOf(await look({ ...lived, EMBARGO_KEY: newKey('k2') }))).toEqual([
-      expect.stringMatching(/^fault {2}key: EMBARGO_KEY is not the key of this database\. Next: give the key that it was made with/),
+      expect.stringMatching(
+        /^fault {2}key: EMBARGO_KEY isn't the key of this database\. Next: set the key the database was made with; after a rotation, both/,
+      ),
     ]);
   });
 
@@ -365,7 +369,7 @@ describe('the database', () => {
     const { EMBARGO_KEY: _, ...without } = settings;
     const diagnoses = await examine({ ...without, DATA_DIR: join(empty, 'data') }, { now: Date.now, apiUrl: fake.url });
     expect(faultsOf(diagnoses)).toEqual([]);
-    expect(diagnoses[1]?.text).toMatch(/^there is none in .* yet; the first start makes it\.$/);
+    expect(diagnoses[1]?.text).toMatch(/^there's none in .* yet; the first start creates it\.$/);
     expect(readdirSync(empty)).toEqual([]);
     rmSync(empty, { recursive: true, force: true });
   });
@@ -384,9 +388,7 @@ describePostgres('a database on a server', () => {
     await database.db.execute('insert into drizzle.__drizzle_migrations (hash, created_at) values (1, 9999999999999)');
     expect((await said())[0]).toBe('fault  database: a newer version of the bot made its tables. Next: run that version or a newer one.');
     await database.db.execute('drop schema drizzle cascade');
-    expect((await said())[0]).toMatch(
-      /^ok {5}database: it answers; the next start of the bot brings its tables up to date \(\d+ to do\)\.$/,
-    );
+    expect((await said())[0]).toMatch(/^ok {5}database: it answers; the next start of the bot updates its tables \(\d+ to do\)\.$/);
     await database.drop();
   });
 });
@@ -395,7 +397,7 @@ test('as a command it prints its lines, and ends with 1 where something is wrong
   const wrong = await runCli(['doctor'], { env: { PORT: 'http', DATA_DIR: join(folder, 'none') } });
   expect(wrong).toEqual({
     code: 1,
-    stdout: "fault  settings: PORT is a number from 0 to 65535.\nOne fault. Once it's fixed, run this again.\n",
+    stdout: "fault  settings: PORT has to be a number from 0 to 65535.\nOne fault. Once it's fixed, run this again.\n",
     stderr: '',
   });
   const asked = await runCli(['doctor', '--all']);

@@ -36,7 +36,9 @@ describe.each(databaseKinds)('the clock, on %s', (kind) => {
   /** Who was reminded how long before (-) or after the date. */
   const reminders = (from = date) =>
     said
-      .filter(({ seen }) => seen.how === 'posted' && /disclosure|time to disclose|overdue since/i.test(seen.text) && !seen.to.includes(' in '))
+      .filter(
+        ({ seen }) => seen.how === 'posted' && /disclosure|time to disclose|overdue since/i.test(seen.text) && !seen.to.includes(' in '),
+      )
       .map(({ at, seen }) => [(at - from) / hourMs, seen.to] as const);
   const at = (hours: number, ...people: string[]) => people.map((to) => [hours, to] as const);
   const reminded = async () =>

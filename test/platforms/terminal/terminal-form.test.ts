@@ -79,7 +79,7 @@ describe('a form', () => {
     expect(said().map((event) => event.said)).toEqual(
       ['d20', 'd2', 'Seven Linux'].map((of) => ({ type: 'form', words: 'create', values: { of } })),
     );
-    expect(asked[0]).toEqual({ by: 'terminal:ada', room: 'terminal:#oci-private', from: 'distributor', typed: '' });
+    expect(asked[0]).toEqual({ by: 'terminal:ada', room: 'terminal:#oci-private', from: 'distributor', typed: '', words: 'create' });
   });
 
   test('checks each answer when it is given', async () => {
@@ -102,7 +102,7 @@ describe('a form', () => {
       '  CVE id (optional)?',
       '  Outcome?',
       ...options,
-      '  ! Answer with a number from 1 to 2, or with one of the words.',
+      '  ! Answer with a number from 1 to 2 or one of the words.',
       '  Outcome?',
       ...options,
     ]);
@@ -185,7 +185,7 @@ describe('a form', () => {
     expect(said().map((event) => event.said)).toEqual([words('report leak https://example.org/p all of it'), words('owe')]);
     expect(terminal.isAsked('ada')).toBe(false);
     expect(lines.slice(3)).toEqual([
-      "  (Form set aside: New embargo. I'll keep your answer for 60 minutes: `continue` goes on with it, `cancel` closes it.)",
+      "  (Form set aside: New embargo. I'll keep your answer for 60 minutes: `continue` resumes it, `cancel` closes it.)",
     ]);
     await play('ada: continue', 'ada: skip', 'ada: 1');
     expect(lines.slice(4)).toEqual(['  CVE id (optional)?', '  Outcome?', ...options]);
@@ -198,8 +198,8 @@ describe('a form', () => {
     await terminal.ask(toPerson('ada'), { ...form, title: 'Another', words: 'split' }, null, 'row-2');
     await play('ada: !embargo owe', 'ada: cancel', 'ada: continue', 'ada: runc', 'ada: skip', 'ada: 1');
     expect(lines.filter((line) => line.startsWith('  ('))).toEqual([
-      '  (Form set aside: New embargo. It waits for 60 minutes: `continue` goes on with it, `cancel` closes it.)',
-      '  (Form set aside: Another. It waits for 60 minutes: `continue` goes on with it, `cancel` closes it.)',
+      "  (Form set aside: New embargo. I'll keep it for 60 minutes: `continue` resumes it, `cancel` closes it.)",
+      "  (Form set aside: Another. I'll keep it for 60 minutes: `continue` resumes it, `cancel` closes it.)",
       '  (Closed: Another. Nothing was sent.)',
     ]);
     expect(said().at(-1)?.said).toMatchObject({ type: 'form', words: 'create' });
@@ -220,7 +220,7 @@ describe('a form', () => {
   });
 
   test.each([
-    ...['status', 'date reject', 'review pass all', 'todo', 'note it crashes'],
+    ...['status', 'date reject', 'review pass all', 'todo', 'note it crashes', 'LGTM'],
     ...['people add @bob', 'invite @ben', 'remind @dave', 'date propose noon', 'status wise-bison', 'date withdraw 1 x'],
   ])('takes `%s` for its answer only when it is said again', async (line) => {
     const { terminal, lines, said, play } = await open();
@@ -234,7 +234,7 @@ describe('a form', () => {
     expect(said().at(-1)?.said).toMatchObject({ values: { title: line } });
   });
 
-  test.each(['Update of runc', 'Leak in runc', 'list of paths is cut', 'review of the patch', 'end of a file', 'LGTM'])(
+  test.each(['Update of runc', 'Leak in runc', 'list of paths is cut', 'review of the patch', 'end of a file'])(
     'takes `%s` for its answer at once',
     async (line) => {
       const { terminal, said, play } = await open();

@@ -102,7 +102,7 @@ describe('a story from standard input', () => {
     'clock: +7d',
     'bot → #oci-private: time passes',
     'share #oci-private',
-    '  (#oci-private is now shared with another organisation)',
+    '  (#oci-private is now shared with another organization)',
   ];
 
   test('is told as a transcript', async () => {
@@ -137,7 +137,7 @@ describe('a story from standard input', () => {
     ['a line with capitals', 'Ada: owe', 'not a line of a story: Ada: owe'],
     ['a command of nobody', '/embargo owe', 'not a line of a story: /embargo owe'],
     ['a place for nobody', 'direct', 'choose a speaker first: as ada'],
-    ['a time gone by', 'clock: 2024-01-17T08:59Z', 'The clock only goes forward. It is Wed, Jan 17, 2024, 09:00 UTC already.'],
+    ['a time gone by', 'clock: 2024-01-17T08:59Z', "The clock only goes forward. It's already Wed, Jan 17, 2024, 09:00 UTC."],
     ['a name that cannot be', 'as Bob', 'use lower-case letters and digits: as bob'],
     ['a line that would drive the terminal', 'ada\u001b[2J owe', 'not a line of a story: ada[2J owe'],
   ])('goes on after %s, says which and why, and ends with 1', async (_name, text, problem) => {
@@ -261,7 +261,7 @@ describe('somebody at the prompt', () => {
     input.write('clock yesterday-ish\r');
     await until('The clock takes +7d, +36h, +30m or 2026-12-03T13:59Z.');
     input.write('help\r');
-    await until('publish-room #room  open that room to everybody');
+    await until('publish-room #room  make that room public');
     input.end();
     expect(await done).toBe(0);
   });
@@ -317,7 +317,7 @@ describe('a typed line', () => {
     [
       'publish-room #other',
       bob,
-      { type: 'room', room: '#other', change: { type: 'public' }, line: 'publish-room #other', told: '(#other is now open to everybody)' },
+      { type: 'room', room: '#other', change: { type: 'public' }, line: 'publish-room #other', told: '(#other is now public)' },
     ],
     [
       '#other is shared with T0FAR',

@@ -121,7 +121,7 @@ describe('a number', () => {
     await post(toPerson('ada', '#oci-private'), message(accept));
     lines.length = 0;
     await play('bob in #oci-private: 1');
-    expect([said(), lines]).toEqual([[], ["  ! There is no [1] to press: there's no message with buttons yet."]]);
+    expect([said(), lines]).toEqual([[], ["  ! There's no [1] to press: there's no message with buttons yet."]]);
   });
 
   test('that no button has is answered with those that there are', async () => {
@@ -132,8 +132,8 @@ describe('a number', () => {
     expect([said(), lines]).toEqual([
       [],
       [
-        '  ! There is no [3] to press: the last message with buttons has 1 to 2.',
-        '  ! There is no [0] to press: the last message with buttons has 1 to 2.',
+        "  ! There's no [3] to press: the last message with buttons has 1 to 2.",
+        "  ! There's no [0] to press: the last message with buttons has 1 to 2.",
       ],
     ]);
   });
@@ -185,7 +185,7 @@ describe('a number', () => {
     expect(lines).toEqual([
       'bot → bob: [1] Accept  [2] Reject',
       'bot ✎ bob: (deleted)',
-      "  ! There is no [1] to press: there's no message with buttons yet.",
+      "  ! There's no [1] to press: there's no message with buttons yet.",
     ]);
   });
 });

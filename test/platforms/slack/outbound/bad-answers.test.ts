@@ -32,7 +32,7 @@ const once = { room: ['the date is agreed'], ada: [] };
 const marked = { room: [mark, 'the date is agreed'], ada: [] };
 const twice = { room: ['the date is agreed', mark, 'the date is agreed'], ada: [] };
 const fix = 'Fix that there, or remove the room from the list: `room leave`.';
-const tell = 'Tell whoever runs me: the log has the code, and `npm run embargo -- doctor` shows what to fix.';
+const tell = 'Tell the operator: the log has the code, and `npm run embargo -- doctor` shows what to fix.';
 const reasons: Readonly<Record<string, string>> = {
   channel_not_found: `I can't find the room anymore. ${fix}`,
   not_in_channel: `I'm not in the room. ${fix}`,
