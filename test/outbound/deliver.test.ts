@@ -129,7 +129,7 @@ describe.each(databaseKinds)('a message that cannot be delivered, on %s', (kind)
       await bot.settle();
     }
     const said =
-      "I couldn't deliver a message to bob: the platform refused it. Tell whoever runs me: the log has the code, and `npm run embargo -- doctor` shows what to fix.";
+      "I couldn't deliver a message to bob: the platform refused it. Tell the operator: the log has the code, and `npm run embargo -- doctor` shows what to fix.";
     expect(shortly(platform.seen)).toEqual([`ada: ${said}`]);
     expect((await states()).filter(([state]) => state === 'dead')).toEqual([
       ['dead', 'test_gone'],
@@ -211,9 +211,9 @@ describe.each(databaseKinds)('a message at which the bot itself fails, on %s', (
     await insertMessages(db, [impossible({ to: to('bob'), list: 'oci' as ListId }), saying('behind it', { to: to('bob') })], start);
     const [row] = await db.select({ id: outbox.id }).from(outbox).where(eq(outbox.state, 'queued')).orderBy(outbox.seq).limit(1);
     await here().advance(start + minuteMs);
-    const fault = `putting the message together failed. That's a fault in the bot: tell whoever runs it, and name message ${row?.id}.`;
+    const fault = `I failed to put the message together. That's a bug: tell the operator, and name message ${row?.id}.`;
     expect(shortly(platform.seen).sort()).toEqual([
-      `ada: I couldn't say something to bob: ${fault}`,
+      `ada: I couldn't post something to bob: ${fault}`,
       `bob: I couldn't show you something: ${fault}`,
       'bob: behind it',
     ]);
@@ -421,7 +421,7 @@ describe.each(databaseKinds)('what changed between the queueing of a message and
     const later = await say('ada', 'hold the post describes another bug');
     expect(shortly(later).filter((each) => each.includes('#oci-private'))).toEqual([
       `#oci-private: ${codename} / ada decided to keep the embargo, with a reason. The terms still apply.`,
-      `edited #oci-private: ${codename} / State: a date is proposed`,
+      `edited #oci-private: ${codename} / Status: a date is proposed`,
     ]);
   });
 

@@ -173,7 +173,7 @@ describe('who is gone, or was never here', () => {
     await here.say('ada', 'create title=t component=runc versions=1 exploitability=local date="2024-01-31 20:00 UTC"', null);
     const alarms = here.platform.seen.filter(({ text }) => text.startsWith("I couldn't deliver"));
     expect(alarms.map(({ to, text }) => `${to}: ${text}`)).toContain(
-      "ada: I couldn't deliver a message to bob: the account doesn't take direct messages from me. Reach them another way, or take them off the list: `people remove`.",
+      "ada: I couldn't deliver a message to bob: the account doesn't take direct messages from me. Reach them another way, or remove them from the list: `people remove`.",
     );
     expect(alarms.flatMap(({ text }) => rawIn(text))).toEqual([]);
   });
