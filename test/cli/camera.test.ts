@@ -16,7 +16,7 @@ test('the demo is three acts of some sixty lines, and ends with the disclosure',
     'Act 3 of 3: disclose',
   ]);
   expect(shots.length).toBeLessThanOrEqual(70);
-  expect(shots.map(({ text }) => text).join('\n')).toMatch(/Too early[\s\S]*it is disclosed/);
+  expect(shots.map(({ text }) => text).join('\n')).toMatch(/Too early[\s\S]*it's disclosed/);
 });
 
 test('shows what is said to whom it looks at, and nothing before it looks at anybody', () => {

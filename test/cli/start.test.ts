@@ -72,7 +72,7 @@ async function takenPort(): Promise<string> {
 async function refusedStart(env: Env): Promise<{ code: number | null; said: string[] }> {
   const { code, stderr } = await runCli([], { env });
   // On a busy machine the stand-in for Slack may take longer than a request may: then it is waited for first.
-  const beside = /^(\{|A key was made|Not there yet: )/;
+  const beside = /^(\{|Made a key|Not ready: )/;
   return { code, said: stderr.split('\n').filter((line) => line !== '' && !beside.test(line)) };
 }
 
@@ -98,14 +98,14 @@ const wrongs: readonly Wrong[] = [
     code: settings,
     env: (fake) => ({ ...overHttp(fake), SLACK_BOT_TOKEN: 'xoxb-of-another' }),
     words: () =>
-      "The bot can't start: bot token: Slack refuses it (invalid_auth). Next: copy the Bot User OAuth Token from Install App into SLACK_BOT_TOKEN again, whole.",
+      "The bot can't start: bot token: Slack refused it (invalid_auth). Next: copy the Bot User OAuth Token from Install App into SLACK_BOT_TOKEN again, whole.",
   },
   {
     what: 'an app token that Slack refuses',
     code: settings,
     env: (fake) => ({ ...bySocket(fake), SLACK_APP_TOKEN: 'xapp-of-another' }),
     words: () =>
-      "The bot can't start: app token: Slack refuses it (invalid_auth). Next: generate one under Basic Information, App-Level Tokens, with the scope connections:write, and set SLACK_APP_TOKEN to it.",
+      "The bot can't start: app token: Slack refused it (invalid_auth). Next: generate one under Basic Information, App-Level Tokens, with the scope connections:write, and set SLACK_APP_TOKEN to it.",
   },
   {
     what: 'a port that something else has',
@@ -158,8 +158,8 @@ describe.each(databaseKinds)('a start, on %s,', (kind) => {
       bot.signal('SIGTERM');
       const { code, stderr } = await bot.ended;
       expect(code).toBe(0);
-      expect(stderr.split('\n').filter((line) => line.startsWith('Not there yet:'))).toEqual([
-        'Not there yet: bot token: Slack was not reached, or gave no answer that can be read (http_503). Next: check that this machine reaches https://slack.com, or the address in SLACK_API_URL (network, proxy, DNS, https://slack-status.com). Trying again until it is there.',
+      expect(stderr.split('\n').filter((line) => line.startsWith('Not ready:'))).toEqual([
+        "Not ready: bot token: I couldn't reach Slack, or got no readable answer (http_503). Next: check that this machine reaches https://slack.com, or the address in SLACK_API_URL (network, proxy, DNS, https://slack-status.com). I'll keep trying.",
       ]);
       away = true;
       const waiting = start(env);
@@ -185,7 +185,7 @@ test(
     const { code, stderr } = await runCli([], { env: { DATA_DIR: folder(), ...overHttp(fake) } });
     expect([code, stderr]).toEqual([
       settings,
-      expect.stringContaining("The bot can't start: bot token: Slack refuses it (account_inactive)."),
+      expect.stringContaining("The bot can't start: bot token: Slack refused it (account_inactive)."),
     ]);
   },
   msMax,
@@ -256,7 +256,7 @@ describePostgres('a server', () => {
       expect((await told.ended).code).toBe(0);
       const bot = start(env);
       await bot.wrote(/"event":"database.waits"/);
-      await bot.wrote(/^Not there yet: Cannot open PostgreSQL at /m);
+      await bot.wrote(/^Not ready: Cannot open PostgreSQL at /m);
       await cluster.resume();
       await bot.wrote(/"event":"started"/);
       bot.signal('SIGTERM');
@@ -351,7 +351,7 @@ describe('a misspelt setting', () => {
       expect(stderr.split('\n')).toEqual([
         'Fix these settings:',
         `  ${meant}`,
-        '  WEATHER in .env is not a setting. .env.example lists them.',
+        "  WEATHER in .env isn't a setting. .env.example lists them.",
         '  SLACK_APP_TOKEN (for Socket Mode) or SLACK_SIGNING_SECRET (for HTTP) is missing beside SLACK_BOT_TOKEN',
         'See .env.example.',
         '',

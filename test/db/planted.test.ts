@@ -67,7 +67,7 @@ describe.each(databaseKinds)('whoever can write to the database, and has not got
     const [row] = await here.db.select({ id: outbox.id }).from(outbox).where(eq(outbox.state, 'queued'));
     return row?.id ?? '';
   };
-  const alarm = /isn't what I wrote: somebody changed it in the database\. Tell whoever runs me now: `npm run embargo -- audit verify`/;
+  const alarm = /someone changed my queued message in the database\. Tell the operator now: `npm run embargo -- audit verify`/;
 
   test.each([
     ['to somebody else', `destination = '{"type":"person","person":"terminal:eve","room":null}', lane = 'terminal:eve'`],
@@ -192,7 +192,7 @@ describe.each(databaseKinds)('whoever can write to the database, and has not got
     here.set(start + 1_000);
     await here.say('ada', 'account unlink terminal:ann', null);
     await here.db.insert(identities).values(links);
-    expect(await findings()).toContain('identities terminal:ann: it stands for terminal:ada, and was taken from them');
+    expect(await findings()).toContain("identities terminal:ann: it's linked to terminal:ada, but was taken from them");
   });
 
   test('swaps no contents of two embargoes', async () => {
@@ -237,7 +237,7 @@ describe.each(databaseKinds)('whoever can write to the database, and has not got
     );
     await here.bot.settle();
     expect(await noted()).toBe(1);
-    expect((await findings()).filter((finding) => /heard does not belong/.test(finding))).toHaveLength(2);
+    expect((await findings()).filter((finding) => /heard doesn't belong/.test(finding))).toHaveLength(2);
   });
 
   test.each([

@@ -1,4 +1,4 @@
-// What was said of an embargo is forgotten when its time of keeping is over; that it was, when, and the proof of it, are not.
+// What was said of an embargo is forgotten when the retention time is over; that it was, when, and the proof of it, are not.
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadEmbargo } from '../../src/db/embargoes.ts';
@@ -100,13 +100,13 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect(words.filter((word) => left.includes(word))).toEqual([]);
     expect(await verifyFacts(here.db)).toMatchObject({ faults: [] });
     expect(here.news().map(({ to, text }) => `${to}: ${text}`)).toEqual([
-      `ada: What was said of ${codename} is purged, as the rules of oci have it. Its dates, and the hashes of its record, stay.`,
+      `ada: Purged the details of ${codename}, as the policy of oci requires. Its dates and record hashes stay.`,
     ]);
   });
 
   test('who asks is told so, and it is done once', async () => {
     const [answer] = await here.say('bob', `details ${codename}`, null);
-    expect(answer?.text).toContain('its time of keeping is over');
+    expect(answer?.text).toContain('the retention time is over');
     here.news();
     here.set(here.engine.now() + 30 * dayMs);
     await tidy(here.engine);

@@ -66,7 +66,7 @@ test('commands, mentions and presses are typed as in Slack, and what is seen is 
   ]);
   tell(async () => undefined);
   await rig.say('ada', { type: 'direct' }, 'owe');
-  expect(await rig.say('ada', null, '3')).toEqual(['  ! There is no [3] to press: the last message with buttons has 1 to 2.']);
+  expect(await rig.say('ada', null, '3')).toEqual(["  ! There's no [3] to press: the last message with buttons has 1 to 2."]);
   expect(said()).toEqual([
     { room: 'slack:T1/C1', said: { type: 'words', text: 'who slack:T1/U2 <b>' } },
     { room: 'slack:T1/C1', said: { type: 'words', text: 'date reject' } },

@@ -52,7 +52,7 @@ describe('a form', () => {
   });
 
   test('is sent by nothing but send, and thrown away by cancel', () => {
-    expect(played('a title', 'skip', '1', 'sned').said.at(-1)).toMatch(/^New embargo: please look it over\./);
+    expect(played('a title', 'skip', '1', 'sned').said.at(-1)).toMatch(/^New embargo: please check it\./);
     for (const words of [['cancel'], ['a title', 'skip', '1', 'cancel']]) {
       expect(played(...words).last).toEqual({ type: 'says', lines: ['Closed: New embargo. Nothing was sent.'], form: null });
     }

@@ -84,7 +84,7 @@ describeSynapse('somebody on no list, on a real homeserver', () => {
     ]);
     expect(await after(eve, await eve.say(room, 'help'))).toEqual([[room, 'What you can do now']]);
     expect((await after(eve, await eve.say(room, 'good morning')))[0]?.[1]).toMatch(
-      /^I don't know `good morning`\. You are on no list here/,
+      /^I don't know `good morning`\. You aren't on any list here/,
     );
     expect(await after(eve, await eve.say(room, 'and good night'))).toEqual([]);
     expect(await directOf(eve)).toBe(`matrix:${room}`);

@@ -24,7 +24,7 @@ test('a channel with another id keeps its card, which is edited where it stands'
   const said = await told('#oci-private is moved', adds, accepts);
   expect(said.slice(0, 3)).toEqual([
     '#oci-private is moved',
-    'bot → ada: #oci-private has another id on its platform now. I follow it; nothing else changed.',
+    'bot → ada: #oci-private has a new id on its platform. I follow it; nothing else changed.',
     adds,
   ]);
   expect(said.slice(said.indexOf(accepts))).toEqual([
@@ -34,7 +34,7 @@ test('a channel with another id keeps its card, which is edited where it stands'
     '  [1] Details',
     "  You're all caught up here.",
     'bot ✎ #oci-private: wise-bison',
-    '  Acknowledged: 2 of 2: ada, grace',
+    '  Acknowledged: 2 of 2',
     '  - ✓ everybody acknowledged',
     '  Next: publish at Tue, Mar 10, 14:00 UTC',
   ]);
@@ -42,26 +42,26 @@ test('a channel with another id keeps its card, which is edited where it stands'
 
 test('a channel that is renamed is told of to the coordinators, and is the same', async () => {
   const [, said, ...rest] = await told('#oci-private is renamed to #talk', 'ada: /embargo room audit');
-  expect(said).toBe('bot → ada: #oci-private is called #talk now. It is the same room.');
+  expect(said).toBe("bot → ada: #oci-private is now called #talk. It's the same room.");
   expect(rest[1]).toBe('bot → ada in #talk: #talk');
 });
 
 test('a bot that is taken out of its channel tells its coordinators, and goes on when it is back; it is no stranger', async () => {
   expect(await told('bot leaves #oci-private', 'ada in direct: room audit', 'bot joins #oci-private')).toEqual([
     'bot leaves #oci-private',
-    "bot → ada: #oci-private is not fit for embargoes any more. I won't post there until that's fixed.",
-    '  - The bot is not in it: invite the bot; or say `room adopt` in another room',
-    '  [1] Look at the room',
+    "bot → ada: #oci-private is no longer safe for embargoes. I won't post there until that's fixed.",
+    '  - The bot is not in it: invite the bot; or send `room adopt` in another room',
+    '  [1] Check the room',
     'ada in direct: room audit',
     'bot → ada: #oci-private',
     "  It isn't safe for embargoes, so I don't post in it:",
-    '  - The bot is not in it: invite the bot; or say `room adopt` in another room',
+    '  - The bot is not in it: invite the bot; or send `room adopt` in another room',
     "  I can't see who is in it right now. When I last looked:",
     '  In it, but not on the list: nobody',
     '  On the list, but not in it: nobody',
     'bot joins #oci-private',
     "bot → #oci-private: I'm posting here again. I didn't post what happened in the meantime: `status` shows the current state.",
-    'bot → ada: #oci-private is fit for embargoes again.',
+    'bot → ada: #oci-private is safe for embargoes again.',
   ]);
 });
 
@@ -70,6 +70,6 @@ test('a channel that is made public is found by the hourly look, and warned', as
   expect(said.slice(1, 4)).toEqual([
     "bot → #oci-private: This room is no longer private: it is public now. Don't mention any embargo here.",
     "  I won't post here until that's fixed. The coordinators know.",
-    "bot → ada: #oci-private is not fit for embargoes any more. I won't post there until that's fixed.",
+    "bot → ada: #oci-private is no longer safe for embargoes. I won't post there until that's fixed.",
   ]);
 });

@@ -49,7 +49,7 @@ test('an account with which nothing is wrong is told so line by line', () => {
   expect(said()).toEqual([
     'ok     homeserver: it answers.',
     'ok     password: the homeserver accepts it.',
-    'ok     session: it is of @embargo:example.org, device ABC.',
+    'ok     session: it belongs to @embargo:example.org, device ABC.',
     "ok     identity: the account has one, and it vouches for the bot's device.",
     'ok     account: no running bot holds it.',
     'ok     admins: 1 of ADMINS, all known on Matrix.',
@@ -65,7 +65,7 @@ test('before the first start it is said what that will do', () => {
   const fresh = { passwords: null, identity: ok({ own: false, signed: false }), people: [], rooms: [] } as const;
   expect(said(fresh, { ...byToken, kept: nothingYet })).toEqual([
     'ok     homeserver: it answers.',
-    'ok     access token: it is of @embargo:example.org, device ABC.',
+    'ok     access token: it belongs to @embargo:example.org, device ABC.',
     'ok     identity: the account has none yet; the first start creates it.',
   ]);
 });
@@ -79,7 +79,7 @@ test('a session that stands in a database that could not be read is not said to 
 test('a running bot is named with the time until which it holds the account', () => {
   const heldUntil = Date.parse('2026-11-25T12:00Z');
   expect(said({}, { kept: { ...kept, heldUntil } })).toContain(
-    'ok     account: a running bot holds it, until Wed, Nov 25, 2026, 12:00 UTC and for as long as it says so.',
+    'ok     account: a running bot holds it, until Wed, Nov 25, 2026, 12:00 UTC unless renewed.',
   );
 });
 
@@ -90,20 +90,20 @@ const newWayIn = `${newToken}, or set MATRIX_PASSWORD instead.`;
 const vouches = "identity: the account has one, but it doesn't vouch for the bot's device, so nobody would share keys with it.";
 
 test.each<[string, Partial<MatrixFindings>, Partial<MatrixSetup>, string]>([
-  ['homeserver that is down', { homeserver: no('ECONNREFUSED') }, {}, `homeserver: it was not reached (ECONNREFUSED). Next: ${reach}`],
-  ['certificate', { homeserver: no('CERT_HAS_EXPIRED') }, {}, `homeserver: it was not reached (CERT_HAS_EXPIRED). Next: ${reach}`],
-  ['proxy without a homeserver', { homeserver: no('http_502') }, {}, `homeserver: it was not reached (http_502). Next: ${reach}`],
+  ['homeserver that is down', { homeserver: no('ECONNREFUSED') }, {}, `homeserver: can't reach it (ECONNREFUSED). Next: ${reach}`],
+  ['certificate', { homeserver: no('CERT_HAS_EXPIRED') }, {}, `homeserver: can't reach it (CERT_HAS_EXPIRED). Next: ${reach}`],
+  ['proxy without a homeserver', { homeserver: no('http_502') }, {}, `homeserver: can't reach it (http_502). Next: ${reach}`],
   [
     'address of something else',
     { homeserver: no('http_404') },
     {},
-    `homeserver: what answers at MATRIX_HOMESERVER is no homeserver (http_404). Next: ${address}`,
+    `homeserver: MATRIX_HOMESERVER isn't a homeserver (http_404). Next: ${address}`,
   ],
   [
     'homeserver that has enough',
     { homeserver: no('M_LIMIT_EXCEEDED') },
     {},
-    'homeserver: it wants it slower (M_LIMIT_EXCEEDED). Next: wait a minute, then run this again.',
+    "homeserver: it's rate limiting (M_LIMIT_EXCEEDED). Next: wait a minute, then run this again.",
   ],
   [
     'password where there are none',
@@ -127,13 +127,13 @@ test.each<[string, Partial<MatrixFindings>, Partial<MatrixSetup>, string]>([
     'homeserver of another name',
     { name: 'elsewhere.example', login: null, session: null },
     {},
-    'account: the homeserver at MATRIX_HOMESERVER is elsewhere.example, and MATRIX_USER is an account of example.org. Next: correct MATRIX_USER, or give the address of example.org.',
+    'account: MATRIX_HOMESERVER is elsewhere.example, but MATRIX_USER is an account of example.org. Next: correct MATRIX_USER, or set the address of example.org.',
   ],
   [
     'token that is not taken',
     { session: no('M_UNKNOWN_TOKEN') },
     byToken,
-    `access token: the homeserver does not take it (M_UNKNOWN_TOKEN). Next: ${newWayIn}`,
+    `access token: the homeserver doesn't accept it (M_UNKNOWN_TOKEN). Next: ${newWayIn}`,
   ],
   [
     'token without a device',
@@ -145,7 +145,7 @@ test.each<[string, Partial<MatrixFindings>, Partial<MatrixSetup>, string]>([
     'token of somebody else',
     { session: ok({ user: '@eve:example.org', device: 'E' }) },
     byToken,
-    'access token: it is of @eve:example.org, and MATRIX_USER is @embargo:example.org. Next: correct MATRIX_USER, or use a token of that account.',
+    'access token: it belongs to @eve:example.org, but MATRIX_USER is @embargo:example.org. Next: correct MATRIX_USER, or use a token of that account.',
   ],
   [
     'identity of somebody else',
@@ -175,7 +175,7 @@ test.each<[string, Partial<MatrixFindings>, Partial<MatrixSetup>, string]>([
     'room that the homeserver says nothing of',
     { rooms: [{ room, asked: no('http_503') }] },
     {},
-    'room matrix:!oci:example.org: the homeserver did not tell (http_503). Next: run this again.',
+    "room matrix:!oci:example.org: the homeserver didn't answer (http_503). Next: run this again.",
   ],
   [
     'room that is not encrypted',
@@ -187,7 +187,7 @@ test.each<[string, Partial<MatrixFindings>, Partial<MatrixSetup>, string]>([
     'room that a homeserver reads along in which nobody named',
     { rooms: [{ room, asked: ok({ name: 'oci', faults: ['shared-externally'], teams: ['far.example', 'named.example'] }) }] },
     {},
-    'room matrix:!oci:example.org: people from other homeservers are in it or invited. Next: take out the people of far.example, and take back their invitations; or let it read, after seeing what that means: `room trust far.example`.',
+    'room matrix:!oci:example.org: people from other homeservers are in it or invited. Next: remove the people of far.example and revoke their invitations; or let it read, after seeing what that means: `room trust far.example`.',
   ],
 ])('what is wrong is one line with one next step: %s', (_what, findings, more, words) => {
   expect(wrong(findings, more)).toEqual([`fault  ${words}`]);
@@ -201,7 +201,7 @@ test('a room whose far homeservers were all named is fit', () => {
 test('by password a token that ran out is renewed by the next start, and a profile that is shown to nobody says nothing', () => {
   const findings = { session: no('M_UNKNOWN_TOKEN'), identity: null, people: [{ person: ada, asked: no('M_MISSING_TOKEN') }], rooms: [] };
   expect(said(findings).slice(2)).toEqual([
-    'ok     session: its token is not taken any more (M_UNKNOWN_TOKEN); the next start renews it, or logs in anew.',
+    'ok     session: its token is no longer valid (M_UNKNOWN_TOKEN); the next start renews it or logs in again.',
     'ok     account: no running bot holds it.',
   ]);
 });
@@ -355,15 +355,15 @@ describeNeeding(['Synapse', 'PostgreSQL'], 'the doctor of a bot that was started
     expect(lines.map((line) => line.replace(/device [A-Z]+\./, 'device D.').replace(/until .* UTC/, 'until then'))).toEqual([
       'ok     settings: complete.',
       'ok     database: it answers, and its tables are up to date.',
-      'ok     slack: no token is given: the bot speaks on Matrix alone.',
+      'ok     slack: no token is set: the bot runs on Matrix only.',
       'ok     homeserver: it answers.',
       'ok     password: the homeserver accepts it.',
-      `ok     session: it is of ${bot.userId}, device D.`,
+      `ok     session: it belongs to ${bot.userId}, device D.`,
       "ok     identity: the account has one, and it vouches for the bot's device.",
       expect.stringMatching(/^fault {2}recovery key: .* Next: `npm run embargo -- matrix recovery-key` shows it, once\.$/),
-      'ok     account: a running bot holds it, until then and for as long as it says so.',
+      'ok     account: a running bot holds it, until then unless renewed.',
       'ok     admins: 1 of ADMINS, all known on Matrix.',
-      "fault  room matrix:!oci:example.org: the bot isn't in it. Next: invite the bot; or say `room adopt` in another room.",
+      'fault  room matrix:!oci:example.org: the bot is not in it. Next: invite the bot; or send `room adopt` in another room.',
     ]);
     const key = await takeRecoveryKey(db, bot.userId);
     for (const secret of [bot.password, bot.accessToken, key ?? 'nothing']) expect(lines.join('\n')).not.toContain(secret);

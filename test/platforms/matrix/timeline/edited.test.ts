@@ -79,7 +79,7 @@ describe.each(databaseKinds)('what was edited while the bot was away, on %s', (k
       ? incoming
       : { ...incoming, by: person(incoming.by.includes('@bob') ? 'bob' : 'carol'), room: privateRoom, names: {} };
   const outcome = async (id: string) => (await heardIn(here.db)).find(({ key }) => key === `matrix:${id}`)?.outcome;
-  const answers = () => here.news().filter(({ text }) => /correct|carried out/.test(text));
+  const answers = () => here.news().filter(({ text }) => /edited|deleted|run it/.test(text));
 
   test('is acted on as edited, once, however often it is told', async () => {
     const events = [said('$1', '!embargo ack'), said('$2', '!embargo list', '@carol:example.org'), edited('$3', '$1', '!embargo status')];

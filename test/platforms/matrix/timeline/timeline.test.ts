@@ -96,7 +96,7 @@ function offer(id: string, whose: string | null = null): void {
 const howTo = '(`back` goes back, `skip` skips, `cancel` closes the form, `?` explains.)';
 
 describe('a command while a form is open', () => {
-  const aside = "Form set aside: New embargo. I'll keep your answer for 60 minutes: `continue` goes on with it, `cancel` closes it.";
+  const aside = "Form set aside: New embargo. I'll keep your answer for 60 minutes: `continue` resumes it, `cancel` closes it.";
   const shown = () => timeline.hear([says('the question', { by: user, room: direct })]);
 
   test('is a command: the form is set aside, which is said, and goes on where it was', async () => {
@@ -172,7 +172,7 @@ describe('a form that nobody answers', () => {
     talk = open();
     at += 60 * minuteMs;
     await timeline.hear([says('1', { room: direct })]);
-    expect([heard(), questions()]).toEqual([[], [[expired, 'Your 1 was not taken.']]]);
+    expect([heard(), questions()]).toEqual([[], [[expired, "I didn't take your 1."]]]);
   });
 });
 
@@ -353,8 +353,8 @@ describe('which message a choice answers', () => {
     await timeline.hear([says('2', { room: direct }), says('1', { room: direct }), says('acknowledge', { room: direct })]);
     await timeline.hear([says('yes', { room: direct }), says('ack', { room: direct })]);
     expect([heard(), untaken()]).toEqual([
-      ['status', 'ack'],
-      ['number', 'number', 'number'],
+      ['status', 'acknowledge', 'ack'],
+      ['number', 'number'],
     ]);
   });
 

@@ -277,7 +277,7 @@ describe('the form that asks for a distributor', () => {
       {
         type: 'input',
         block_id: 'distributor',
-        label: plain('Distributor'),
+        label: plain('Organization'),
         hint: plain('Their organization; coordinators can leave it empty'),
         optional: true,
         element: { type: 'external_select', action_id: 'pick:distributor', min_query_length: 0 },
