@@ -34,9 +34,9 @@ test('a channel with another id keeps its card, which is edited where it stands'
     '  [1] Details',
     "  You're all caught up here.",
     'bot ✎ #oci-private: wise-bison',
-    '  Acknowledged: 2 of 2',
     '  - ✓ everybody acknowledged',
     '  Next: publish at Tue, Mar 10, 14:00 UTC',
+    '  Acknowledged: 2 of 2',
   ]);
 });
 
