@@ -296,11 +296,11 @@ describeSynapse('an account on Matrix that does not let the bot in', () => {
         ],
         [
           { ...right, MATRIX_USER: '@embargo:elsewhere.example' },
-          `account: the homeserver at MATRIX_HOMESERVER is ${name}, and MATRIX_USER is an account of elsewhere.example. Next: correct MATRIX_USER, or give the address of elsewhere.example.`,
+          `account: MATRIX_HOMESERVER is ${name}, but MATRIX_USER is an account of elsewhere.example. Next: correct MATRIX_USER, or set the address of elsewhere.example.`,
         ],
         [
           { ...right, MATRIX_HOMESERVER: site },
-          'homeserver: what answers at MATRIX_HOMESERVER is no homeserver (http_404). Next: set it to the address clients use: see https://SERVER/.well-known/matrix/client, under m.homeserver.',
+          "homeserver: MATRIX_HOMESERVER isn't a homeserver (http_404). Next: set it to the address clients use: see https://SERVER/.well-known/matrix/client, under m.homeserver.",
         ],
       ];
       for (const [wrong, words] of wrongs) {
