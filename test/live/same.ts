@@ -41,7 +41,7 @@ function timeless(line: string): string {
   return (
     line
       .replaceAll(/\b\d+ (?:days?|h|min)(?: \d+ (?:h|min))?\b/g, '…')
-      .replaceAll(/\b\d\d:\d\d\b/g, '··:··')
+      .replaceAll(/\b\d{1,2}:\d\d\b/g, '··:··')
       // A link to a message has its instant in it.
       .replaceAll(/(\/archives\/\w+\/p)\d+/g, '$1…')
       .replaceAll(/,? (?:(?:in|since) …|… ago|now\b)|\bin …/g, '')

@@ -59,15 +59,15 @@ const distrosDuties: readonly Duty[] = [
   { kind: 'administrative', text: 'Keep timelines and statistics, and publish them except for what is still embargoed.' },
 ];
 
-// {list}, {organization}, {reason} and {until} are filled in. The welcome is after the template of the Open Containers Initiative's policy.
+// {list}, {organisation}, {reason} and {until} are filled in. The welcome is after the template of the Open Containers Initiative's policy.
 const ociTexts: Readonly<Record<TextKey, string>> = {
   welcome:
     'Welcome. You (or your list) have been identified as a contact for receiving security announcements from {list}. This list is used to provide actionable information to multiple distribution vendors at once. It is not intended for individuals to find out about security issues. If you feel your inclusion on this list is in error, please tell its coordinators, and you are removed.',
-  rejection: 'The application of {organization} to {list} was not accepted: {reason} You may apply again from {until} on.',
-  warning: 'This is a warning to {organization} from the coordinators of {list}: {reason} Please answer in the list.',
-  probation: '{organization} is on probation on {list} until {until}: {reason} Fix these by then.',
+  rejection: 'The application of {organisation} to {list} was not accepted: {reason} You may apply again from {until} on.',
+  warning: 'This is a warning to {organisation} from the coordinators of {list}: {reason} Please answer in the list.',
+  probation: '{organisation} is on probation on {list} until {until}: {reason} Fix these by then.',
   removal:
-    '{organization} is removed from {list}: {reason} What was learned on the list stays secret until it is public. You may apply again from {until} on.',
+    '{organisation} is removed from {list}: {reason} What was learned on the list stays secret until it is public. You may apply again from {until} on.',
 };
 
 const ociMembership: MembershipRules = {
