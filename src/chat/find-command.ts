@@ -47,7 +47,10 @@ export type Misread = {
 /** The command that somebody may have meant, other words for it included. A plain sentence means none. */
 export function nearestCommand(typed: string): Misread {
   const line = typed.trim();
-  const [first = '', second = '', third = '', fourth = ''] = line.toLowerCase().split(/\s+/, sentenceFrom);
+  const [first = '', second = '', third = '', fourth = ''] = line
+    .toLowerCase()
+    .split(/\s+/, sentenceFrom)
+    .map((word) => word.slice(0, wordMax));
   const group = groupOf(first);
   if (group.length > 0) return ofGroup(line, second, group);
   const near = nearOf(first, second);

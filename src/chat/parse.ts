@@ -8,7 +8,7 @@ import { type Reading, readArg, withNames } from './grammar/args.ts';
 import { aboutEmbargo, type Command } from './grammar/command.ts';
 import type { Intent } from './grammar/intent.ts';
 import { withReason } from './grammar/reason.ts';
-import { type Token, tokensOf } from './grammar/tokens.ts';
+import { plainCodename, type Token, tokensOf } from './grammar/tokens.ts';
 import { withoutBranch } from './values/branch.ts';
 import { parseInstant } from './values/instant.ts';
 import { leadingProposal } from './values/proposal.ts';
@@ -36,7 +36,7 @@ export type Parsed =
 
 /** What typed words, or the words of a button, mean. */
 export function parse(said: string, understanding: Understanding): Parsed {
-  const line = unaliased(asFinding(asProposal(commandIn(said), understanding)));
+  const line = unaliased(asKeeping(asFinding(asProposal(commandIn(said), understanding))));
   if (line === '') return { type: 'menu' };
   const tokens = tokensOf(line);
   const command = findCommand(tokens);
@@ -175,6 +175,17 @@ function asProposal(line: string, reading: Reading): string {
   return reads(`today ${when}`) ? `date today ${named}${rest}` : line;
 }
 
+/** `leak was a false alarm`: that nothing got out after all is no new report of a leak, which would alarm everybody again. */
+function asKeeping(line: string): string {
+  const [, named = '', why = ''] =
+    /^(?:report )?leak:?\s+((?:[a-z]+-[a-z]+\s+)?)((?:was |is |it was |that was )?(?:only |just )?(?:a )?(?:false alarm|mistake|no leak|not a leak)\b.{0,200})$/i.exec(
+      line,
+    ) ??
+    /^((?:[a-z]+-[a-z]+\s+)?)((?:it was |that was )?(?:only |just )?(?:a )?(?:false alarm|no leak)\b.{0,200})$/i.exec(line) ??
+    [];
+  return why === '' ? line : `keep ${named}${why}`;
+}
+
 /** Every word that has the form of a codename. */
 export function codenamesIn(words: string): string[] {
   return tokensOf(words)
@@ -187,7 +198,8 @@ const formFrom = 4;
 
 /** The intent of a command with the texts of its arguments; or what is missing and wrong, to be asked for, or said where it was typed. */
 export function complete(command: Command, codename: string | null, given: Texts, reading: Understanding, from: 'typed' | 'form'): Parsed {
-  const texts = withOthers(command, given, reading.codenames);
+  const others = withOthers(command, given, reading.codenames);
+  const texts = from === 'typed' ? atOnce(command, others, reading) : others;
   const problems: Record<string, string> = {};
   const values: Record<string, unknown> = {};
   const missing: string[] = [];
@@ -228,6 +240,13 @@ export function begunBy(typed: string, codenames: readonly string[]): string | n
   return only !== undefined && more.length === 0 ? only : null;
 }
 
+/** A leak is told at once: what is no instant at which it was noticed is a part of the report. */
+function atOnce({ says, args }: Command, texts: Texts, reading: Reading): Texts {
+  const { noticed, ...others } = texts;
+  if (says.to !== 'leak' || noticed === undefined || args.noticed === undefined || readArg(args.noticed, noticed, reading).ok) return texts;
+  return { ...others, what: [others.what ?? '', noticed].filter((text) => text !== '').join(' ') };
+}
+
 /** Where a command names another embargo besides its own, its first letters will do as well. */
 function withOthers(command: Command, texts: Texts, codenames: readonly string[]): Texts {
   const whole = Object.entries(texts).map(([name, text]) => {
@@ -260,18 +279,6 @@ export function saidAgain({ command, texts }: Pick<Extract<Parsed, { type: 'inte
     .map(({ place, text }) => (place === 'one' ? word(text) : withoutBranch(text).rest));
   return { command: command.words, rest: [...named, ...placed].join(' ') };
 }
-
-/** A word as a codename is written: without what stands around it, and with the dashes of phones as hyphens. */
-function plainCodename(typed: string): string {
-  const word = typed
-    .slice(0, codenameMax)
-    .toLowerCase()
-    .replace(/[‐‑‒–—―−_]/g, '-');
-  return word.replace(/^[^a-z]+/, '').replace(/(?:['’`´]s)?[^a-z]+$|['’`´]s$/, '');
-}
-
-// Longer than any, with what is put around it.
-const codenameMax = 60;
 
 type FoundCodename = { readonly codename: string; readonly tokens: readonly Token[] } | { readonly unknown: string };
 

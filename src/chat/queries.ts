@@ -28,7 +28,7 @@ import { actions, bullets, code, fields, heading, type Inline, instant, line, ty
 import type { Outgoing } from './message/outgoing.ts';
 import { personLabel, todoActions, toldFields, type View } from './message/view.ts';
 import { formatUtc, typedUtc } from './values/instant.ts';
-import { quoted } from './values/quoting.ts';
+import { quoted, word } from './values/quoting.ts';
 
 /** An answer about one embargo. `facts` are its record, for the timeline; `siblings`: those of its links that the reader may know of. */
 export function embargoAnswer(
@@ -205,7 +205,7 @@ function confirmation(codename: string, command: EmbargoCommand): { asks: string
   return {
     asks: `Confirm that ${codename} is disclosed${since}? It takes two people.`,
     label: `Confirm ${codename} is disclosed`,
-    words: `disclose ${codename}${at === null ? '' : ` at="${typedUtc(at)}"`}${despite === undefined ? '' : ` despite=${despite}`}`,
+    words: `disclose ${codename}${at === null ? '' : ` at="${typedUtc(at)}"`}${despite === undefined ? '' : ` despite=${word(despite)}`}`,
   };
 }
 

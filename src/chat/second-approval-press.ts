@@ -8,7 +8,11 @@ import { actions, code, type Inline, instant, line, type Node } from './message/
 import { whoCounts } from './second-approval.ts';
 
 export const unknownOrder: readonly Node[] = [
-  line("There's no request with this id that you can confirm or refuse. It may be done, refused or expired."),
+  line(
+    "There's no request with this id that you can confirm or refuse. It may be done, refused or expired. To confirm a disclosure: ",
+    code('disclose'),
+    '.',
+  ),
 ];
 
 /** To who may confirm it once they have acknowledged the terms. */

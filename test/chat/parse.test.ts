@@ -667,6 +667,26 @@ describe('what people put around a command', () => {
   test('a name of several words needs no quotes where nothing can follow it', () =>
     expect(read('org show Seven Linux')).toEqual(ask({ type: 'distributor', name: 'Seven Linux' })));
 
+  test.each([
+    'update title=Heap overflow in the loader calm-otter',
+    'update component=runc, crun calm-otter',
+    'finding set 1 branch=foo calm-otter.',
+    'date reject 1 reason=no calm–otter',
+  ])('no codename becomes a word of it: %s', (said) => expect(means(said)).toMatchObject({ type: 'wrong' }));
+
+  test('a leak is told at once, whatever stands behind a label', () =>
+    expect(read('report leak noticed: yesterday, on a forum they say runc')).toMatchObject({
+      to: 'leak',
+      what: 'yesterday, on a forum they say runc',
+    }));
+
+  test.each([
+    ['leak was a false alarm', 'was a false alarm'],
+    ['report leak it was a false alarm: the page is ours', 'it was a false alarm: the page is ours'],
+    ['leak calm-otter only a mistake', 'only a mistake'],
+    ['false alarm', 'false alarm'],
+  ])('%s is no new leak', (said, reason) => expect(read(said)).toEqual(toEmbargo({ type: 'hold', reason })));
+
   test.each(['update title=A\nstatus', 'update title="A" race', 'update title=A owner=B', 'update title=A owner: B'])(
     'but %j is asked about',
     (said) => expect(means(said)).toMatchObject({ type: 'wrong' }),

@@ -1,12 +1,13 @@
 // Which word of a line is which argument of its command: by the table's order, or by name.
+import { isCodename } from '../../domain/embargo/codename.ts';
 import { own } from '../../domain/values/records.ts';
 import { leadingNumbers } from '../values/numbers.ts';
 import { leadingProposal } from '../values/proposal.ts';
 import { unquoted } from '../values/quoting.ts';
 import { leadingVulnerabilities, looksLikeId } from '../values/vulnerability-ids.ts';
 import type { Arg } from './args.ts';
-import type { Command } from './command.ts';
-import { optionName, type Token } from './tokens.ts';
+import { aboutEmbargo, type Command } from './command.ts';
+import { optionName, plainCodename, type Token } from './tokens.ts';
 
 /** What was typed for each argument, by its name. */
 export type Texts = Readonly<Record<string, string>>;
@@ -27,8 +28,9 @@ export function textsOf(
   let last: { readonly name: string; readonly before: string; readonly from: number; readonly to: number } | null = null;
   const goesOn = (token: Token): boolean => {
     const isPlain = line.slice(token.from, token.to) === token.text && !/^(?:--|[–—])?[a-z]{3,30}(?:=|:$)/i.test(token.text);
-    // On a line of its own another command may stand.
-    if (last === null || !isPlain || line.slice(last.to, token.from).includes('\n')) return false;
+    // On a line of its own another command may stand, and a codename says what the command is about.
+    const isAbout = aboutEmbargo(command) && isCodename(plainCodename(token.text));
+    if (last === null || !isPlain || isAbout || line.slice(last.to, token.from).includes('\n')) return false;
     texts[last.name] = last.before + line.slice(last.from, token.to).trim();
     last = { ...last, to: token.to };
     return true;

@@ -23,7 +23,8 @@ function behindDate(arg: Command['args'][string] | undefined, { date, reason }: 
   if (!takes || arg?.place !== 'rest' || date === undefined || reason !== undefined || readArg(arg, date, reading).ok) return {};
   for (const { index, 0: parting } of [...date.slice(0, dateMax).matchAll(partings)].slice(0, partingsMax)) {
     const [when, why] = [unquoted(date.slice(0, index).trim()), date.slice(index + parting.length).trim()];
-    if (why !== '' && readArg(arg, when, reading).ok) return { date: when, reason: why };
+    // Of two dates none is the reason of the other.
+    if (why !== '' && readArg(arg, when, reading).ok && !readArg(arg, why, reading).ok) return { date: when, reason: why };
   }
   return {};
 }

@@ -25,3 +25,15 @@ export function tokensOf(line: string): Token[] {
 export function optionName(typed: string): string {
   return typed.replace(/^(?:--|[–—])/, '').toLowerCase();
 }
+
+/** A word as a codename is written: without what stands around it, and with the dashes of phones as hyphens. */
+export function plainCodename(typed: string): string {
+  const word = typed
+    .slice(0, codenameMax)
+    .toLowerCase()
+    .replace(/[‐‑‒–—―−_]/g, '-');
+  return word.replace(/^[^a-z]+/, '').replace(/(?:['’`´]s)?[^a-z]+$|['’`´]s$/, '');
+}
+
+// Longer than any, with what is put around it.
+const codenameMax = 60;

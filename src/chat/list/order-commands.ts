@@ -2,7 +2,7 @@
 import { type Command, define } from '../grammar/command.ts';
 import { needs, text } from '../grammar/shared-args.ts';
 
-const id = { ...text('Order', 'The id in the message about it, such as k3m7q2xd', 20), ...needs, place: 'one' } as const;
+const id = { ...text('Request', 'The id in my message about it, such as k3m7q2xd', 20), ...needs, place: 'one' } as const;
 
 export const orderCommands: readonly Command[] = [
   define({

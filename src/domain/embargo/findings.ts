@@ -37,7 +37,10 @@ export const openFindings = (embargo: Embargo): Finding[] =>
  */
 export function findingsSeen(embargo: Embargo): string {
   return openFindings(embargo)
-    .map(({ number, state, since, severity }) => `${number}${state.charAt(0)}${since.toString(36)}${severity?.charAt(0) ?? ''}`)
+    .map(
+      ({ number, state, since, severity, branch }) =>
+        `${number}${state.charAt(0)}${since.toString(36)}${severity?.charAt(0) ?? ''}${branch ?? ''}`,
+    )
     .join('.');
 }
 

@@ -51,8 +51,4 @@ function standing(embargo: Embargo | null, now: Instant): string {
 // Who says yes later may mean anything.
 const freshMs = 15 * minuteMs;
 
-const pressFirst = [
-  line(
-    'Nothing changed yet: press the button in my last message, whose label says what it does. Where there are no buttons, type its number.',
-  ),
-];
+const pressFirst = [line('Nothing changed yet. Press the button in my last message, or type its number, such as `1`.')];

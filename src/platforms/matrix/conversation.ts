@@ -14,6 +14,7 @@ import {
 } from '../../chat/message/questions.ts';
 import { readSpeech } from '../../chat/message/typed-line.ts';
 import { closedLine, type Forms, type Waiting } from '../../chat/open-form.ts';
+import { takesYes } from '../../chat/understand.ts';
 import type { PersonId, RoomId } from '../../domain/values/ids.ts';
 import type { Instant } from '../../domain/values/time.ts';
 
@@ -140,7 +141,7 @@ export type Chosen =
  */
 export function chosenBy(text: string, choices: Choices | null, now: Instant, alone: 'alone' | 'reply' = 'reply'): Chosen {
   const speech = readSpeech(text);
-  const index = speech.type === 'button' ? speech.number - (choices?.first ?? 1) : labelled(text, choices?.labels ?? [], alone);
+  const index = speech.type === 'button' ? speech.number - (choices?.first ?? 1) : labelled(text, choices, alone);
   if (speech.type !== 'button' && index < 0) return { type: 'none' };
   const number = speech.type === 'button' ? speech.number : 0;
   if (choices === null) return { type: 'no-such', number, offered: null };
@@ -153,12 +154,15 @@ export function chosenBy(text: string, choices: Choices | null, now: Instant, al
 }
 
 /** Which label somebody types; negative where it is none, or could be several. */
-function labelled(text: string, labels: readonly string[], alone: 'alone' | 'reply'): number {
+function labelled(text: string, choices: Pick<Choices, 'labels' | 'words'> | null, alone: 'alone' | 'reply'): number {
+  const { labels, words } = choices ?? { labels: [], words: [] };
   const typed = wordsOf(text);
   if (typed.length === 0 || (alone === 'alone' && isCommand(typed.join(' ')))) return -1;
   const all = labels.map(wordsOf);
   const whole = all.findIndex((label) => label.join(' ') === typed.join(' '));
-  const begun = all.flatMap((label, index) => (begins(label, typed) ? [index] : []));
+  // One word is little for what is done at once.
+  const enough = (index: number) => typed.length > 1 || labels[index]?.endsWith('…') === true || takesYes(words[index] ?? '');
+  const begun = all.flatMap((label, index) => (begins(label, typed) && enough(index) ? [index] : []));
   return whole >= 0 || begun.length !== 1 ? whole : (begun[0] ?? -1);
 }
 
@@ -183,9 +187,9 @@ const wordsOf = (text: string): string[] =>
     .map((word) => word.replace(/[…,;:.!]+$/, ''))
     .filter((word) => word !== '');
 
-/** What a yes to a message says: the only one of its choices that does something at once. Null: there is none, or several. */
+/** What a yes to a message says: the only one of its choices that does something at once, and that a yes may say. Null: there is none, or several. */
 export function agreedBy(choices: Choices, isQuestion: (words: string) => boolean): string | null {
   const acts = choices.words.filter((words, index) => choices.labels[index]?.endsWith('…') !== true && !isQuestion(words));
   const [only, ...others] = acts;
-  return only === undefined || others.length > 0 ? null : only;
+  return only === undefined || others.length > 0 || !takesYes(only) ? null : only;
 }

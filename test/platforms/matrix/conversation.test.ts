@@ -106,13 +106,49 @@ describe('a choice', () => {
   });
 
   test.each([
-    [['Propose Tue', 'Change…'], 'words 0'],
-    [['Show it', 'Accept Tue', 'Reject Tue…'], 'words 1'],
-    [['Accept Tue', 'Test on 7'], null],
-    [['Reject Tue…'], null],
-  ])('is made by a yes where only one does something at once: %j', (labels, words) =>
-    expect(agreedBy(several(labels), (each) => labels[Number(each.slice(-1))] === 'Show it')).toBe(words),
-  );
+    [
+      ['date propose', 'Propose Tue'],
+      ['date propose', 'Change…'],
+    ],
+    [
+      ['status', 'Show it'],
+      ['date accept', 'Accept Tue'],
+      ['date reject', 'Reject Tue…'],
+    ],
+    [['ack wise-bison', 'Acknowledge']],
+  ])('is made by a yes where only one does something at once: %j', (...offered) => {
+    const [words, labels] = [offered.map(([each = '']) => each), offered.map(([, label = '']) => label)];
+    const agreed = agreedBy({ ...choices, words, labels }, (each) => each === 'status');
+    expect(labels.findIndex((label) => /^(?:Propose|Accept|Acknowledge)/.test(label))).toBe(words.indexOf(agreed ?? ''));
+  });
+
+  // An `ok` to a reminder says that it was read.
+  test.each([
+    [['disclose wise-bison', 'Confirm wise-bison is disclosed']],
+    [['refuse k3m7q2xd', 'Take it back']],
+    [['confirm k3m7q2xd', 'Confirm']],
+    [['back', "I'm not away"]],
+    [['remind all wise-bison', 'Remind everyone of wise-bison']],
+    [['end wise-bison public sure=yes', 'End wise-bison as public']],
+    [['date reject', 'Reject Tue…']],
+    [
+      ['date accept', 'Accept Tue'],
+      ['review pass', 'Test on 7'],
+    ],
+  ])('is not made by a yes: %j', (...offered) => {
+    const [words, labels] = [offered.map(([each = '']) => each), offered.map(([, label = '']) => label)];
+    expect(agreedBy({ ...choices, words, labels }, () => false)).toBe(null);
+  });
+
+  test.each([
+    ['confirm', 'disclose wise-bison', 'Confirm wise-bison is disclosed'],
+    ['take', 'refuse k3m7q2xd', 'Take it back'],
+    ['end', 'end wise-bison public sure=yes', 'End wise-bison as public'],
+  ])('is not made by one word of a label that does something at once: %s', (typed, words, label) => {
+    const offered = { ...choices, words: [words], labels: [label] };
+    expect(chosenBy(typed, offered, 0)).toEqual({ type: 'none' });
+    expect(chosenBy(label, offered, 0)).toEqual({ type: 'words', words });
+  });
 
   test('of a message that is too old is none any more', () => {
     expect(chosenBy('3', choices, 101)).toEqual({ type: 'too-old' });

@@ -60,6 +60,7 @@ export const findingCommands: readonly Command[] = [
   }),
   command('take-on-finding', {
     words: 'finding will-fix',
+    aliases: ['finding will fix'],
     help: 'Say that you will fix a finding, or name who will.',
     example: 'finding 2 will fix',
     args: { number: these, owner: { ...someone, ...may, label: 'Owner', hint: 'Who fixes it, if not you', place: 'named' } },
