@@ -98,7 +98,7 @@ function answerRelease(embargo: Embargo, command: AnswerSteps, context: Context)
   return [
     ...(said === null ? [] : [said]),
     ...(started === null ? [] : [started]),
-    ...(command.answers.length === 0 && outcome !== null ? [] : [answered]),
+    ...(command.answers.length === 0 && command.readyBy === null && outcome !== null ? [] : [answered]),
     ...(outcome === null ? [] : [{ type: 'review-finished', review, outcome, because } as const]),
   ];
 }
@@ -164,6 +164,9 @@ type Sheet = {
 };
 type Said = Pick<StepsAnswered, 'verdict' | 'note'>;
 
+// Notes are evidence, and this is none.
+const saysNothing = /^\W*(?:yes|yep|ok(?:ay)?|lgtm|done|thanks?|thank you|fine|(?:all )?good|pass(?:ed)?)\W*$/i;
+
 /** How the steps stand after what is said: a step that is named goes before all, and before what was answered earlier. */
 function sheetOf(command: SaidOfSteps, begun: Review | null, { policy }: List, all: 'left' | 'anew' = 'left'): Sheet | EmbargoRefusal {
   const steps = stepsOf(policy.rules);
@@ -189,7 +192,8 @@ function sheetOf(command: SaidOfSteps, begun: Review | null, { policy }: List, a
   const found =
     [...said.values()].some(({ verdict }) => verdict === 'fail') || (command.outcome !== null && !outcomes[command.outcome].clean);
   const owing = steps.filter((step) => owesNote(step, said.get(step), found));
-  const lacking = command.notes === null ? owing : [];
+  const notes = command.notes === null || saysNothing.test(command.notes) ? null : command.notes;
+  const lacking = notes === null ? owing : [];
   const dateless = [...said].find(([step, { verdict }]) => readyBy === null && step.noteOnPass === 'instant' && verdict === 'pass')?.[0];
   // No fixed package has a date while something is to be fixed: that step is left open.
   if (dateless !== undefined && found) said.delete(dateless);
@@ -198,10 +202,10 @@ function sheetOf(command: SaidOfSteps, begun: Review | null, { policy }: List, a
     return refuse({ code: 'review-lacks', notes: lacking.map((step) => [steps.indexOf(step) + 1, step.title]), readyBy: undated });
   // Until there is an outcome, which they go with, notes stand at the step that needs them.
   const noted = owing[0] ?? steps.find((step) => said.has(step));
-  const answers = answersWith(before, said, outcome === null && noted !== undefined ? { step: noted, notes: command.notes } : null);
+  const answers = answersWith(before, said, outcome === null && noted !== undefined ? { step: noted, notes } : null);
   // What is said of the step that failed is the reason too, where no other is given.
   const failure = steps.map(({ key }) => answers[key]).find((answer) => answer?.verdict === 'fail')?.note ?? null;
-  const because = outcome === null ? null : (command.notes ?? (outcomes[outcome].because ? failure : null));
+  const because = outcome === null ? null : (notes ?? (outcomes[outcome].because ? failure : null));
   return { answers, readyBy, outcome, because };
 }
 

@@ -177,6 +177,17 @@ describe('all steps at once', () => {
   });
 });
 
+test.each(['yes', 'ok.', 'LGTM', 'all good!'])('%s is no evidence: a note is asked for', (notes) => {
+  const lacks = (said: AnswerSteps) => says(bob, said, patched);
+  expect(lacks({ ...passAll, notes })).toEqual(lacks({ ...passAll, notes: null }));
+  expect(lacks({ ...passAll, notes })).toMatchObject({ reason: { code: 'review-lacks' } });
+});
+
+test('when packages are ready is kept of who says an outcome alone', () => {
+  const said = sheet([], { outcome: 'new-bug', notes: 'it hangs', readyBy: ready });
+  expect(says(bob, said, patched)).toContainEqual(expect.objectContaining({ type: 'steps-answered', readyBy: ready }));
+});
+
 describe('words that may mean several things', () => {
   const form = (release: string | null): ReviewReading => ({ means: 'form', release, words: ['review', release ?? ''] });
   const said = (command: AnswerSteps): ReviewReading => ({ means: 'steps', command, words: ['review answer', ''] });

@@ -65,7 +65,9 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
     await here.say(other, `account link sure=yes ${code}`, null);
     here.set(here.engine.now() + dayMs);
   };
-  const gone = ["There's no request with this id that you can confirm or refuse. It may be done, refused or expired. To confirm a disclosure: `disclose`."];
+  const gone = [
+    "There's no request with this id that you can confirm or refuse. It may be done, refused or expired. To confirm a disclosure: `disclose`.",
+  ];
 
   test('is told to who gave it and to who may confirm it, without a word of what it is about, and nothing is done', async () => {
     const seen = await end();
