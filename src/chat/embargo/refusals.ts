@@ -282,7 +282,11 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
       ...reason.releases.map((release) => ({ label: release, words: `review ${codename === null ? '' : `${codename} `}${release}` })),
     ),
   ],
-  'no-open-review': (_, { button }) => [line('You have no open review. Start one:'), button('Start the review', 'review')],
+  'no-open-review': (_, { button }) => [
+    line('You have no open review. Start one, or answer all steps at once:'),
+    button('Start the review', 'review'),
+    button('All steps pass…', 'review pass all'),
+  ],
   ...patchRefusals,
   'step-answered-already': (_, { button }) => [
     line('You already answered that step. Nothing changed.'),

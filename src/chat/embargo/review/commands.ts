@@ -38,6 +38,7 @@ const builtFrom = (branch: string | null) => (branch === null ? {} : { branch })
 export const reviewCommands: readonly Command[] = [
   command('publish-patch', {
     words: 'patch publish',
+    aliases: ['publish patch'],
     help: 'Publish a patch revision for some branches or all. Reviews of what it replaces become stale.',
     example: 'patch publish label="First set" url=https://git.example.org/fix files=main@3f1c2a9be04d5f6a7b8c9d0e1f2a3b4c5d6e7f80',
     args: {
