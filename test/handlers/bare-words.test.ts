@@ -69,7 +69,7 @@ describe('yes to a date that was shown', () => {
     const at = await shown();
     await meanwhile();
     const said = await here.say('bob', 'yes', null);
-    expect(said.map(({ text }) => text).join()).toMatch(/Is this what you mean|press the button/);
+    expect(said.map(({ text }) => text).join()).toMatch(/Is this what you mean|Press the button/);
     expect(await open()).not.toContain(at);
   });
 
@@ -105,5 +105,5 @@ describe('yes to a date that was shown', () => {
 
 test('yes to more than a date names the button', async () => {
   await here.say('ada', `end withdrawn ${codename} a mistake`, null);
-  expect(await says('ada', 'yes')).toContain('press the button in my last message');
+  expect(await says('ada', 'yes')).toContain('Press the button in my last message');
 });
