@@ -683,9 +683,17 @@ describe('what people put around a command', () => {
   test.each([
     ['leak was a false alarm', 'was a false alarm'],
     ['report leak it was a false alarm: the page is ours', 'it was a false alarm: the page is ours'],
-    ['leak calm-otter only a mistake', 'only a mistake'],
+    ['leak calm-otter only a false alarm', 'only a false alarm'],
     ['false alarm', 'false alarm'],
   ])('%s is no new leak', (said, reason) => expect(read(said)).toEqual(toEmbargo({ type: 'hold', reason })));
+
+  test.each([
+    'leak a mistake in the build log shows our patch',
+    'leak it was a mistake, somebody pushed the branch',
+    'leak false alarms were sent to a public list',
+    'leak no leak of ours but theirs is on a forum',
+    'report leak not a leak site but a blog has the title',
+  ])('%s is one', (said) => expect(read(said)).toMatchObject({ to: 'leak' }));
 
   test.each(['update title=A\nstatus', 'update title="A" race', 'update title=A owner=B', 'update title=A owner: B'])(
     'but %j is asked about',
