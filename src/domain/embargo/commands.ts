@@ -191,7 +191,7 @@ export type EmbargoCommand =
   | { readonly type: 'finish-duty'; readonly number: number; readonly note: string | null }
   | { readonly type: 'snooze'; readonly until: Instant }
   /** `person` null: everybody who owes something. */
-  /** One person, or whoever is called so: somebody, or the people of an organization; or everybody (`person` null). */
+  /** One person by their id; a person or an organization by what they are called; or, with neither, everyone. */
   | { readonly type: 'remind'; readonly person: PersonId | null; readonly called?: string }
   | { readonly type: 'bind-policy'; readonly policy: PolicyKey; readonly since: Instant }
   | { readonly type: 'unbind-policy'; readonly policy: PolicyKey; readonly reason: string }

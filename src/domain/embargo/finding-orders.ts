@@ -162,7 +162,7 @@ export function reopenFinding(embargo: Embargo, { number, because }: CommandOf<'
   return refuseState(finding, answered, context) ?? [{ type: 'finding-reopened', number, because }];
 }
 
-/** How bad it is, or on which branch, given or corrected by its finder, by whoever is to fix it, or by a coordinator; what somebody says again is no news. */
+/** Its severity or branch, given or corrected by its finder, the person who is to fix it, or a coordinator. Refuses where nothing changes. */
 export function setFinding(embargo: Embargo, command: CommandOf<'set-finding'>, { by, list }: Context): EmbargoDecision {
   const { number, severity, branch } = command;
   const finding = findingMeant(embargo, number);

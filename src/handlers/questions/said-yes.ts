@@ -31,7 +31,7 @@ export async function saidYes(reply: Reply): Promise<Parsed | string | null> {
   const codename = 'codename' in parsed ? parsed.codename : null;
   const id = request.embargoes.find((each) => each.codename === codename)?.id ?? null;
   const stands = standing(id === null ? null : await loadEmbargo(tx, id), now);
-  // On Matrix whoever runs a homeserver decides when something comes, and so what it answers: there a reply says so.
+  // A Matrix homeserver decides when a message arrives, and so what it would answer. There only a reply says which message is meant.
   const sure = room === heard.room && platformOf(from) !== 'matrix' && stands === offered.stands;
   if (sure && (await isLastSent(tx, laneOf({ type: 'person', ...to }), from, asked, since))) {
     await keepOffered(tx, heard.key, from, { type: 'took', words });

@@ -52,7 +52,7 @@ export function toBeAsked(list: List, application: Application, context: Members
 }
 
 const vouchersMax = 3;
-// Whoever names one after the other learns nothing of who is on the list, and wakes few.
+// An applicant who names one person after another learns nothing about who is on the list, and disturbs only a few.
 const vouchersAskedMax = 2 * vouchersMax;
 const maySpeak: readonly Role[] = speakers;
 
