@@ -206,11 +206,13 @@ export function complete(command: Command, codename: string | null, given: Texts
     if (read === null && arg.required) missing.push(name);
     values[name] = read?.ok === true ? read.value : null;
   }
-  if (Object.keys(problems).length === 0 && missing.length === 0) {
+  const bare = command.asksIfBare === true && from === 'typed' && Object.keys(texts).length === 0;
+  if (Object.keys(problems).length === 0 && missing.length === 0 && !bare) {
     return { type: 'intent', command, codename, texts, intent: command.intent(values, reading) };
   }
   // A form shows the problem beside the field, and what was right need not be typed again; a short line is quicker corrected than filled in.
-  if (from === 'typed' && missing.length === 0 && Object.keys(texts).length < formFrom) return { type: 'wrong', command, problems };
+  if (from === 'typed' && missing.length === 0 && !bare && Object.keys(texts).length < formFrom)
+    return { type: 'wrong', command, problems };
   const asked = from === 'form' ? { ...problems, ...Object.fromEntries(missing.map((name) => [name, 'Required.'])) } : problems;
   return { type: 'ask', command, codename, words: wordsOf(command, codename, texts), texts, problems: asked };
 }
@@ -220,7 +222,8 @@ export function asIfFilled(
   { command, codename, texts, problems }: Extract<Parsed, { type: 'ask' }>,
   reading: Understanding,
 ): Intent | null {
-  const lacking = Object.entries(command.args).filter(([name, { required }]) => required && texts[name] === undefined);
+  const asked = Object.entries(command.args).filter(([name]) => texts[name] === undefined);
+  const lacking = asked.filter(([, arg]) => arg.required || (command.asksIfBare === true && arg.type === 'text'));
   const inWords = lacking.every(([, arg]) => arg.type === 'text' && arg.pick === undefined);
   if (!inWords || Object.keys(problems).length > 0) return null;
   const words = Object.fromEntries(lacking.map(([name]) => [name, '…'] as const));

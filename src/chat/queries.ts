@@ -13,6 +13,7 @@ import { aboutNodes } from './embargo/about/about.ts';
 import { siblingNodes } from './embargo/about/linked.ts';
 import { card, linkRow } from './embargo/card.ts';
 import { termsMessage } from './embargo/consent.ts';
+import { retrospectiveMarkdown, retrospectiveNodes } from './embargo/end/retrospective.ts';
 import { todoNodes } from './embargo/event-context.ts';
 import { todosOn } from './embargo/menu.ts';
 import { reviewNodes } from './embargo/review/checklist-walk.ts';
@@ -30,7 +31,7 @@ import { personLabel, todoActions, toldFields, type View } from './message/view.
 import { formatUtc, typedUtc } from './values/instant.ts';
 import { quoted, word } from './values/quoting.ts';
 
-/** An answer about one embargo. `facts` are its record, for the timeline; `siblings`: those of its links that the reader may know of. */
+/** An answer about one embargo. `facts` are its record, for the timeline and the look back; `siblings`: those of its links that the reader may know of. */
 export function embargoAnswer(
   query: EmbargoQuestion,
   view: View,
@@ -83,6 +84,12 @@ function embargoMessage(
     }
     case 'finding':
       return nodes('detail', ...findingNodes(view, to.person, number));
+    case 'retro':
+      return nodes('detail', ...retrospectiveNodes(view, facts));
+    case 'retro-markdown':
+      return nodes('detail', ...retrospectiveMarkdown(view, facts, 'list'));
+    case 'retro-public':
+      return nodes('detail', ...retrospectiveMarkdown(view, facts, 'public'));
     case 'pause':
       return nodes('dates', line('Stopped. Your answers are saved. ', code('review steps'), ' continues.'));
     default:

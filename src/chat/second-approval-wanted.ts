@@ -102,6 +102,9 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
     case 'disclose':
     case 'publish':
     case 'close-link':
+    case 'answer-retrospective':
+    case 'add-action':
+    case 'end-action':
     case 'deployed':
     case 'heads-up':
     case 'take-duty':

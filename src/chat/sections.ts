@@ -10,7 +10,7 @@ const headings: Readonly<Record<string, readonly string[]>> = {
   ),
   Dates: ['date'],
   'Patches, reviews, findings': ['patch', 'review', 'reviews', 'finding'],
-  'After the end': ['link', 'deployed', 'heads-up'],
+  'After the end': ['link', 'retro', 'deployed', 'heads-up'],
   You: ['settings', 'away', 'back', 'account'],
   'Organizations and people': ['org', 'people', 'members', 'duty'],
   Joining: ['apply', 'applications', 'application', 'vouch', 'ballot', 'org admit', 'org reject'],

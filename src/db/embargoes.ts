@@ -181,6 +181,7 @@ async function saveSelf(tx: Db, before: Embargo | null, after: Embargo, nextDueA
     leaks = null,
     builds = null,
     duties = null,
+    retrospective = null,
     ...rest
   } = after;
   const row = embargoRows.seal({
@@ -193,6 +194,7 @@ async function saveSelf(tx: Db, before: Embargo | null, after: Embargo, nextDueA
     leaks,
     builds,
     duties,
+    retrospective,
     endedAt: after.ended?.at ?? null,
   });
   if (before === null) await tx.insert(embargoes).values({ ...row, nextDueAt });
@@ -350,6 +352,7 @@ function opened(lying: Lying): Embargo {
     leaks,
     builds,
     duties,
+    retrospective,
     ...rest
   } = embargoRows.open(lying.row);
   const proposed = lying.proposals.map((row) => proposalRows.open(row));
@@ -367,6 +370,7 @@ function opened(lying: Lying): Embargo {
     ...(leaks === null ? {} : { leaks }),
     ...(builds === null ? {} : { builds }),
     ...(duties === null ? {} : { duties }),
+    ...(retrospective === null ? {} : { retrospective }),
     proposals: Object.fromEntries(
       proposed.map(({ embargo: _, extension, replaces, ...proposal }) => [
         proposal.number,

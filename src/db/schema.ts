@@ -115,6 +115,8 @@ export const embargoes = pgTable(
     leaks: sealed<NonNullable<Embargo['leaks']>>('leaks'),
     /** The branches that releases are built from. */
     builds: sealed<NonNullable<Embargo['builds']>>('builds'),
+    /** What people said looking back, and what is to be done. */
+    retrospective: sealed<NonNullable<Embargo['retrospective']>>('retrospective'),
     reminded: jsonb('reminded').$type<Embargo['reminded']>().notNull(),
     snoozes: jsonb('snoozes').$type<Embargo['snoozes']>().notNull(),
     nudges: jsonb('nudges').$type<NonNullable<Embargo['nudges']>>(),

@@ -218,7 +218,7 @@ export async function answerEmbargo(
   const embargo = await loadEmbargo(tx, id);
   if (embargo === null) return;
   const view = { embargo, list, now };
-  const facts = query.type === 'timeline' ? await readFacts<EmbargoFact>(tx, embargoStream(id)) : [];
+  const facts = query.type === 'timeline' || query.type.startsWith('retro') ? await readFacts<EmbargoFact>(tx, embargoStream(id)) : [];
   const siblings = query.type === 'details' ? knownSiblings(await siblingsOf(tx, embargo), list, to.person) : [];
   const said =
     query.type === 'confirm-order'

@@ -12,7 +12,9 @@ describe('help', () => {
   test('all lists every command under what it is for, but not the one that only buttons say', () => {
     const lines = linesOf(helpNodes('all')).filter((line) => line.startsWith('- '));
     expect(lines).toContain('- Dates: `date` propose, counter, today, extend, accept, reject, withdraw, wait, decide, settle');
-    expect(lines).toContain('- After the end: `link` none · `deployed` · `heads-up`');
+    expect(lines).toContain(
+      '- After the end: `link` none · `retro` answer, action, done, drop, markdown, public · `deployed` · `heads-up`',
+    );
     const listed = lines.flatMap((line) =>
       line
         .replace(/^- [^:]+: /, '')

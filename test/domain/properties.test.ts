@@ -103,6 +103,10 @@ test('these histories are no idle talk: every kind of fact happens in them', () 
     unlinked: true,
     'found-again': true,
     'rules-changed': true,
+    'retrospective-answered': true,
+    'action-added': true,
+    'action-ended': true,
+    'decline-asked': true,
   };
   expect([...seen].sort()).toEqual(Object.keys(kindsOfFacts).sort());
   const endings = lasts.map(({ embargo }) => embargo.ended?.reason ?? 'runs');

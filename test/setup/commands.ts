@@ -1,5 +1,6 @@
 // One of each command on an embargo. A new command without a sample does not compile.
 import type { EmbargoCommand } from '../../src/domain/embargo/commands.ts';
+import { dayMs } from '../../src/domain/values/time.ts';
 import { at, dave, sha, start } from './embargo.ts';
 
 export const samples: Readonly<Record<EmbargoCommand['type'], EmbargoCommand>> = {
@@ -58,6 +59,9 @@ export const samples: Readonly<Record<EmbargoCommand['type'], EmbargoCommand>> =
   reopen: { type: 'reopen', reason: 'new evidence' },
   publish: { type: 'publish', clock: 'post', link: 'https://example.org/post' },
   'close-link': { type: 'close-link', clock: 'exploit', id: null, distributor: null, because: 'there is none' },
+  'answer-retrospective': { type: 'answer-retrospective', well: 'the date held', badly: null, luck: null, quoted: null },
+  'add-action': { type: 'add-action', owner: null, due: start + 30 * dayMs, text: 'mirror the fork' },
+  'end-action': { type: 'end-action', number: 1, done: true, note: null },
   deployed: { type: 'deployed', at: start, distributor: 'Nova' },
   'heads-up': { type: 'heads-up', link: 'https://example.org/soon', at: null },
   'take-duty': { type: 'take-duty', number: 1 },

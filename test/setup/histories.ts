@@ -236,10 +236,24 @@ const someHandover: fc.Arbitrary<EmbargoCommand> = fc.constantFrom<EmbargoComman
   { type: 'finish-duty', number: 1, note: 'x' },
 );
 
+/** Looking back, which is open after a leak and after the end. */
+const someLookBack: fc.Arbitrary<EmbargoCommand> = fc.constantFrom<EmbargoCommand>(
+  { type: 'report-leak', where: 'x', what: 'x' },
+  { type: 'answer-retrospective', well: 'x', badly: null, luck: null, quoted: null },
+  { type: 'add-action', owner: null, due: start + 400 * dayMs, text: 'x' },
+  { type: 'add-action', owner: carol.person, due: start + 20 * dayMs, text: 'x' },
+  { type: 'end-action', number: 1, done: true, note: 'x' },
+  { type: 'publish', clock: 'retrospective', link: 'here' },
+);
+
 /** What coordinators alone may say, and would seldom be heard to say among everything else. */
 const someDecision: fc.Arbitrary<EmbargoCommand> = fc.oneof(
   { weight: 4, arbitrary: fc.constant<EmbargoCommand>({ type: 'hold', reason: 'x' }) },
   { weight: 4, arbitrary: fc.constant<EmbargoCommand>({ type: 'reopen', reason: 'x' }) },
+  {
+    weight: 2,
+    arbitrary: fc.constant<EmbargoCommand>({ type: 'close-link', clock: 'retrospective', id: null, distributor: null, because: 'x' }),
+  },
   {
     weight: 4,
     arbitrary: fc.constantFrom<EmbargoCommand>(
@@ -279,6 +293,7 @@ const someStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('say' as const), by: fc.constantFrom(ada, ada, grace), command: someDecision }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('say' as const), by: fc.constantFrom(ada, bob), command: someFinding }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('say' as const), by: fc.constantFrom(bob, dave), command: someHandover }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('say' as const), by: fc.constantFrom(ada, bob), command: someLookBack }) },
   {
     weight: 4,
     arbitrary: fc.record({

@@ -93,6 +93,14 @@ const tested = embargo({ patches: patches(patch(1)), reviews: reviews(review(1))
 const invited = embargo({ consents: { [dave.person]: { state: 'invited', at: start, by: bob.person } } });
 const disclosed = agreedEmbargo({ ended: { reason: 'disclosed', at: date, by: [ada.person, bob.person], because: null } });
 
+const lookedBack = {
+  ...disclosed,
+  retrospective: {
+    said: {},
+    actions: [{ number: 1, owner: bob.person, due: date + dayMs, text: 'mirror the fork', by: ada.person, at: date }],
+  },
+};
+
 /** When answers are overdue. */
 const overdue = at('2026-03-06T09:00Z');
 /** Ada alone asks for a later date than the one in force, and nobody answers. */
@@ -202,7 +210,19 @@ const toEmbargo: Readonly<Record<EmbargoCommand['type'], readonly Told[]>> = {
   ],
   reopen: [{ by: ada, from: called }],
   publish: [{ by: ada, from: disclosed, now: date }],
-  'close-link': [{ by: ada, from: disclosed, now: date }],
+  'close-link': [
+    { by: ada, from: disclosed, now: date },
+    {
+      by: ada,
+      from: disclosed,
+      on: listOf({ members: [ada, grace, bob] }),
+      now: date,
+      command: { type: 'close-link', clock: 'retrospective', id: null, distributor: null, because: 'nothing to learn' },
+    },
+  ],
+  'answer-retrospective': [{ by: bob, from: disclosed, now: date }],
+  'add-action': [{ by: bob, from: disclosed, now: date }],
+  'end-action': [{ by: bob, from: lookedBack, now: date }],
   deployed: [{ by: bob }],
   'heads-up': [{ by: ada }],
   'take-duty': [{ by: bob }],

@@ -181,7 +181,11 @@ export function linkRow(key: string, { link, since, because }: Link, { embargo, 
   if (kind === 'deployed' && of !== undefined)
     return [`${distributorName(list, of as DistributorId)} deployed the fix: `, ...(since === undefined ? [] : [instant(since)])];
   const title = kind === 'heads-up' ? 'a public heads-up' : titleOfKey(key, embargo, list);
-  return [`${title}: `, because === undefined ? link : `not coming: ${because}`, ...(since === undefined ? [] : [', ', instant(since)])];
+  return [
+    `${title}: `,
+    because !== undefined ? `not coming: ${because}` : link === 'here' ? 'kept here' : link,
+    ...(since === undefined ? [] : [', ', instant(since)]),
+  ];
 }
 
 function titleOfKey(key: string, { ended }: View['embargo'], list: View['list']): string {

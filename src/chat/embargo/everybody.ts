@@ -71,6 +71,7 @@ function sinceOf(todo: Todo, embargo: Embargo): Instant | null {
     case 'decide':
     case 'publish':
     case 'close':
+    case 'action':
       return todo.due;
     case 'patch':
     case 'duty':

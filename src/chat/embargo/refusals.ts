@@ -371,13 +371,40 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
   ],
   'needs-because': () => [line('Add the reason after the command.')],
   'already-reported': () => [line('Someone already reported this, and coordinators know. Nothing changed.')],
-  'retrospective-owed': () => [
+  'retrospective-owed': (_, { button }) => [
+    line("A leak was reported, so the list holds a retrospective: the policy asks for it. It's done once it's linked, or kept here."),
+    button('Show the retrospective', 'retro'),
+  ],
+  'no-retrospective': ({ ended }) => [
     line(
-      'Someone reported a leak, so the list needs a retrospective: ',
-      code('link retrospective'),
-      ". I'll keep asking until it's linked.",
+      ended
+        ? 'It ended without going public and without a leak, so there is no retrospective. To add to the record: '
+        : "The retrospective opens with a leak, or once it's public. Until then, add to the record: ",
+      code('note'),
+      '.',
     ),
   ],
+  'nothing-said': (_, { button }) => [
+    line('Answer at least one of the three questions.'),
+    button('Answer three questions…', 'retro answer'),
+  ],
+  'nothing-to-keep': (_, { button }) => [
+    line('Nobody has answered the questions or named an action yet, so there is nothing to keep.'),
+    button('Answer three questions…', 'retro answer'),
+  ],
+  'declined-once': () => [line('You said so already. It takes a second coordinator who agrees.')],
+  'due-is-past': ({ at }) => [
+    line('That is past: ', instant(at), '. Give a later time, such as ', code('retro action by="14 days" mirror the fork'), '.'),
+  ],
+  'too-many-actions': ({ most }) => [line(`${most} actions are the most. Add it to one that is there: `, code('note'), '.')],
+  'unknown-action': ({ number, open }, { button }) => [
+    line(`There is no action ${number}. ${open.length === 0 ? 'None is open.' : `Open: ${open.join(', ')}.`}`),
+    button('Show the retrospective', 'retro'),
+  ],
+  'action-ended-already': ({ number, at }) => [
+    line(`Action ${number} was ended already, `, instant(at), '. To add to it: ', code('note'), '.'),
+  ],
+  'action-of-another': ({ number, owner }) => [line(`Action ${number} is ${owner}'s. They, who added it, or a coordinator can end it.`)],
   'needs-link': () => [line("Add its https:// address. I'll keep asking until it's linked.")],
   'published-already': () => [line("That's already recorded. Nothing changed.")],
   'whose-packages': (reason) => [

@@ -22,6 +22,7 @@ import { acknowledged, embargoOpened, invitation, invitations, termsMessage } fr
 import { dutyDone, dutyNamed, dutyTaken } from './duties.ts';
 import { embargoEnded, embargoReopened, endAsked, publicStateChanged, silence } from './end/ending.ts';
 import { leakReported } from './end/leak.ts';
+import { actionAdded, actionEnded, declineAsked, lookBackSaid } from './end/retrospective.ts';
 import { alarm, by, dates, type EventContext, reply, showReason, tell, todoNodes } from './event-context.ts';
 import { answerTimeExtended, dateAgreed, dateAnswered, dateProposed, dateText, dateWithdrawn, stillInForce } from './negotiation.ts';
 import { passedOn, passedOnText } from './passing-on.ts';
@@ -271,6 +272,28 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
     timeline: () => 'reopened the embargo',
     words: (fact) => fact.reason,
   },
+  'retrospective-answered': {
+    messages: lookBackSaid,
+    timeline: () => 'added to the retrospective',
+    words: ({ well, badly, luck }) => [well, badly, luck].filter((each) => each !== null).join('; '),
+    quiet: true,
+  },
+  'action-added': {
+    messages: actionAdded,
+    timeline: ({ number, owner }, list) => `gave action ${number} of the retrospective to ${nameOf(list, owner)}`,
+    words: ({ text }) => text,
+  },
+  'action-ended': {
+    messages: actionEnded,
+    timeline: ({ number, done }) => `${done ? 'finished' : 'dropped'} action ${number} of the retrospective`,
+    words: ({ note }) => note,
+  },
+  'decline-asked': {
+    messages: declineAsked,
+    timeline: () => 'would have no retrospective',
+    words: ({ because }) => because,
+    quiet: true,
+  },
   'deployed-early': {
     messages: (fact, context) => {
       const { embargo, list: members } = context;
@@ -300,7 +323,9 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
             ? `${by(context)} closed ${publishedTitle(fact, members)} as not coming.`
             : fact.link === 'none'
               ? `${by(context)} ${fact.rejects === true ? 'recorded' : "says there's nothing to link for"} ${publishedTitle(fact, members)}.`
-              : `${by(context)} linked ${publishedTitle(fact, members)}: ${fact.link}`,
+              : fact.link === 'here'
+                ? `${by(context)} finished ${publishedTitle(fact, members)}: \`retro\` shows it.`
+                : `${by(context)} linked ${publishedTitle(fact, members)}: ${fact.link}`,
           ...(fact.since === undefined ? [] : [', published ', instant(fact.since)]),
         ),
       ]);

@@ -1,5 +1,6 @@
 // Which word of a line is which argument of its command: by the table's order, or by name.
 import { isCodename } from '../../domain/embargo/codename.ts';
+import { personId } from '../../domain/values/ids.ts';
 import { own } from '../../domain/values/records.ts';
 import { leadingNumbers } from '../values/numbers.ts';
 import { leadingProposal } from '../values/proposal.ts';
@@ -166,12 +167,14 @@ function fits(arg: Arg, text: string): boolean {
       return looksLikeId(text);
     case 'text':
       return arg.like?.test(text) ?? true;
+    // Any other word begins what is said.
+    case 'person':
+      return personId(text.replace(/[,:]+$/, '')) !== null;
     case 'name':
     case 'instant':
     case 'until':
     case 'ready':
     case 'today':
-    case 'person':
     case 'called':
     case 'id':
     case 'account':

@@ -335,9 +335,10 @@ function readNames(text: string): Read<readonly string[]> {
 /** `RHEL 9`, where only spaces part the names. */
 const nameAndNumber = (word: string, next = ''): string[] => (/^\p{L}+$/u.test(word) && /^\d+$/.test(next) ? [`${word} ${next}`] : []);
 
-/** `none` where there is nothing to publish: what is linked is said in rooms, so that people's own words have no place in it. */
+/** `none` where there is nothing to publish, `here` for what is kept with the embargo: what is linked is said in rooms, so that people's own words have no place in it. */
 function readLink(text: string): Read<string> {
-  if (text.trim().toLowerCase() === 'none') return good('none');
+  const word = text.trim().toLowerCase();
+  if (word === 'none' || word === 'here') return good(word);
   if (/\s/.test(text.trim()))
     return bad("Expected one https:// address and nothing after it. If there's nothing to link, use `none` alone.");
   const url = readUrl(text);

@@ -29,6 +29,8 @@ export type Command = {
    * as a full instant.
    */
   readonly confirm?: 'always' | 'unless-named' | 'unless-full';
+  /** Its form is opened where nothing is said, though nothing of it is required. */
+  readonly asksIfBare?: true;
   readonly help: string;
   readonly example: string;
   readonly says: Says;
@@ -52,7 +54,7 @@ export function define<const A extends Args>(entry: Entry<A>): Command {
 /** An entry for an order to an embargo. */
 export function command<const A extends Args>(
   type: EmbargoCommand['type'],
-  entry: Pick<Command, 'words' | 'aliases' | 'confirm' | 'help' | 'example'> & {
+  entry: Pick<Command, 'words' | 'aliases' | 'confirm' | 'asksIfBare' | 'help' | 'example'> & {
     args: A;
     intent: (values: Values<A>, reading: Reading) => EmbargoCommand;
   },
@@ -67,9 +69,9 @@ export function command<const A extends Args>(
 }
 
 /** An entry for a question about an embargo. */
-export function ask(type: EmbargoQuestion, help: string, words: string = type): Command {
+export function ask(type: EmbargoQuestion, help: string, words: string = type, aliases: readonly string[] = []): Command {
   const intent = (): Intent => ({ to: 'ask', query: { type } });
-  return define({ words, help, example: words, says: { to: 'ask', by: 'know' }, args: {}, intent });
+  return define({ words, aliases, help, example: words, says: { to: 'ask', by: 'know' }, args: {}, intent });
 }
 
 /** Whether a command is, or can be, about one embargo: the room's, the only running one, or the one whose codename is typed. */

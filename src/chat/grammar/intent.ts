@@ -11,7 +11,19 @@ import type { QuietHours } from '../values/quiet.ts';
 import type { PolicyFieldKey } from './policy-fields.ts';
 
 /** What can be asked about one embargo. */
-export type EmbargoQuestion = 'status' | 'timeline' | 'who' | 'details' | 'terms' | 'patch' | 'reviews' | 'finding' | 'pause';
+export type EmbargoQuestion =
+  | 'status'
+  | 'timeline'
+  | 'who'
+  | 'details'
+  | 'terms'
+  | 'patch'
+  | 'reviews'
+  | 'finding'
+  | 'pause'
+  | 'retro'
+  | 'retro-markdown'
+  | 'retro-public';
 
 /** Asking changes nothing. */
 export type Query =

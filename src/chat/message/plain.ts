@@ -30,6 +30,9 @@ export function plain(text: string): string {
   return rows(text).join(' ');
 }
 
+/** One line as it is written where there is no reader's zone. */
+export const plainLine = (line: Line): string => plain(lineText(line, null));
+
 /** One part of a message as lines; `shown`: so many buttons stand before it. */
 export function nodeLines(node: Node, zone: string | null, shown: number): string[] {
   switch (node.type) {

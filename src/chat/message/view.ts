@@ -164,9 +164,12 @@ export function todoText(todo: Todo): string {
       return `${todo.unread === true ? 'acknowledge the terms, then ' : ''}decide: disclose now, agree on an hour today, or keep the embargo`;
     case 'answer-end':
       return `${todo.unread === true ? 'acknowledge the terms, then ' : ''}decide: end the embargo ${endsAs[todo.reason]}, or keep it`;
+    case 'action':
+      return `do action ${todo.number} of the retrospective`;
     case 'close':
       return `link ${titleOf(todo, todo.name)}, or close it as not coming`;
     case 'publish':
+      if (todo.clock === 'retrospective') return 'hold the retrospective';
       if (todo.rejects === true) return todo.left === undefined ? 'reject the reserved CVE id' : `reject ${todo.left} reserved CVE ids`;
       return `link ${todo.left === undefined ? clockTitles[todo.clock] : `${todo.left} CVE records`}${todo.clock === 'exploit' ? ', or say that there is none' : ''}`;
     default:
@@ -228,6 +231,8 @@ export function todoActions(todo: Todo, codename: string): Action[] {
       ];
     case 'decide':
       return todo.unread === true ? readFirst(codename) : decisionActions(codename);
+    case 'action':
+      return actionButtons(todo.number, codename);
     case 'close': {
       const { clock, distributor } = todo;
       const link: Action = { label: `Link ${clockTitles[clock]}…`, words: `link ${codename} ${clock}`, style: 'primary' };
@@ -239,6 +244,7 @@ export function todoActions(todo: Todo, codename: string): Action[] {
       return distributor === null ? [link, close] : [close];
     }
     case 'publish':
+      if (todo.clock === 'retrospective') return [{ ...showRetrospective(codename), style: 'primary' }];
       if (todo.rejects === true) return [{ label: 'Record the CVE id as rejected', words: `link ${codename} cve none`, style: 'primary' }];
       return [
         {
@@ -251,6 +257,14 @@ export function todoActions(todo: Todo, codename: string): Action[] {
       return todo satisfies never;
   }
 }
+
+/** What happened, what people say of it, and how to add to it. */
+export const showRetrospective = (codename: string): Action => ({ label: 'Show the retrospective', words: `retro ${codename}` });
+/** The buttons of an action that came of it. */
+export const actionButtons = (number: number, codename: string): Action[] => [
+  { label: `Mark action ${number} done…`, words: `retro done ${codename} ${number}`, style: 'primary' },
+  showRetrospective(codename),
+];
 
 /** The buttons of a finding name its number: several may stand in one message. */
 const findingAction = (label: string, command: string, number: number, codename: string): Action => ({

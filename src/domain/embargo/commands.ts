@@ -7,7 +7,7 @@ import type { PolicyKey } from '../policy/presets.ts';
 import type { PersonId } from '../values/ids.ts';
 import type { Instant, ZonedInstant } from '../values/time.ts';
 import type { About, Component, Reporter, Vulnerability } from './about/about.ts';
-import type { EndReason, FindingSeverity, PatchFile, PublicStateKey, PublishedKind, StepAnswer, Verdict } from './embargo.ts';
+import type { EndReason, FindingSeverity, LookBack, PatchFile, PublicStateKey, PublishedKind, StepAnswer, Verdict } from './embargo.ts';
 /** Something said elsewhere that belongs to the record: its words, where they stand, when they were said, and by whom, as far as that is known. */
 export type Note = {
   readonly text: string;
@@ -184,6 +184,17 @@ export type EmbargoCommand =
       readonly distributor: string | null;
       readonly because: string;
     }
+  /** Null: nothing new is said of it. */
+  | {
+      readonly type: 'answer-retrospective';
+      readonly well: string | null;
+      readonly badly: string | null;
+      readonly luck: string | null;
+      readonly quoted: LookBack['quoted'] | null;
+    }
+  /** `owner` null: the speaker. */
+  | { readonly type: 'add-action'; readonly owner: PersonId | null; readonly due: Instant; readonly text: string }
+  | { readonly type: 'end-action'; readonly number: number; readonly done: boolean; readonly note: string | null }
   | { readonly type: 'deployed'; readonly at: Instant; readonly distributor: string | null }
   | { readonly type: 'heads-up'; readonly link: string; readonly at: Instant | null }
   /** Of the list, by its number. */
@@ -264,6 +275,10 @@ export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
   reopen: { roles: coordinators, signed: true, phase: 'ended' },
   publish: { roles: speakers, signed: false, phase: 'ended' },
   'close-link': { roles: coordinators, signed: false, phase: 'ended' },
+  // From a leak on; who may end which action is seen by the action.
+  'answer-retrospective': { roles: null, signed: true, phase: 'any' },
+  'add-action': { roles: speakers, signed: true, phase: 'any' },
+  'end-action': { roles: null, signed: true, phase: 'any' },
   deployed: { roles: speakers, signed: true, phase: 'any' },
   'heads-up': { roles: coordinators, signed: true, phase: 'running' },
   // After the end too: what is to be done about the public post is done then.

@@ -22,6 +22,7 @@ import type { Embargo } from './embargo.ts';
 import { closeLink, disclose, end, hold, publish, reportLeak, reportPublicState } from './end/ending.ts';
 import { heardAfterDate } from './end/finishing.ts';
 import { deployed, headsUp, refuseInstant, reopen } from './end/reopening.ts';
+import { addAction, answerRetrospective, endAction } from './end/retrospective.ts';
 import { evolve } from './evolve.ts';
 import type { EmbargoFact } from './facts.ts';
 import {
@@ -150,6 +151,12 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): E
       return publish(embargo, command, context);
     case 'close-link':
       return closeLink(embargo, command, context);
+    case 'answer-retrospective':
+      return answerRetrospective(embargo, command, context);
+    case 'add-action':
+      return addAction(embargo, command, context);
+    case 'end-action':
+      return endAction(embargo, command, context);
     case 'deployed':
       return deployed(embargo, command, context);
     case 'heads-up':

@@ -167,10 +167,37 @@ export type Nudges = {
 };
 /** Which organization has taken a duty of the list on, since when; and since when it is done. */
 export type DutyHere = { readonly distributor: DistributorId; readonly at: Instant; readonly doneAt?: Instant };
+/** What somebody answers, looking back. `quoted`: whether, and how, the public version may have it. */
+export const quotings = ['no', 'unnamed', 'named'] as const;
+export type LookBack = {
+  readonly well: string | null;
+  readonly badly: string | null;
+  readonly luck: string | null;
+  readonly quoted: (typeof quotings)[number];
+  readonly at: Instant;
+};
+/** Something to be done about what went badly. `end`: it is done, or dropped. */
+export type RetrospectiveAction = {
+  readonly number: number;
+  readonly owner: PersonId;
+  readonly due: Instant;
+  readonly text: string;
+  readonly by: PersonId;
+  readonly at: Instant;
+  readonly end?: { readonly done: boolean; readonly note: string | null; readonly by: PersonId; readonly at: Instant };
+};
+/** `actions`: by number, from 1. `declining`: the first of the two coordinators that it takes to have none. */
+export type Retrospective = {
+  readonly said: Readonly<Record<PersonId, LookBack>>;
+  readonly actions: readonly RetrospectiveAction[];
+  readonly declining?: PersonId;
+};
 /** date: an embargo without any date, agreed or asked for. answers: to the proposal that is answered first. */
-export type DeadlineKey = 'disclosure' | 'date' | 'decision' | 'answers' | ClockKey | LimitKey;
+export type DeadlineKey = 'disclosure' | 'date' | 'decision' | 'answers' | ClockKey | LimitKey | ActionKey;
 /** The limit of another list that was told. */
 export type LimitKey = `limit:${PolicyKey}`;
+/** What is to be done after looking back, by its number. */
+export type ActionKey = `action:${number}`;
 
 export type Embargo = {
   readonly id: EmbargoId;
@@ -213,6 +240,8 @@ export type Embargo = {
   readonly nudges?: Nudges;
   /** Which duties of the list were taken on here, by their keys. */
   readonly duties?: Readonly<Record<string, DutyHere>>;
+  /** What people said looking back, and what is to be done. */
+  readonly retrospective?: Retrospective;
   /** Since when nothing is kept of what was said of it. */
   readonly purgedAt?: Instant;
 };

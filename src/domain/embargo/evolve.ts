@@ -27,6 +27,7 @@ import {
 } from './embargo.ts';
 import { duesAfter } from './end/owed.ts';
 import { purged } from './end/purge.ts';
+import { actionTargets, retrospectiveAfter } from './end/retrospective.ts';
 import type { EmbargoFact } from './facts.ts';
 import { findingSet, findingsAfter, findingsSaid } from './findings.ts';
 import { askedAnew, morningPast, nudged, passedOn, reportedBy } from './nudges.ts';
@@ -246,6 +247,11 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
       const after = { ...embargo, snoozes };
       return embargo.nudges === undefined ? after : nudged(after, [fact.person], at);
     }
+    case 'retrospective-answered':
+    case 'action-added':
+    case 'action-ended':
+    case 'decline-asked':
+      return { ...embargo, retrospective: retrospectiveAfter(embargo, fact, { by: person(happened), at }) };
     case 'linked':
     case 'merged': {
       // Two that are merged are no siblings any more; what was split off stays known as that.
@@ -280,7 +286,7 @@ function rearmed(before: Embargo, after: Embargo, at: Instant): Embargo {
   const kept = Object.entries(targets).map(([key, target]) => {
     const old = before.reminded[key as DeadlineKey];
     const now = after.reminded[key as DeadlineKey];
-    return [key, old?.target === target ? now : { target, since: at, doneMs: null }] as const;
+    return [key, old?.target === target ? (now ?? old) : { target, since: at, doneMs: null }] as const;
   });
   const reminded = Object.fromEntries(kept);
   const same =
@@ -289,9 +295,10 @@ function rearmed(before: Embargo, after: Embargo, at: Instant): Embargo {
 }
 
 /** The deadlines that an embargo has at `now`, each with its instant. */
-export function targetsOf(embargo: Embargo, now: Instant): Partial<Record<DeadlineKey, Instant>> {
+export function targetsOf(embargo: Embargo, now: Instant): Readonly<Record<string, Instant>> {
   const { ended, decisionDue } = embargo;
-  if (ended !== null) return Object.fromEntries(duesAfter(ended, embargo.createdAt));
+  const actions = actionTargets(embargo);
+  if (ended !== null) return { ...Object.fromEntries(duesAfter(ended, embargo.createdAt)), ...actions };
   const disclosure = targetDate(embargo, now);
   return {
     // Counted from the opening, so that the reminders of a dateless embargo come at the same hour each day.
@@ -299,6 +306,7 @@ export function targetsOf(embargo: Embargo, now: Instant): Partial<Record<Deadli
     ...(decisionDue === null ? {} : { decision: decisionDue }),
     ...limits(embargo),
     ...answersTarget(embargo, now),
+    ...actions,
   };
 }
 

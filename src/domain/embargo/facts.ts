@@ -12,6 +12,7 @@ import type {
   DeadlineKey,
   EndReason,
   FindingSeverity,
+  LookBack,
   PatchFile,
   PublicStateKey,
   PublishedKind,
@@ -168,6 +169,13 @@ type Happening =
       /** Not a record, but that the id is rejected. */
       readonly rejects?: true;
     }
+  /** `quoted`: whether the public version may have it, and with their name. */
+  | ({ readonly type: 'retrospective-answered' } & Omit<LookBack, 'at'>)
+  | { readonly type: 'action-added'; readonly number: number; readonly owner: PersonId; readonly due: Instant; readonly text: string }
+  /** `done` false: it is not to be done any more. */
+  | { readonly type: 'action-ended'; readonly number: number; readonly done: boolean; readonly note: string | null }
+  /** A first coordinator would have no retrospective. */
+  | { readonly type: 'decline-asked'; readonly because: string }
   | { readonly type: 'deployed-early'; readonly distributor: DistributorId; readonly since: Instant }
   | { readonly type: 'heads-up-given'; readonly link: string; readonly since: Instant }
   | {

@@ -208,6 +208,16 @@ export type EmbargoReason =
   | { readonly code: 'whose-packages'; readonly names: readonly string[] }
   | { readonly code: 'needs-link' }
   | { readonly code: 'retrospective-owed' }
+  | { readonly code: 'no-retrospective'; readonly ended: boolean }
+  | { readonly code: 'nothing-said' }
+  | { readonly code: 'nothing-to-keep' }
+  | { readonly code: 'declined-once' }
+  | { readonly code: 'due-is-past'; readonly at: Instant }
+  | { readonly code: 'too-many-actions'; readonly most: number }
+  /** `open`: the numbers of those that are not done. */
+  | { readonly code: 'unknown-action'; readonly number: number; readonly open: readonly number[] }
+  | { readonly code: 'action-ended-already'; readonly number: number; readonly at: Instant }
+  | { readonly code: 'action-of-another'; readonly number: number; readonly owner: string }
   | { readonly code: 'nothing-owed' }
   | { readonly code: 'nothing-to-snooze' }
   /** `several`: more than one is. */

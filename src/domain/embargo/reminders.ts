@@ -19,6 +19,7 @@ import { consentOf } from './consent.ts';
 import { agreedDate, type DeadlineKey, type Embargo, openProposals, type Proposal, targetDate } from './embargo.ts';
 import { finishableFrom, reachedOn } from './end/finishing.ts';
 import { remindedAfter } from './end/owed.ts';
+import { actionLadder } from './end/retrospective.ts';
 import { lapsedBy, targetsOf } from './evolve.ts';
 import type { EmbargoFact } from './facts.ts';
 import { morningOf, paceOf, toldSince, toldThisWeek, toldToday, waiting } from './nudges.ts';
@@ -178,6 +179,7 @@ function ladderOf(
   if (deadline === 'disclosure') return list.policy.rules.ladder;
   if (deadline === 'date') return datelessLadder;
   if (deadline === 'decision') return decisionLadder;
+  if (deadline.startsWith('action:')) return actionLadder;
   return isClock(deadline) && ended !== null ? remindedAfter(ended, deadline, target) : limitLadder;
 }
 
@@ -280,6 +282,8 @@ export function belongsTo(todo: Todo, deadline: DeadlineKey): boolean {
       return deadline === 'decision';
     case 'keep-limit':
       return deadline === `limit:${todo.policy}`;
+    case 'action':
+      return deadline === `action:${todo.number}`;
     case 'publish':
     case 'close':
       return deadline === todo.clock;

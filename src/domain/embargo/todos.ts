@@ -32,6 +32,7 @@ import {
 import { speakersDisclose } from './end/ending.ts';
 import { firstPress, isFinishable, speakForOne, statedSince } from './end/finishing.ts';
 import { debtOf, duesAfter, isGivenUp, madePublic } from './end/owed.ts';
+import { actionsOwed } from './end/retrospective.ts';
 import { findingDuties, patchThatMayFix } from './findings.ts';
 import { branchesWithoutPatch, currentPatches, isCurrent, linesOf, patchOf, withdrawnBranches } from './patches.ts';
 
@@ -85,6 +86,8 @@ export type Todo = { readonly person: PersonId; readonly due: Instant | null } &
       readonly left?: number;
       readonly rejects?: true;
     }
+  /** What came of looking back. */
+  | { readonly type: 'action'; readonly number: number }
   /** The date is beyond the limit of another list that was told, or none is within it. */
   | { readonly type: 'keep-limit'; readonly policy: PolicyKey; readonly limit: Instant }
 );
@@ -108,6 +111,7 @@ export function todos(embargo: Embargo, list: List, now: Instant): Todo[] {
     ...decisions(embargo, list),
     ...limits(embargo, list, now),
     ...disclosures(embargo, list, signed, now),
+    ...lookingBack(embargo, list),
   ];
 }
 
@@ -333,5 +337,7 @@ function afterEnd(embargo: Embargo, ended: Ending, list: List, now: Instant): To
   });
   // What is to be seen to in public, until nobody is asked for anything any more.
   const carried = madePublic(ended.reason) && !isGivenUp(ended, now) ? duties(embargo, list, null) : [];
-  return [...owed, ...found, ...carried];
+  return [...owed, ...found, ...carried, ...lookingBack(embargo, list)];
 }
+
+const lookingBack = (embargo: Embargo, list: List): Todo[] => actionsOwed(embargo, list).map((owed) => ({ type: 'action', ...owed }));

@@ -72,6 +72,9 @@ export async function answerQuestion(
     case 'patch':
     case 'reviews':
     case 'finding':
+    case 'retro':
+    case 'retro-markdown':
+    case 'retro-public':
     case 'pause': {
       const chosen = await chooseEmbargo(tx, request, parsed);
       if (chosen.type === 'asked') await answered(reply, chosen.nodes, 'which-embargo', chosen.several);

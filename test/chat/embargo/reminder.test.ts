@@ -182,8 +182,8 @@ describe('after the end', () => {
         'Waiting on you, as a coordinator:',
         '- link the public post, due Mon, Mar 2, 09:00 UTC, 2 days ago',
         '- link the CVE record, due Tue, Mar 3, 09:00 UTC, 1 day ago',
-        '- link the retrospective, due Thu, Mar 5, 09:00 UTC, in 1 day',
-        '[Link the public post…] [Link the CVE record…] [Link the retrospective…]',
+        '- hold the retrospective, due Thu, Mar 5, 09:00 UTC, in 1 day',
+        '[Link the public post…] [Link the CVE record…] [Show the retrospective]',
         'Questions? Ask grace. Later: `snooze 1d`',
       ],
     ]);

@@ -104,6 +104,12 @@ publish              running    ? n n n n     ? n n n n        ? r r r r
                      ended      ? y y y y     ? y y y y        ? r r r r
 close-link           running    ? n n n n     ? r r r r        ? r r r r
                      ended      ? y y y y     ? r r r r        ? r r r r
+answer-retrospective running    ? a y l d     ? a y l d        ? a y l d
+                     ended      ? a y l d     ? a y l d        ? a y l d
+add-action           running    ? a y l d     ? a y l d        ? r r r r
+                     ended      ? a y l d     ? a y l d        ? r r r r
+end-action           running    ? a y l d     ? a y l d        ? a y l d
+                     ended      ? a y l d     ? a y l d        ? a y l d
 deployed             running    ? a y l d     ? a y l d        ? r r r r
                      ended      ? a y l d     ? a y l d        ? r r r r
 heads-up             running    ? a y l d     ? r r r r        ? r r r r

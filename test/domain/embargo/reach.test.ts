@@ -136,6 +136,8 @@ function* meant(todo: Todo, by: Member, world: World): Generator<EmbargoCommand>
       if (todo.patch === null)
         return yield { type: 'start-review', release: todo.release, branch: linesOf(world.embargo)[0]?.branch ?? 'other' };
       return yield { type: 'start-review', release: todo.release };
+    case 'action':
+      return yield { type: 'end-action', number: todo.number, done: true, note: null };
     case 'close':
       yield* [null, ...cveIdsOf(world.embargo.about)].map((id) => closing(todo, id));
       return;

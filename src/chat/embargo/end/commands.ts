@@ -1,8 +1,8 @@
 // What is said as an embargo comes to its end, and after it.
-import { endReasons, type PublishedKind } from '../../../domain/embargo/embargo.ts';
+import { endReasons, type PublishedKind, quotings } from '../../../domain/embargo/embargo.ts';
 import { madePublic } from '../../../domain/embargo/end/owed.ts';
 import { type ClockKey, clockKeys } from '../../../domain/policy/policy.ts';
-import { type Command, command, define } from '../../grammar/command.ts';
+import { ask, type Command, command, define } from '../../grammar/command.ts';
 import { may, needs, prose, text } from '../../grammar/shared-args.ts';
 
 /** When something of the past happened. */
@@ -148,7 +148,7 @@ export const endingCommands: readonly Command[] = [
       link: {
         type: 'link',
         label: 'Link to it',
-        hint: "A public address, such as https://www.cve.org/CVERecord?id=CVE-2026-1234, or `none` if there's nothing to publish",
+        hint: "A public address, such as https://www.cve.org/CVERecord?id=CVE-2026-1234, `here` for a retrospective, or `none` if there's nothing to publish",
         ...needs,
         place: 'rest',
       },
@@ -175,6 +175,65 @@ export const endingCommands: readonly Command[] = [
     },
     intent: ({ what, id, because, distributor }) => ({ type: 'close-link', clock: what as ClockKey, id, because, distributor }),
   }),
+  ask('retro', 'Show the retrospective: dates, who knew, findings, what people say, actions.', 'retro', [
+    'retrospective',
+    'postmortem',
+    'post-mortem',
+  ]),
+  command('answer-retrospective', {
+    words: 'retro answer',
+    asksIfBare: true,
+    help: 'Say what went well, what went badly, and where we were lucky. Answer again to change it.',
+    example: 'retro answer well="the date held" badly="the second patch came late"',
+    args: {
+      well: { ...prose('What went well', 'As much as you like'), ...may, place: 'named' },
+      badly: { ...prose('What went badly', 'What happened, not who'), ...may, place: 'named' },
+      luck: { ...prose('Where we were lucky', 'What would have gone wrong otherwise'), ...may, place: 'named' },
+      quoted: {
+        type: 'choice',
+        options: quotings,
+        phrases: { yes: 'named', 'with my name': 'named', 'without my name': 'unnamed' },
+        label: 'In the public version',
+        hint: 'May it have your answers? no, unnamed, or named',
+        ...may,
+        place: 'named',
+      },
+    },
+    intent: ({ well, badly, luck, quoted }) => ({ type: 'answer-retrospective', well, badly, luck, quoted }),
+  }),
+  command('add-action', {
+    words: 'retro action',
+    help: 'Add something to do, with who does it and by when. I remind them.',
+    example: 'retro action @carol by="30 days" mirror the private fork on a second host',
+    args: {
+      who: { type: 'person', label: 'Who', hint: '@name; you, if nobody', ...may, place: 'one' },
+      what: { ...prose('What', 'What is to be done'), ...needs, place: 'rest' },
+      by: { type: 'until', label: 'By', hint: 'Such as 14 days, or 2026-12-03 14:00 UTC', ...needs, place: 'named' },
+    },
+    intent: ({ who, what, by }) => ({ type: 'add-action', owner: who, due: by, text: what }),
+  }),
+  command('end-action', {
+    words: 'retro done',
+    help: 'Mark an action done, with what came of it.',
+    example: 'retro done 2 the mirror is up',
+    args: {
+      number: { type: 'number', label: 'Action', hint: 'Its number', ...needs, place: 'one' },
+      note: { ...prose('Note', 'What came of it'), ...may, place: 'rest' },
+    },
+    intent: ({ number, note }) => ({ type: 'end-action', number, done: true, note }),
+  }),
+  command('end-action', {
+    words: 'retro drop',
+    help: 'Drop an action, with the reason.',
+    example: 'retro drop 2 the host was retired',
+    args: {
+      number: { type: 'number', label: 'Action', hint: 'Its number', ...needs, place: 'one' },
+      note: { ...prose('Reason', "Why it isn't needed"), ...needs, place: 'rest' },
+    },
+    intent: ({ number, note }) => ({ type: 'end-action', number, done: false, note }),
+  }),
+  ask('retro-markdown', 'Show the retrospective as Markdown, for people on the embargo.', 'retro markdown'),
+  ask('retro-public', 'Show the version for everyone: names and words only of those who agreed.', 'retro public'),
   command('deployed', {
     words: 'deployed',
     help: 'Record since when your organization has run the fix, if before disclosure. Coordinators name the organization.',

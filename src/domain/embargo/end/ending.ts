@@ -15,6 +15,7 @@ import type { EmbargoDecision, EmbargoRefusal } from '../refusal.ts';
 import { finishableFrom, firstPress, isFinishable, silenceOf, speakForOne, statedSince } from './finishing.ts';
 import { debtOf, leavesId, madePublic, needsBecause } from './owed.ts';
 import { isLinked, refuseInstant } from './reopening.ts';
+import { declineRetrospective, refuseKeptHere } from './retrospective.ts';
 
 /**
  * One of the two presses that disclose; the second, by somebody else, ends the embargo. One of the two is a coordinator, unless none has answered for as
@@ -153,7 +154,10 @@ export function closeLink(
   const { ended } = embargo;
   if (ended === null) return refuse({ code: 'not-over-yet' });
   if (debtOf(ended, clock) === 'none') return refuse({ code: 'nothing-owed' });
-  if (clock === 'retrospective' && (embargo.leaks ?? []).length > 0) return refuse({ code: 'retrospective-owed' });
+  if (clock === 'retrospective' && embargo.published.retrospective === undefined) {
+    const declined = declineRetrospective(embargo, because, { by, list });
+    if (declined !== null) return declined;
+  }
   const found = named === null ? null : findDistributor(list, named);
   const names = distributorsOf(list).map(({ name }) => name);
   if (clock === 'packages' && named === null) return refuse({ code: 'whose-packages', names });
@@ -167,7 +171,7 @@ export function closeLink(
 }
 
 /**
- * What was owed after the end and is done: the public post, the CVE record, a distributor's packages, …, or a correction. `link`: an address, or `none`.
+ * What was owed after the end and is done: the public post, the CVE record, a distributor's packages, …, or a correction. `link`: an address, `none`, or `here`: what came of looking back is kept with the embargo.
  * Another one is kept beside the first.
  */
 export function publish(
@@ -183,7 +187,10 @@ export function publish(
   // Where two representatives finished, it is they who know where the post is.
   if (clock !== 'packages' && clock !== 'post' && by.role !== 'coordinator') return refuse({ code: 'needs-role', roles: ['coordinator'] });
   if ((clock === 'post' || clock === 'erratum') && link === 'none') return refuse({ code: 'needs-link' });
-  if (clock === 'retrospective' && link === 'none' && (embargo.leaks ?? []).length > 0) return refuse({ code: 'retrospective-owed' });
+  if (clock === 'retrospective' && link === 'none')
+    return refuse({ code: (embargo.leaks ?? []).length > 0 ? 'retrospective-owed' : 'needs-because' });
+  const kept = link !== 'here' ? null : clock === 'retrospective' ? refuseKeptHere(embargo) : refuse({ code: 'needs-link' });
+  if (kept !== null) return kept;
   const refusal = since === null ? null : refuseInstant(since, now);
   if (refusal !== null) return refusal;
   const distributor = clock === 'packages' ? by.distributor : null;

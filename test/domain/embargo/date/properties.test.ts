@@ -160,6 +160,8 @@ function done(todo: Todo, now: Instant): EmbargoCommand[] {
       return [samples['publish-patch']];
     case 'review':
       return [{ type: 'start-review', release: todo.release }];
+    case 'action':
+      return [{ type: 'end-action', number: todo.number, done: true, note: null }];
     case 'close':
       return [{ type: 'close-link', clock: todo.clock, id: null, distributor: todo.name, because: 'it is not coming' }];
     case 'publish':

@@ -294,7 +294,7 @@ describe('a leak that is reported', () => {
     const ended = { ...reported, ended: { reason: 'disclosed', at: date, by: [ada.person, bob.person], because: null } as const };
     const none = { type: 'publish', clock: 'retrospective', link: 'none' } as const;
     expect(says(ada, none, ended, { now: date })).toEqual(refuse({ code: 'retrospective-owed' }));
-    expect(says(ada, none, { ...ended, leaks: [] }, { now: date })).toMatchObject([{ type: 'published' }]);
+    expect(says(ada, none, { ...ended, leaks: [] }, { now: date })).toEqual(refuse({ code: 'needs-because' }));
     expect(says(ada, { ...none, link: 'https://example.org/r' }, ended, { now: date })).toMatchObject([{ type: 'published' }]);
   });
 });
