@@ -66,6 +66,7 @@ export const titles: Readonly<Record<string, readonly [title: string, submit: st
   update: ['Update details', 'Save'],
   note: ['Add to the timeline', 'Add'],
   invite: ['Give access', 'Give access'],
+  revoke: ['End access', 'End access'],
   keep: ['Keep the embargo', 'Keep'],
   end: ['End the embargo', 'Continue'],
   reopen: ['Reopen the embargo', 'Reopen'],

@@ -1,7 +1,7 @@
 // Answers to questions: for the one who asked, where they asked.
 import type { Kind } from '../domain/audience.ts';
 import type { EmbargoCommand } from '../domain/embargo/commands.ts';
-import { type ConsentState, consentOf, isIn, memberOf, roster } from '../domain/embargo/consent.ts';
+import { consentOf, isIn, memberOf } from '../domain/embargo/consent.ts';
 import { decidingQuorum, overdueProposals } from '../domain/embargo/date/silence.ts';
 import { type Answer, type Embargo, type Proposal, type PublicStateKey, type Published, reviewsOf } from '../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../domain/embargo/facts.ts';
@@ -22,6 +22,7 @@ import { patchesNodes } from './embargo/review/patches.ts';
 import { variantNodes } from './embargo/review/variants.ts';
 import { embargoRow, inOrder, todoRow } from './embargo/rows.ts';
 import { timelineRows } from './embargo/timeline.ts';
+import { whoNodes } from './embargo/who.ts';
 import type { EmbargoQuestion } from './grammar/intent.ts';
 import { listTodoActions, listTodoRow } from './list/todos.ts';
 import { answer, naming, ofList, type Speaker, titled } from './message/address.ts';
@@ -31,7 +32,7 @@ import { personLabel, todoActions, toldFields, type View } from './message/view.
 import { formatUtc, typedUtc } from './values/instant.ts';
 import { quoted, word } from './values/quoting.ts';
 
-/** An answer about one embargo. `facts` are its record, for the timeline and the look back; `siblings`: those of its links that the reader may know of. */
+/** An answer about one embargo. `facts` are its record, for what is shown of it; `siblings`: those of its links that the reader may know of. */
 export function embargoAnswer(
   query: EmbargoQuestion,
   view: View,
@@ -64,14 +65,7 @@ function embargoMessage(
     case 'timeline':
       return nodes('detail', bullets(timelineRows(facts, view)));
     case 'who':
-      return nodes(
-        'metadata',
-        bullets(
-          roster(embargo, members).map(({ member, consent }) => [
-            `${personLabel(members, member.person)}, ${member.role}: ${consentWords[consent]}`,
-          ]),
-        ),
-      );
+      return nodes('metadata', ...whoNodes(view, facts));
     case 'details':
       return nodes('detail', ...detailNodes(view), ...siblingNodes(view, siblings));
     case 'terms':
@@ -96,15 +90,6 @@ function embargoMessage(
       return query satisfies never;
   }
 }
-
-export const consentWords: Readonly<Record<ConsentState, string>> = {
-  none: 'has no need to know',
-  invited: "hasn't acknowledged",
-  signed: 'has acknowledged',
-  asked: 'acknowledged an earlier date',
-  lapsed: 'has to acknowledge again',
-  declined: 'declined',
-};
 
 /** Who has not acknowledged gets the dates and the terms; the others the card and what they owe. */
 function statusMessage(view: View, to: Speaker): { kind: Kind; message: Message } {

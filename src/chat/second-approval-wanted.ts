@@ -43,6 +43,7 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
     case 'end':
       return [`end ${codename} (${endTitles[command.reason]})`];
     case 'admit':
+    case 'revoke':
       return [`let ${personLabel(list, command.person)} into ${codename}`];
     case 'propose-date':
       return [
@@ -161,6 +162,8 @@ function ofList(what: ListOrder, list: List): string {
       return `accept that ${personLabel(list, what.person)} has a new identity, which can read and write as them`;
     case 'add-person':
       return adding(what, list);
+    case 'leave-list':
+      return `leave ${on}`;
     case 'remove-person':
       return `take ${personLabel(list, what.person)} off ${on}`;
     case 'remove-distributor':

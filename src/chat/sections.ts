@@ -5,13 +5,14 @@ import type { Command } from './grammar/command.ts';
 /** Each heading with how its commands begin. Every command stands under one heading: that of the longest beginning. */
 const headings: Readonly<Record<string, readonly string[]>> = {
   'Every day': 'todo status list details timeline who ack decline terms note remind snooze home help'.split(' '),
-  Embargoes: 'create update cve component reporter invite disclose end keep report leaks reopen merge split found-again sibling told'.split(
-    ' ',
-  ),
+  Embargoes:
+    'create update cve component reporter invite revoke disclose end keep report leaks reopen merge split found-again sibling told'.split(
+      ' ',
+    ),
   Dates: ['date'],
   'Patches, reviews, findings': ['patch', 'review', 'reviews', 'finding'],
   'After the end': ['link', 'retro', 'deployed', 'heads-up'],
-  You: ['settings', 'away', 'back', 'account'],
+  You: ['settings', 'away', 'back', 'account', 'leave'],
   'Organizations and people': ['org', 'people', 'members', 'duty'],
   Joining: ['apply', 'applications', 'application', 'vouch', 'ballot', 'org admit', 'org reject'],
   Policy: ['policy'],

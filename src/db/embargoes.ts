@@ -74,17 +74,18 @@ export type Listed = {
   readonly over: boolean;
   readonly owing: boolean;
   readonly namedAt: Instant | null;
+  readonly revoked: boolean;
 };
 
 /**
  * The embargoes of some lists in short, the oldest first. `over`: it has ended. `owing`: the clock still counts for it.
- * `namedAt`: when the person was let in by name, or last said yes or no to its terms; null: never.
+ * `namedAt`: when the person was let in by name, or last said yes or no to its terms; null: never. `revoked`: their access was ended then.
  */
 export async function listedEmbargoes(db: Db, ids: readonly ListId[], person: PersonId): Promise<Listed[]> {
   if (ids.length === 0) return [];
   const { id, list, codename, endedAt, nextDueAt } = embargoes;
   const rows = await db
-    .select({ id, list, codename, endedAt, nextDueAt, namedAt: consents.at })
+    .select({ id, list, codename, endedAt, nextDueAt, namedAt: consents.at, stands: consents.state })
     .from(embargoes)
     .leftJoin(consents, and(eq(consents.embargo, embargoes.id), eq(consents.person, person)))
     .where(inArray(embargoes.list, [...ids]))
@@ -96,6 +97,7 @@ export async function listedEmbargoes(db: Db, ids: readonly ListId[], person: Pe
     over: row.endedAt !== null,
     owing: row.nextDueAt !== null,
     namedAt: row.namedAt,
+    revoked: row.stands === 'revoked',
   }));
 }
 
@@ -226,7 +228,7 @@ async function saveConsents(tx: Db, before: Embargo | null, after: Embargo, put:
   for (const [name, consent] of Object.entries<Consent>(after.consents)) {
     const person = name as PersonId;
     if (before?.consents[person] === consent) continue;
-    const by = consent.state === 'invited' ? consent.by : null;
+    const by = consent.state === 'invited' || consent.state === 'revoked' ? consent.by : null;
     const seen = consent.state === 'signed' ? consent.seen : null;
     const terms = consent.state === 'signed' ? (consent.terms ?? null) : null;
     const row = { embargo: after.id, person, state: consent.state, at: consent.at, by, seen, terms };
@@ -411,6 +413,8 @@ function consentOf({ state, at, by, seen, terms, person }: typeof consents.$infe
       return { state, at, seen: seen ?? 0, ...(terms === null ? {} : { terms }) };
     case 'declined':
       return { state, at };
+    case 'revoked':
+      return { state, at, by: by ?? person };
     default:
       return state satisfies never;
   }

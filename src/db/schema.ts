@@ -7,7 +7,7 @@ import type { Incoming } from '../chat/message/heard.ts';
 import type { Body, Destination } from '../chat/message/outgoing.ts';
 import type { Kind } from '../domain/audience.ts';
 import type { About, SingleAbout } from '../domain/embargo/about/about.ts';
-import type { Answer, Embargo, Ending, Finding, Patch, PublicReport, PublicStateKey, Review } from '../domain/embargo/embargo.ts';
+import type { Answer, Consent, Embargo, Ending, Finding, Patch, PublicReport, PublicStateKey, Review } from '../domain/embargo/embargo.ts';
 import type { Draft } from '../domain/list/list.ts';
 import type { Membership, Profile } from '../domain/list/membership/membership.ts';
 import type { Role } from '../domain/list/roles.ts';
@@ -156,7 +156,7 @@ export const consents = pgTable(
   {
     embargo: embargoRef(),
     person: text('person').$type<PersonId>().notNull(),
-    state: text('state').$type<'invited' | 'signed' | 'declined'>().notNull(),
+    state: text('state').$type<Consent['state']>().notNull(),
     at: instant('at').notNull(),
     by: text('by').$type<PersonId>(),
     seen: integer('seen'),

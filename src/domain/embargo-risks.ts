@@ -27,6 +27,7 @@ export const embargoRules: { readonly [Type in FactType]: Rule<FactOf<Type>, Kno
   'embargo-created': harmless("Adds a secret of the coordinator's own and shows nobody another."),
   amended: risky('changing', 'Everybody works with what is known of it.'),
   'person-admitted': risky('adding', 'Nobody forgets what they have read.'),
+  'access-revoked': harmless('What it closes can be given again; while it waited, it would stand open.'),
   'terms-acknowledged': harmless("A person's own yes: it gives nobody a right that they were not given before."),
   'terms-declined': harmless("A person's own no: it can be taken back, and changes who is asked to confirm only after a day."),
   'date-proposed': harmless('Asks: the date in force stays until others agree.'),

@@ -37,7 +37,11 @@ export const listRules: { readonly [Type in FactType]: Rule<FactOf<Type>, Known>
     waits: ({ member }, { before, facts }) => (isVotedIn(facts) ? null : riskOfRole(before.members[member.person], member)),
     because: `Waits for somebody new and for a role that may do more or takes a coordinator away. Another name gives nobody anything, and a reviewer is let in to each embargo separately. ${voted}`,
   },
-  'person-removed': risky('removing', 'Who is off the list can neither object nor be asked.'),
+  'person-removed': {
+    waits: ({ because }) => (because === 'left' ? null : 'removing'),
+    because:
+      'Who is off the list can neither object nor be asked. Somebody who leaves by themselves is told of it, and can be added again.',
+  },
   'person-evicted': unordered('By the bot, once somebody is off the list.'),
   'identity-linked': harmless(
     'Guarded by itself: everybody concerned is told, and for a day the account confirms nothing, and what it orders waits.',

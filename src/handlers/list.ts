@@ -4,6 +4,7 @@ import { announceList } from '../chat/announce-list.ts';
 import { waitsForPress } from '../chat/expired.ts';
 import type { DeviceCommand, HereCommand, RoomCommand } from '../chat/grammar/intent.ts';
 import { confirmKeys, confirmTrust } from '../chat/list/room-answers.ts';
+import { confirmLeave } from '../chat/list/telling.ts';
 import type { Speaker } from '../chat/message/address.ts';
 import type { Outgoing } from '../chat/message/outgoing.ts';
 import { looksLike } from '../chat/values/names.ts';
@@ -119,6 +120,7 @@ export function isApplicants(here: {
 /** What an order means, where whoever gives it has not been shown it. */
 function shownFirst(request: Request, here: HereCommand, command: ListCommand, list: List): Outgoing | null {
   if (here.type === 'remove-distributor') return removalShown(request, list, here);
+  if (here.type === 'leave-list') return here.sure ? null : confirmLeave(list, request.to);
   return here.type === 'adopt-policy' ? draftShown(request, list, here) : meaningFirst(here, command, list, request.to);
 }
 

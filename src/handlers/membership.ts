@@ -58,7 +58,7 @@ function rankOf(application: Application | null, person: PersonId): number {
 /** As the domain knows the command: with files, keys and codes read. `list`: as it stands. `secret`: the code of a test of an alias. */
 export async function readCommand(
   { heard, now }: Request,
-  here: Exclude<UnreadCommand, { type: 'remove-distributor' }>,
+  here: Exclude<UnreadCommand, { type: 'remove-distributor' | 'leave-list' }>,
   { list, name, secret }: { readonly list: List; readonly name: (person: PersonId) => string | null; readonly secret: string },
 ): Promise<KnownCommand | Refusal> {
   switch (here.type) {

@@ -64,6 +64,7 @@ export async function located(
       const called = (person: PersonId) => (applies ? undefined : list.members[person]?.name) ?? names.get(person) ?? null;
       return readCommand(request, here, { list, name: called, secret });
     }
+    case 'leave-list':
     case 'remove-distributor': {
       const { sure: _, ...command } = here;
       return command;

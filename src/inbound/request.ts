@@ -145,10 +145,11 @@ function memberIn(lists: readonly List[], embargo: Listed, heard: Heard): Member
   return lists.find((list) => list.id === embargo.list)?.members[heard.by] ?? null;
 }
 
-/** As `consentOf` decides, from less: a reviewer knows of what they were let in on since they are on the list. */
-export function knows(member: Member | null, { namedAt }: Listed): boolean {
+/** As `consentOf` decides, from less: a reviewer knows of what they were let in on since they are on the list, nobody of what their access was ended to. */
+export function knows(member: Member | null, { namedAt, revoked }: Listed): boolean {
   if (member === null) return false;
-  return member.role !== 'reviewer' || (namedAt !== null && namedAt >= member.since);
+  const named = namedAt !== null && namedAt >= member.since;
+  return member.role === 'coordinator' || (member.role === 'representative' ? !(named && revoked) : named && !revoked);
 }
 
 /** The list that words to a list are about: the room's, or the speaker's only one; null when that is not clear. */

@@ -281,6 +281,8 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   unreachable: { code: 'unreachable', where: 'slack', ids: [personNamed('ada'), personNamed('ada@slack')] },
   'needs-link': { code: 'needs-link' },
   'retrospective-owed': { code: 'retrospective-owed' },
+  'no-access': { code: 'no-access', name: 'carol' },
+  'coordinators-stay': { code: 'coordinators-stay', name: 'grace' },
   'no-retrospective': { code: 'no-retrospective', ended: false },
   'nothing-said': { code: 'nothing-said' },
   'nothing-to-keep': { code: 'nothing-to-keep' },

@@ -81,6 +81,7 @@ const someCommand: fc.Arbitrary<EmbargoCommand> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.constant<EmbargoCommand>({ type: 'decline' }) },
   { weight: 2, arbitrary: someone.map((who): EmbargoCommand => ({ type: 'admit', person: who.person })) },
+  { weight: 1, arbitrary: someone.map((who): EmbargoCommand => ({ type: 'revoke', person: who.person, because: 'x' })) },
   {
     weight: 1,
     arbitrary: fc.constant<EmbargoCommand>({

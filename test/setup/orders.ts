@@ -117,6 +117,7 @@ const called = agreedEmbargo({ ended: { reason: 'not-a-vulnerability', at: start
 const toEmbargo: Readonly<Record<EmbargoCommand['type'], readonly Told[]>> = {
   amend: [{ by: ada }],
   admit: [{ by: bob }],
+  revoke: [{ by: ada, from: invited }],
   acknowledge: [{ by: dave, from: invited }],
   decline: [{ by: bob }],
   'propose-date': [{ by: bob }, { by: ada, from: soon, on: coordinated, command: { type: 'propose-date', date: moved, reason: null } }],
@@ -313,6 +314,7 @@ const toList: Readonly<Record<ListCommand['type'], readonly Said[]>> = {
     [ada, adding('bob', 'Robert')],
   ],
   'remove-person': [[ada, { type: 'remove-person', person: bob.person }]],
+  'leave-list': [[bob, { type: 'leave-list' }]],
   'choose-zone': [[bob, { type: 'choose-zone', zone: 'Europe/Berlin' }]],
   'draft-policy': [[ada, { type: 'draft-policy', rules, preset: 'linux-distros' }]],
   'discard-policy': [[ada, { type: 'discard-policy' }, drafted]],

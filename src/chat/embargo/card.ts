@@ -1,5 +1,5 @@
 // The card: one post per embargo and room, edited in place and pinned. It names the embargo by its codename and nothing of its content.
-import { roster } from '../../domain/embargo/consent.ts';
+import { roster, withAccess } from '../../domain/embargo/consent.ts';
 import { quorumFor } from '../../domain/embargo/date/quorum.ts';
 import { decidingQuorum } from '../../domain/embargo/date/silence.ts';
 import { tally } from '../../domain/embargo/date/voting.ts';
@@ -114,7 +114,7 @@ const namedOr = (all: readonly string[], one: string, more: string): string =>
 
 function answered({ embargo, list, now }: View): { label: string; value: Line }[] {
   return openProposals(embargo, now).map((proposal) => {
-    const { accepted, rejected, silent, needed } = tally(proposal, list, quorumFor(embargo, proposal, list));
+    const { accepted, rejected, silent, needed } = tally(proposal, withAccess(embargo, list), quorumFor(embargo, proposal, list));
     const voices = (voters: typeof accepted) =>
       namedOr(
         voters.map((voter) => voterName(list, voter)),

@@ -13,10 +13,17 @@ export const embargoCommands: readonly Command[] = [
   command('admit', {
     words: 'invite',
     aliases: ['admit'],
-    help: 'Give a reviewer access to an embargo, because they need to know it for the fix.',
-    example: 'invite @carol',
-    args: { person: someone },
-    intent: ({ person }) => ({ type: 'admit', person }),
+    help: 'Give someone access to an embargo, because they need to know it for the fix. Representatives can invite a colleague who is not on the list.',
+    example: 'invite @carol builds our packages',
+    args: { person: someone, because: { ...prose('Reason', 'Why they need to know'), ...may, place: 'rest' } },
+    intent: ({ person, because }) => ({ type: 'admit', person, ...(because === null ? {} : { because }) }),
+  }),
+  command('revoke', {
+    words: 'revoke',
+    help: "End someone's access to an embargo at once, with the reason. What they know stays secret.",
+    example: 'revoke @carol works on another team now',
+    args: { person: someone, because: { ...prose('Reason', 'Why their access ends'), ...needs, place: 'rest' } },
+    intent: ({ person, because }) => ({ type: 'revoke', person, because }),
   }),
   command('acknowledge', {
     words: 'ack',

@@ -1,5 +1,5 @@
 // The negotiation of the date, said.
-import { consentOf, memberOf, roster } from '../../domain/embargo/consent.ts';
+import { consentOf, memberOf, roster, withAccess } from '../../domain/embargo/consent.ts';
 import { replacementOf } from '../../domain/embargo/date/negotiation.ts';
 import { isEarlier, quorumFor } from '../../domain/embargo/date/quorum.ts';
 import { beyond } from '../../domain/embargo/date/told.ts';
@@ -87,7 +87,7 @@ export function dateProposed(fact: FactOf<'date-proposed'>, context: EventContex
 function decidedBy({ at, number }: FactOf<'date-proposed'>, { before, embargo, list }: EventContext): Inline[] {
   const proposal = embargo.proposals[number];
   if (before === null || proposal === undefined) return ['.'];
-  const { needed } = tally(proposal, list, quorumFor(before, { at }, list));
+  const { needed } = tally(proposal, withAccess(before, list), quorumFor(before, { at }, list));
   return [`: ${needed === 1 ? 'one coordinator decides' : `${needed} coordinators decide`} on it.`];
 }
 

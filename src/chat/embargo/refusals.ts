@@ -375,6 +375,14 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
     line("A leak was reported, so the list holds a retrospective: the policy asks for it. It's done once it's linked, or kept here."),
     button('Show the retrospective', 'retro'),
   ],
+  'no-access': ({ name }) => [line(`${name} has no access to it. Who has: `, code('who'), '.')],
+  'coordinators-stay': ({ name }) => [
+    line(
+      `${name} coordinates the list, and coordinators see its embargoes. To change that: `,
+      code('people add @bob representative Nova'),
+      '.',
+    ),
+  ],
   'no-retrospective': ({ ended }) => [
     line(
       ended

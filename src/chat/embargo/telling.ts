@@ -10,7 +10,7 @@ import type { Role } from '../../domain/list/roles.ts';
 import { outcomes } from '../../domain/policy/checklist.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
 import type { PersonId } from '../../domain/values/ids.ts';
-import { answer, toPerson, toRooms, toThreads } from '../message/address.ts';
+import { answer, quietPush, toPerson, toRooms, toThreads } from '../message/address.ts';
 import { actions, code, instant, line, type Node } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 import { discloseAction, endsAs, endTitles, findingTitle, personLabel, publishedTitle, voterName } from '../message/view.ts';
@@ -86,6 +86,33 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
       ];
     },
     timeline: (fact, list) => `gave ${nameOf(list, fact.person)} access`,
+    words: ({ because }) => because ?? null,
+  },
+  'access-revoked': {
+    messages: (fact, context) => {
+      const { embargo, list: members } = context;
+      const gone = personLabel(members, fact.person);
+      return [
+        ...reply(context, `${gone} has no access to it any more. I told them that what they know stays secret.`),
+        ...toThreads(members, embargo, tell, [line(`${by(context)} ended the access of ${gone}.`)]),
+        // They may hear nothing of the embargo from now on but this.
+        answer(
+          { person: fact.person, room: null },
+          null,
+          { kind: 'personal', urgency: 'answer' },
+          {
+            push: quietPush,
+            nodes: [
+              line(
+                `${by(context)} ended your access to ${embargo.codename} on the list ${members.name}. What you know of it stays secret until it's public: don't share it, and don't use it. Questions? Ask them.`,
+              ),
+            ],
+          },
+        ),
+      ];
+    },
+    timeline: (fact, list) => `ended the access of ${nameOf(list, fact.person)}`,
+    words: ({ because }) => because,
   },
   'terms-acknowledged': {
     messages: (_, context) => acknowledged(context),

@@ -68,7 +68,7 @@ export type UnreadCommand =
   | { readonly type: 'answer-alias'; readonly code: string }
   | { readonly type: 'apply'; readonly list: string; readonly organisation: string; readonly entity: string }
   | { readonly type: 'name-backup'; readonly person: PersonId; readonly name: string | null }
-  | (Extract<ListCommand, { type: 'remove-distributor' }> & { readonly sure: boolean });
+  | (Extract<ListCommand, { type: 'remove-distributor' | 'leave-list' }> & { readonly sure: boolean });
 
 /** A command to a list whose room or id is known only where it was said. */
 export type HereCommand =
@@ -96,7 +96,8 @@ export type HereCommand =
           | 'answer-alias'
           | 'apply'
           | 'name-backup'
-          | 'remove-distributor';
+          | 'remove-distributor'
+          | 'leave-list';
       }
     >
   | RoomCommand

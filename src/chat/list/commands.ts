@@ -171,6 +171,15 @@ export const listCommands: readonly Command[] = [
     intent: ({ person }) => ({ to: 'list', command: { type: 'remove-person', person } }),
   }),
   define({
+    words: 'leave',
+    aliases: ['people leave', 'members leave'],
+    help: 'Leave the list. Your access to every embargo ends at once.',
+    example: 'leave',
+    says: { to: 'list', type: 'leave-list' },
+    args: { sure: { type: 'yes', label: 'Sure', hint: '', ...may, place: 'named', ask: false } },
+    intent: ({ sure }) => ({ to: 'list', command: { type: 'leave-list', sure: sure !== null } }),
+  }),
+  define({
     words: 'members',
     aliases: ['org list', 'people list'],
     help: 'Show the list: organizations, releases, people.',

@@ -5,8 +5,8 @@ import { distributorName, type List, type Member, nameOf } from '../../domain/li
 import type { MembershipFact } from '../../domain/list/membership/facts.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
 import { platformOf, type RoomId } from '../../domain/values/ids.ts';
-import { personal } from '../message/address.ts';
-import { code, line, type Node } from '../message/message.ts';
+import { ofList, personal, type Speaker } from '../message/address.ts';
+import { actions, code, line, type Node } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 import { personLabel } from '../message/view.ts';
 import { answered, type ListEventContext } from './event-context.ts';
@@ -118,6 +118,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
     messages: personRemoved,
     notice: (fact, list, before) => {
       const name = nameOf(before ?? list, fact.person);
+      if (fact.because === 'left') return 'left the list.';
       return fact.because === 'deactivated'
         ? `removed ${name} from the list: their account was closed. Their access to every embargo has ended.`
         : `removed ${name} from the list.`;
@@ -195,10 +196,23 @@ function personRemoved(fact: FactOf<'person-removed'>, context: ListEventContext
   const { list, before } = context;
   // There is nobody any more to say goodbye to.
   if (fact.because === 'deactivated') return [];
+  if (fact.because === 'left')
+    return answered(
+      context,
+      `You left the list ${list.name}. What you learned there stays secret until it's public. Coordinators can add you again.`,
+    );
   return [
     ...answered(context, `${nameOf(before ?? list, fact.person)} was removed from the list. Their access to every embargo has ended.`),
     personal({ person: fact.person, room: null }, [
       line(`You are no longer on the list ${list.name}. What you learned there stays secret until it's public.`),
     ]),
   ];
+}
+
+/** What leaving means, with the button that does it. */
+export function confirmLeave(list: List, to: Speaker): Outgoing {
+  return ofList(list, to, [
+    line(`Leave the list ${list.name}? Your access to each of its embargoes ends at once, and what you know of them stays secret.`),
+    actions({ label: `Leave ${list.name}`, words: 'leave sure=yes', style: 'danger' }),
+  ]);
 }

@@ -1,6 +1,6 @@
 // What every message about an embargo is made from, and the turns of phrase that they share.
 
-import { coordinatorsAsked } from '../../domain/embargo/consent.ts';
+import { coordinatorsAsked, withAccess } from '../../domain/embargo/consent.ts';
 import { quorumFor } from '../../domain/embargo/date/quorum.ts';
 import { tally } from '../../domain/embargo/date/voting.ts';
 import {
@@ -51,7 +51,7 @@ export function questionsText({ embargo, list }: Pick<View, 'embargo' | 'list'>,
 
 /** The names of those who have not answered a proposed date. */
 export function silentOn(asked: Proposal, { embargo, list }: Pick<View, 'embargo' | 'list'>): string[] {
-  return tally(asked, list, quorumFor(embargo, asked, list)).silent.map((voter) => voterName(list, voter));
+  return tally(asked, withAccess(embargo, list), quorumFor(embargo, asked, list)).silent.map((voter) => voterName(list, voter));
 }
 
 /** `bob (Seven Linux)`. */

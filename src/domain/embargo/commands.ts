@@ -75,7 +75,8 @@ export type ProposalOn = { readonly on?: readonly { readonly from: Instant; read
 
 export type EmbargoCommand =
   | { readonly type: 'amend'; readonly orders: readonly AboutOrder[] }
-  | { readonly type: 'admit'; readonly person: PersonId }
+  | { readonly type: 'admit'; readonly person: PersonId; readonly because?: string }
+  | { readonly type: 'revoke'; readonly person: PersonId; readonly because: string }
   | { readonly type: 'acknowledge' }
   | { readonly type: 'decline' }
   | {
@@ -239,6 +240,8 @@ export type Authority = {
 export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
   amend: { roles: coordinators, signed: true, phase: 'any' },
   admit: { roles: speakers, signed: true, phase: 'running' },
+  // After the end too, while nothing is public: what was not read yet stays unread.
+  revoke: { roles: speakers, signed: true, phase: 'any' },
   acknowledge: { roles: null, signed: false, phase: 'any' },
   decline: { roles: null, signed: false, phase: 'running' },
   'propose-date': { roles: speakers, signed: true, phase: 'running' },

@@ -17,12 +17,13 @@ export function consentOf(embargo: Embargo, member: Member | null): ConsentState
   const said = embargo.consents[member.person];
   // What somebody signed before they were removed, or for another distributor, does not let them in again.
   const consent = said !== undefined && said.at >= member.since ? said : undefined;
+  if (consent?.state === 'revoked' && member.role !== 'coordinator') return 'none';
   // Coordinators and representatives are who the list tells; a reviewer is let in by name.
   // A coordinator accepts the list's terms once for each version of them; an embargo that they declined they have declined, and
   // of one that was reopened everybody is asked anew.
   const anew = embargo.reopenedAt === undefined || (consent?.state === 'signed' && consent.at >= embargo.reopenedAt);
   if (member.role === 'coordinator' && member.terms !== undefined && consent?.state !== 'declined' && anew) return 'signed';
-  if (consent === undefined) return member.role === 'reviewer' ? 'none' : 'invited';
+  if (consent === undefined || consent.state === 'revoked') return member.role === 'reviewer' ? 'none' : 'invited';
   if (consent.state !== 'signed') return consent.state;
   if ((consent.terms ?? 0) < (embargo.termsChanged ?? 0)) return 'lapsed';
   return consent.seen < (embargo.agreed?.revisions ?? 0) ? 'asked' : 'signed';
@@ -43,6 +44,19 @@ export function roster(embargo: Embargo, list: List): { member: Member; consent:
   return membersOf(list)
     .map((member) => ({ member, consent: consentOf(embargo, member) }))
     .filter(({ consent }) => consent !== 'none');
+}
+
+/**
+ * The list as far as it is on an embargo: without those whose access to it was ended, so that nobody waits for a voice that cannot speak. An organization
+ * of which nobody is left has none.
+ */
+export function withAccess({ consents }: Pick<Embargo, 'consents'>, list: List): List {
+  const gone = membersOf(list).filter(({ person, since, role }) => {
+    const said = consents[person];
+    return said?.state === 'revoked' && said.at >= since && role !== 'coordinator';
+  });
+  if (gone.length === 0) return list;
+  return { ...list, members: Object.fromEntries(Object.entries(list.members).filter(([, member]) => !gone.includes(member))) };
 }
 
 /** The members who have signed, and are not locked out. */

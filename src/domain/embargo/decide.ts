@@ -1,6 +1,7 @@
 // The single place where it is decided what may happen to an embargo. Pure: state, command and context in; facts or a refusal out.
 
-import type { EmbargoId, PersonId } from '../values/ids.ts';
+import { nameOf } from '../list/list.ts';
+import type { EmbargoId } from '../values/ids.ts';
 import { isRefused, refuse } from '../values/refusal.ts';
 import type { Instant } from '../values/time.ts';
 import type { About } from './about/about.ts';
@@ -10,7 +11,7 @@ import { linkSiblings, split, unlink } from './about/links.ts';
 import { merge } from './about/merge.ts';
 import { remindPeople } from './ask-again.ts';
 import { type AskedDate, authority, type EmbargoCommand } from './commands.ts';
-import { consentOf, isIn, memberOf } from './consent.ts';
+import { consentOf, isIn, memberOf, withAccess } from './consent.ts';
 import type { Context } from './context.ts';
 import { bindingsOf } from './date/bindings.ts';
 import { answerDate, proposalOn, proposed, refuseDate, withdrawDate } from './date/negotiation.ts';
@@ -48,7 +49,9 @@ import { answerSteps, correctReview } from './review-sheet.ts';
 
 /** What somebody's command makes happen, or why it does not. */
 export function decide(embargo: Embargo, command: EmbargoCommand, context: Context): EmbargoDecision {
-  const decision = refuseUnauthorised(embargo, command.type, context) ?? decidedOn(embargo, command, context);
+  // Who is let in again, or let go twice, is not on it.
+  const on = command.type === 'admit' || command.type === 'revoke' ? context : { ...context, list: withAccess(embargo, context.list) };
+  const decision = refuseUnauthorised(embargo, command.type, context) ?? decidedOn(embargo, command, on);
   if (isRefused(decision)) return decision;
   const facts = withFindings(embargo, decision, context);
   return [...facts, ...heardAfterDate(embargo, facts, context)];
@@ -82,7 +85,9 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): E
     case 'amend':
       return amend(embargo, command.orders);
     case 'admit':
-      return admit(embargo, command.person, context);
+      return admit(embargo, command, context);
+    case 'revoke':
+      return revoke(embargo, command, context);
     case 'acknowledge':
       return consentOf(embargo, context.by) === 'signed'
         ? refuse({ code: 'already-acknowledged' })
@@ -212,13 +217,27 @@ export function refuseUnauthorised(
 }
 
 /** A representative lets in people of their own distributor; a coordinator anybody on the list. */
-function admit(embargo: Embargo, person: PersonId, { by, list }: Context): EmbargoDecision {
+function admit(embargo: Embargo, { person, because }: Extract<EmbargoCommand, { type: 'admit' }>, { by, list }: Context): EmbargoDecision {
   const member = memberOf(list, person);
   if (member === null) return refuse({ code: 'not-on-the-list' });
   if (by.role !== 'coordinator' && member.distributor !== by.distributor) return refuse({ code: 'other-distributor' });
   const consent = consentOf(embargo, member);
   if (consent !== 'none' && consent !== 'declined') return refuse({ code: 'already-let-in', name: member.name });
-  return [{ type: 'person-admitted', person }];
+  return [{ type: 'person-admitted', person, ...(because === undefined ? {} : { because }) }];
+}
+
+/** Ends somebody's access: a coordinator's that of anybody but coordinators, a representative's that of reviewers of their own organization. */
+function revoke(
+  embargo: Embargo,
+  { person, because }: Extract<EmbargoCommand, { type: 'revoke' }>,
+  { by, list }: Context,
+): EmbargoDecision {
+  const member = memberOf(list, person);
+  if (member === null || consentOf(embargo, member) === 'none') return refuse({ code: 'no-access', name: nameOf(list, person) });
+  if (member.role === 'coordinator') return refuse({ code: 'coordinators-stay', name: member.name });
+  if (by.role !== 'coordinator' && (member.role !== 'reviewer' || member.distributor !== by.distributor))
+    return refuse({ code: 'other-distributor' });
+  return [{ type: 'access-revoked', person, because }];
 }
 
 function snooze(embargo: Embargo, until: Instant, { by, list, now }: Context): EmbargoDecision {

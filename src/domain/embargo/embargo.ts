@@ -31,7 +31,9 @@ export type Proposal = ZonedInstant & {
 export type Consent =
   | { readonly state: 'invited'; readonly at: Instant; readonly by: PersonId }
   | { readonly state: 'signed'; readonly at: Instant; readonly seen: number; readonly terms?: number }
-  | { readonly state: 'declined'; readonly at: Instant };
+  | { readonly state: 'declined'; readonly at: Instant }
+  /** Their access was ended, by somebody. */
+  | { readonly state: 'revoked'; readonly at: Instant; readonly by: PersonId };
 
 /** `sha256`: of its content; of a ref of git, the hash of its commit. */
 export type PatchFile = { readonly name: string; readonly sha256: string };

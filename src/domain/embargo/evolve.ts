@@ -78,6 +78,8 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
       return { ...embargo, about: amendedAbout(embargo.about, fact.changes) };
     case 'person-admitted':
       return consenting(embargo, fact.person, { state: 'invited', at, by: person(happened) });
+    case 'access-revoked':
+      return consenting(embargo, fact.person, { state: 'revoked', at, by: person(happened) });
     case 'terms-acknowledged':
       return consenting(embargo, person(happened), {
         ...{ state: 'signed', at, seen: embargo.agreed?.revisions ?? 0 },

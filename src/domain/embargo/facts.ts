@@ -35,7 +35,9 @@ type Happening =
       readonly about: About | SingleAbout;
     }
   | { readonly type: 'amended'; readonly changes: AboutChanges; readonly because?: string }
-  | { readonly type: 'person-admitted'; readonly person: PersonId }
+  /** `because`: why they need to know. */
+  | { readonly type: 'person-admitted'; readonly person: PersonId; readonly because?: string }
+  | { readonly type: 'access-revoked'; readonly person: PersonId; readonly because: string }
   | { readonly type: 'terms-acknowledged'; readonly terms: string }
   | { readonly type: 'terms-declined' }
   | {

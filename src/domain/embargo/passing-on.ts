@@ -5,7 +5,7 @@ import { distributorsOf, type List, type Member } from '../list/list.ts';
 import { voterOf } from '../list/voters.ts';
 import type { DistributorId, PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
-import { askedAt, coordinatorsAsked, isIn, roster } from './consent.ts';
+import { askedAt, coordinatorsAsked, isIn, roster, withAccess } from './consent.ts';
 import { quorumFor } from './date/quorum.ts';
 import { tally } from './date/voting.ts';
 import { silentDuties, speaking } from './duties.ts';
@@ -48,7 +48,8 @@ export function nextPassOn(embargo: Embargo, list: List, now: Instant): Instant[
   return stages(embargo, list, now).map(({ at }) => at);
 }
 
-function stages(embargo: Embargo, list: List, now: Instant): Stage[] {
+function stages(embargo: Embargo, whole: List, now: Instant): Stage[] {
+  const list = withAccess(embargo, whole);
   if (embargo.ended !== null) return [];
   const all = distributorsOf(list).flatMap(({ id }) => [...unacknowledged(embargo, list, id, now), ...unanswered(embargo, list, id, now)]);
   return [...all, ...untaken(embargo, list, now)].filter((stage) => {

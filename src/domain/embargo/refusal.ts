@@ -208,6 +208,8 @@ export type EmbargoReason =
   | { readonly code: 'whose-packages'; readonly names: readonly string[] }
   | { readonly code: 'needs-link' }
   | { readonly code: 'retrospective-owed' }
+  | { readonly code: 'no-access'; readonly name: string }
+  | { readonly code: 'coordinators-stay'; readonly name: string }
   | { readonly code: 'no-retrospective'; readonly ended: boolean }
   | { readonly code: 'nothing-said' }
   | { readonly code: 'nothing-to-keep' }

@@ -8,7 +8,7 @@ import type { PolicyKey } from '../policy/presets.ts';
 import type { DistributorId, PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
 import { recordsOwed } from './about/records.ts';
-import { askedAt, consentOf, coordinatorsAsked, isIn, owesTerms, roster, signatories } from './consent.ts';
+import { askedAt, consentOf, coordinatorsAsked, isIn, owesTerms, roster, signatories, withAccess } from './consent.ts';
 import { mayDiscloseUndated } from './date/extension.ts';
 import { answerableProposals } from './date/negotiation.ts';
 import { isTooLate, publicStateChanged, quorumFor } from './date/quorum.ts';
@@ -93,7 +93,8 @@ export type Todo = { readonly person: PersonId; readonly due: Instant | null } &
 );
 
 /** Everything that is owed on an embargo at an instant. */
-export function todos(embargo: Embargo, list: List, now: Instant): Todo[] {
+export function todos(embargo: Embargo, whole: List, now: Instant): Todo[] {
+  const list = withAccess(embargo, whole);
   if (embargo.ended !== null) return afterEnd(embargo, embargo.ended, list, now);
   const signed = signatories(embargo, list);
   return [

@@ -42,6 +42,8 @@ export type ListCommand =
       readonly distributor: string | null;
     }
   | { readonly type: 'remove-person'; readonly person: PersonId }
+  /** Oneself. */
+  | { readonly type: 'leave-list' }
   | { readonly type: 'choose-zone'; readonly zone: string };
 
 /** Who may say what to a list. `admin`: named in the environment. */
@@ -62,5 +64,6 @@ export const listAuthority: Readonly<Record<ListCommand['type'], readonly Role[]
   'set-releases': speakers,
   'add-person': coordinators,
   'remove-person': coordinators,
+  'leave-list': 'member',
   'choose-zone': 'member',
 };

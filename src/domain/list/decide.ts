@@ -2,7 +2,7 @@
 
 import { type PersonId, platformOf } from '../values/ids.ts';
 import { natural } from '../values/order.ts';
-import { refuse } from '../values/refusal.ts';
+import { isRefused, refuse } from '../values/refusal.ts';
 import { type ListCommand, listAuthority } from './commands.ts';
 import { entityOf, findDistributor } from './distributor.ts';
 import type { ListFact } from './facts.ts';
@@ -81,6 +81,10 @@ export function decideList(list: List | null, command: ListCommand, context: Lis
       return addPerson(list, command, context);
     case 'remove-person':
       return removePerson(list, command.person);
+    case 'leave-list': {
+      const left = removePerson(list, context.by);
+      return isRefused(left) ? left : [{ type: 'person-removed', person: context.by, because: 'left' }];
+    }
     case 'choose-zone':
       return [{ type: 'zone-chosen', person: context.by, zone: command.zone }];
     default:

@@ -35,8 +35,8 @@ type Happening =
     }
   | { readonly type: 'releases-set'; readonly distributor: DistributorId; readonly releases: readonly string[] }
   | { readonly type: 'person-added'; readonly member: Omit<Member, 'since'> }
-  /** `because`: nobody took them off, their last account was closed. */
-  | { readonly type: 'person-removed'; readonly person: PersonId; readonly because?: 'deactivated' }
+  /** `because`: nobody took them off; their last account was closed, or they left. */
+  | { readonly type: 'person-removed'; readonly person: PersonId; readonly because?: 'deactivated' | 'left' }
   /** The bot took somebody who is off the list out of a room, or took their invitation back. */
   | { readonly type: 'person-evicted'; readonly room: RoomId; readonly person: PersonId }
   /** What comes from `alias` was said by `person`, from now on; no longer. */

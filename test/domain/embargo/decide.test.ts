@@ -40,6 +40,8 @@ amend                running    ? a y l d     ? r r r r        ? r r r r
                      ended      ? a y l d     ? r r r r        ? r r r r
 admit                running    ? a y l d     ? a y l d        ? r r r r
                      ended      ? o o o o     ? o o o o        ? r r r r
+revoke               running    ? a y l d     ? a y l d        ? r r r r
+                     ended      ? a y l d     ? a y l d        ? r r r r
 acknowledge          running    ? y y y y     ? y y y y        ? y y y y
                      ended      ? y y y y     ? y y y y        ? y y y y
 decline              running    ? y y y y     ? y y y y        ? y y y y

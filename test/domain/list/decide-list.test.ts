@@ -122,6 +122,7 @@ const samples: Readonly<Record<ListCommand['type'], ListCommand>> = {
   'set-releases': { type: 'set-releases', distributor: 'Nova', releases: ['25'] },
   'add-person': addPerson('erin', 'representative', 'Nova'),
   'remove-person': remove(grace),
+  'leave-list': { type: 'leave-list' },
   'choose-zone': { type: 'choose-zone', zone: 'Europe/Berlin' },
 };
 
@@ -181,6 +182,7 @@ describe('who can use what to a list', () => {
     ['set-releases', '   y   y   r    -    -'],
     ['add-person', '     y   r   r    -    -'],
     ['remove-person', '  y   r   r    -    -'],
+    ['leave-list', '     y   y   y    -    -'],
     ['choose-zone', '    y   y   y    -    -'],
   ])('%s: %s', (type, marks) => {
     const codes = { 'needs-role': 'r', 'needs-admin': 's', 'not-on-the-list': '-' } as const;
