@@ -11,18 +11,22 @@ import { understood } from '../chat/understand.ts';
 import { heldSecretKey } from '../chat/values/secret-keys.ts';
 import type { Db } from '../db/connection/client.ts';
 import { noteOutcome, type Waiting } from '../db/inbox.ts';
+import { loadList } from '../db/lists.ts';
 import { unopenedForm } from '../db/outbox.ts';
+import type { EmbargoCommand } from '../domain/embargo/commands.ts';
+import { memberOf } from '../domain/embargo/consent.ts';
 import type { List } from '../domain/list/list.ts';
 import type { Refusal } from '../domain/refusal.ts';
+import type { EmbargoId } from '../domain/values/ids.ts';
 import type { Engine } from '../engine.ts';
 import { chooseEmbargo } from '../inbound/choose-embargo.ts';
 import type { Lookups } from '../inbound/lookups.ts';
 import { withNames } from '../inbound/mentioned-names.ts';
-import { listMeant, type Request, requestOf, understanding } from '../inbound/request.ts';
+import { listMeant, type Request, requestOf, speakerOn, understanding } from '../inbound/request.ts';
 import { approveOrder } from './approval/pending-orders.ts';
 import { askMissing } from './ask-missing.ts';
 import { corrected, late, spent } from './edited.ts';
-import { answerEmbargo, askAboutDate, createEmbargo, endEmbargo, runEmbargo, showNewDate, wouldRefuse } from './embargo.ts';
+import { answerEmbargo, askAboutDate, createEmbargo, endEmbargo, mayNotSay, runEmbargo, showNewDate, wouldRefuse } from './embargo.ts';
 import { reportLeak } from './leak.ts';
 import { acceptTerms, isApplicants } from './list.ts';
 import { notice } from './platform-events.ts';
@@ -119,7 +123,7 @@ async function run(reply: Reply, parsed: Extract<Parsed, { type: 'intent' }>, lo
     case 'confirm':
     case 'review':
     case 'embargo':
-      return runOnEmbargo(reply, parsed, intent);
+      return runOnEmbargo(reply, parsed, intent, lookups);
     default:
       return intent satisfies never;
   }
@@ -136,6 +140,7 @@ async function runOnEmbargo(
   { tx, engine, request }: Reply,
   parsed: Extract<Parsed, { type: 'intent' }>,
   intent: Extract<Intent, { to: 'confirm' | 'embargo' | 'review' }>,
+  lookups: Lookups,
 ): Promise<Ran> {
   const chosen = await chooseEmbargo(tx, request, parsed);
   if (chosen.type === 'asked') return answered({ tx, engine, request }, chosen.nodes, 'which-embargo', chosen.several);
@@ -163,10 +168,34 @@ async function runOnEmbargo(
       await answerEmbargo(tx, engine, request, list, embargo.id, { type: 'confirm-order', command: intent.command });
       return 'shown-first';
     }
-    const ran = await runEmbargo(tx, engine, request, list, embargo.id, intent.command);
+    const joined = await joining({ tx, engine, request }, list, embargo.id, command, lookups);
+    if ('refused' in joined) return joined.refused;
+    const ran = await runEmbargo(tx, engine, request, joined.list, embargo.id, intent.command);
     return intent.command.type === 'acknowledge' ? accepting({ tx, engine, request }, list, ran) : ran;
   }
   return endEmbargo(tx, engine, request, list, embargo.id, intent);
+}
+
+/**
+ * The list on which an order is decided: a colleague whom a representative lets in, and who is not on it yet, comes onto it first, as a reviewer. `refused`: why
+ * they do not, or an outcome.
+ */
+async function joining(
+  { tx, engine, request }: Reply,
+  list: List,
+  id: EmbargoId,
+  command: EmbargoCommand,
+  lookups: Lookups,
+): Promise<{ readonly list: List } | { readonly refused: Ran }> {
+  const by = speakerOn(list, request);
+  if (command.type !== 'admit' || by?.role !== 'representative' || by.distributor === null) return { list };
+  if (memberOf(list, command.person) !== null) return { list };
+  // Who may not let anybody in adds nobody.
+  const refusal = await mayNotSay(tx, request, list, id, 'admit');
+  if (refusal !== null) return { refused: refusal };
+  const colleague = { type: 'add-person', person: command.person, role: 'reviewer', distributor: by.distributor, name: null } as const;
+  const ran = await runHere({ tx, engine, request: { ...request, here: list, lists: [list] } }, colleague, lookups);
+  return ran === null ? { list: (await loadList(tx, list.id)) ?? list } : { refused: ran };
 }
 
 /** A new embargo; its date is shown first where it was reckoned. */

@@ -93,7 +93,9 @@ function changes({ said, names }: Heard, now: Instant): 'nothing' | 'list' | 'pe
   const { intent } = parsed;
   if (intent.to === 'self') return intent.command.type === 'link' || intent.command.type === 'unlink' ? 'people' : 'nothing';
   // Who acknowledges an embargo accepts the terms of its list by that.
-  const accepts = intent.to === 'create' || (intent.to === 'embargo' && intent.command.type === 'acknowledge');
+  // Whom a representative lets in may come onto the list by that.
+  const accepts =
+    intent.to === 'create' || (intent.to === 'embargo' && (intent.command.type === 'acknowledge' || intent.command.type === 'admit'));
   return accepts || intent.to === 'list' || intent.to === 'leak' || intent.to === 'order' ? 'list' : 'nothing';
 }
 

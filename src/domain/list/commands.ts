@@ -62,7 +62,8 @@ export const listAuthority: Readonly<Record<ListCommand['type'], readonly Role[]
   'accept-identity': coordinators,
   'add-distributor': coordinators,
   'set-releases': speakers,
-  'add-person': coordinators,
+  // A representative only a colleague, as a reviewer.
+  'add-person': speakers,
   'remove-person': coordinators,
   'leave-list': 'member',
   'choose-zone': 'member',

@@ -1,6 +1,6 @@
 // What may happen to a list: rooms, distributors, people.
 
-import { type PersonId, platformOf } from '../values/ids.ts';
+import { type DistributorId, type PersonId, platformOf } from '../values/ids.ts';
 import { natural } from '../values/order.ts';
 import { isRefused, refuse } from '../values/refusal.ts';
 import { type ListCommand, listAuthority } from './commands.ts';
@@ -268,9 +268,16 @@ function setReleases(list: List, command: Extract<ListCommand, { type: 'set-rele
   return [{ type: 'releases-set', distributor: distributor.id, releases: inOrder(command.releases) }];
 }
 
-function addPerson(list: List, command: Extract<ListCommand, { type: 'add-person' }>, { looksLike }: ListContext): ListDecision<ListFact> {
+function addPerson(
+  list: List,
+  command: Extract<ListCommand, { type: 'add-person' }>,
+  { by, looksLike }: ListContext,
+): ListDecision<ListFact> {
   const { person, name, role } = command;
   const known = list.members[person];
+  const giver = list.members[by];
+  const theirs = known === undefined && role === 'reviewer' && ofOrganization(list, command.distributor, giver?.distributor);
+  if (giver?.role === 'representative' && !theirs) return refuse({ code: 'needs-role', roles: ['coordinator'] });
   if (coordinatorsOf(list).length === 0 && role !== 'coordinator') return refuse({ code: 'coordinator-first' });
   if (known !== undefined && known.role === 'coordinator' && role !== 'coordinator' && coordinatorsOf(list).length === 1) {
     return refuse({ code: 'last-coordinator' });
@@ -292,6 +299,9 @@ function addPerson(list: List, command: Extract<ListCommand, { type: 'add-person
   }
   return [{ type: 'person-added', member: { person, name, role, distributor: distributor?.id ?? null, zone: known?.zone ?? null } }];
 }
+
+const ofOrganization = (list: List, named: string | null, own: DistributorId | null | undefined): boolean =>
+  named !== null && own !== undefined && findDistributor(list, named)?.id === own;
 
 function removePerson(list: List, person: PersonId): ListDecision<ListFact> {
   const member = list.members[person];
