@@ -5,7 +5,7 @@ import { consentOf, memberOf } from './embargo/consent.ts';
 import { refuseUnauthorised } from './embargo/decide.ts';
 import type { Embargo } from './embargo/embargo.ts';
 import type { ListCommand } from './list/commands.ts';
-import { refuseOnList } from './list/decide.ts';
+import { refuseAdding, refuseOnList } from './list/decide.ts';
 import { findDistributor } from './list/distributor.ts';
 import type { List, Member } from './list/list.ts';
 import type { PlatformName } from './values/ids.ts';
@@ -101,5 +101,6 @@ function maySay(what: ListOrder, list: List, { person, role, distributor }: Memb
   if (refuseOnList(list, what.type, { by: person, admin: false }) !== null) return false;
   if (role === 'coordinator') return true;
   if (what.type === 'offer-handover' || what.type === 'answer-handover') return false;
+  if (what.type === 'add-person' && refuseAdding(list, what, person) !== null) return false;
   return !('distributor' in what) || (distributor !== null && findDistributor(list, what.distributor ?? '')?.id === distributor);
 }

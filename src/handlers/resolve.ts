@@ -5,7 +5,7 @@ import type { Heard } from '../chat/message/heard.ts';
 import { looksLike, readName, slug } from '../chat/values/names.ts';
 import type { Db } from '../db/connection/client.ts';
 import { listOfRoom, loadList, namesOfLists } from '../db/lists.ts';
-import { refuseOnList } from '../domain/list/decide.ts';
+import { refuseAdding, refuseOnList } from '../domain/list/decide.ts';
 import { roomsOf } from '../domain/list/list.ts';
 import { teamNamed } from '../domain/list/room.ts';
 import type { Refusal } from '../domain/refusal.ts';
@@ -129,7 +129,7 @@ async function adding(
   const { person } = here;
   const list = listMeant(request);
   // Who may not add anybody makes nobody look at them.
-  const refusal = refuseOnList(list, 'add-person', { by: heard.by, admin });
+  const refusal = refuseOnList(list, 'add-person', { by: heard.by, admin }) ?? (list === null ? null : refuseAdding(list, here, heard.by));
   if (refusal !== null) return refusal;
   const member = list?.members[person];
   const profile = member === undefined ? await profileOf(tx, engine, lookups, person, now) : null;

@@ -249,6 +249,8 @@ describe('who may confirm an order', () => {
       everybody.filter((each) => mayConfirm({ to: 'list', what }, list, each, start) === 'yes').map(({ name }) => name);
     const adding = { type: 'add-person', person: personNamed('mallory'), name: 'mallory', role: 'coordinator', distributor: null } as const;
     expect(on(adding)).toEqual(['ada', 'grace']);
+    expect(on({ ...adding, role: 'representative', distributor: 'Nova' })).toEqual(['ada', 'grace']);
+    expect(on({ ...adding, role: 'reviewer', distributor: 'Nova' })).toEqual(['ada', 'grace', 'bob']);
     expect(mayConfirm({ to: 'list', what: adding }, list, member('mallory', 'coordinator'), start)).toBe('no');
     expect(on({ type: 'set-profile', distributor: 'Nova', changes: { alias: null } })).toEqual(['ada', 'grace', 'bob']);
     expect(on({ type: 'make-room', name: '#more' })).toEqual(['ada', 'grace']);

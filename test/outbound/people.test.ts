@@ -451,7 +451,7 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
 
     test('is asked for by nobody who may not add people', async () => {
       here.platform.knows({ person: person('dave'), name: 'Dave', zone: null, gone: false, app: false });
-      expect(texts(await here.say('carol', 'people add terminal:dave reviewer Rhombus'))).toEqual([
+      expect(texts(await here.say('carol', 'people add terminal:dave representative Rhombus'))).toEqual([
         expect.stringContaining('Only coordinators'),
       ]);
       expect(await here.db.select().from(profiles)).toEqual([]);

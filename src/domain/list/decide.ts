@@ -1,6 +1,6 @@
 // What may happen to a list: rooms, distributors, people.
 
-import { type DistributorId, type PersonId, platformOf } from '../values/ids.ts';
+import { type PersonId, platformOf } from '../values/ids.ts';
 import { natural } from '../values/order.ts';
 import { isRefused, refuse } from '../values/refusal.ts';
 import { type ListCommand, listAuthority } from './commands.ts';
@@ -275,9 +275,8 @@ function addPerson(
 ): ListDecision<ListFact> {
   const { person, name, role } = command;
   const known = list.members[person];
-  const giver = list.members[by];
-  const theirs = known === undefined && role === 'reviewer' && ofOrganization(list, command.distributor, giver?.distributor);
-  if (giver?.role === 'representative' && !theirs) return refuse({ code: 'needs-role', roles: ['coordinator'] });
+  const refusal = refuseAdding(list, command, by);
+  if (refusal !== null) return refusal;
   if (coordinatorsOf(list).length === 0 && role !== 'coordinator') return refuse({ code: 'coordinator-first' });
   if (known !== undefined && known.role === 'coordinator' && role !== 'coordinator' && coordinatorsOf(list).length === 1) {
     return refuse({ code: 'last-coordinator' });
@@ -300,8 +299,17 @@ function addPerson(
   return [{ type: 'person-added', member: { person, name, role, distributor: distributor?.id ?? null, zone: known?.zone ?? null } }];
 }
 
-const ofOrganization = (list: List, named: string | null, own: DistributorId | null | undefined): boolean =>
-  named !== null && own !== undefined && findDistributor(list, named)?.id === own;
+/** A representative adds reviewers of their own organization, and changes nobody who is on the list. */
+export function refuseAdding(
+  list: List,
+  { person, role, distributor }: Omit<Extract<ListCommand, { type: 'add-person' }>, 'name'>,
+  by: PersonId,
+): ListRefusal | null {
+  const giver = list.members[by];
+  if (giver?.role !== 'representative') return null;
+  const own = distributor !== null && findDistributor(list, distributor)?.id === giver.distributor;
+  return own && role === 'reviewer' && list.members[person] === undefined ? null : refuse({ code: 'needs-role', roles: ['coordinator'] });
+}
 
 function removePerson(list: List, person: PersonId): ListDecision<ListFact> {
   const member = list.members[person];

@@ -1,9 +1,9 @@
 // Who has a need to know, and who has agreed to the terms. Only the person's own word makes a signature, or renews one.
 import { describe, expect, test } from 'vitest';
 import type { EmbargoCommand } from '../../../src/domain/embargo/commands.ts';
-import { type ConsentState, consentOf, memberOf, roster, signatories } from '../../../src/domain/embargo/consent.ts';
+import { type ConsentState, consentOf, memberOf, roster, signatories, withAccess } from '../../../src/domain/embargo/consent.ts';
 import type { Consent, Embargo } from '../../../src/domain/embargo/embargo.ts';
-import type { Member } from '../../../src/domain/list/list.ts';
+import { type Member, membersOf } from '../../../src/domain/list/list.ts';
 import { refuse } from '../../../src/domain/values/refusal.ts';
 import {
   ada,
@@ -72,6 +72,34 @@ describe('where somebody stands', () => {
     expect(consentOf({ ...revised, consents: { [ada.person]: declined } }, accepted(ada))).toBe('declined');
     expect(says(accepted(ada), acknowledge, revised)).toEqual(refuse({ code: 'already-acknowledged' }));
     expect(consentOf({ ...revised, consents: { [ada.person]: declined } }, { ...accepted(ada), since: start + 1 })).toBe('signed');
+  });
+
+  test('whose access was ended knows nothing of it, until somebody lets them in again; a coordinator goes on', () => {
+    const revoked: Consent = { state: 'revoked', at: start, by: ada.person };
+    const from = embargo({ consents: { [ada.person]: revoked, [bob.person]: revoked, [dave.person]: revoked } });
+    expect([ada, bob, dave].map((who) => consentOf(from, who))).toEqual(['invited', 'none', 'none']);
+    expect(consentOf(from, { ...bob, since: start + 1 })).toBe('invited');
+    expect(membersOf(withAccess(from, list)).map(({ name }) => name)).not.toContain('bob');
+    expect(says(grace, admit(bob), { ...from, consents: { ...from.consents, ...signedBy(grace) } })).toEqual([
+      { type: 'person-admitted', person: bob.person },
+    ]);
+  });
+
+  test('access is ended by a coordinator, or of reviewers by a representative of their organization', () => {
+    const revoke = (who: Member): EmbargoCommand => ({ type: 'revoke', person: who.person, because: 'another team' });
+    const from = embargo({ consents: signedBy(ada, grace, bob, carol, dave) });
+    const gone = (who: Member) => [{ type: 'access-revoked', person: who.person, because: 'another team' }];
+    expect(says(ada, revoke(bob), from)).toEqual(gone(bob));
+    expect(says(bob, revoke(dave), from)).toEqual(gone(dave));
+    expect(says(carol, revoke(dave), from)).toEqual(refuse({ code: 'other-distributor' }));
+    expect(says(bob, revoke(carol), from)).toEqual(refuse({ code: 'other-distributor' }));
+    expect(says(ada, revoke(grace), from)).toEqual(refuse({ code: 'coordinators-stay', name: 'grace' }));
+    expect(says(ada, revoke(mallory), from)).toMatchObject({ reason: { code: 'no-access' } });
+  });
+
+  test('an organization of which nobody is left has no voice that others would wait for', () => {
+    const from = played(embargo({ consents: signedBy(ada, bob, carol) }), [[ada, { type: 'revoke', person: carol.person, because: 'x' }]]);
+    expect(says(bob, accept(1), from)).toMatchObject([{ type: 'date-answered' }, { type: 'date-agreed' }]);
   });
 
   describe('what was said before somebody came onto the list as what they are', () => {
