@@ -151,7 +151,7 @@ describe('consent', () => {
       });
     }));
 
-  test('ends by a revision, other terms, the person’s own no, or the list, and by nothing else', () =>
+  test('ends by a revision, other terms, the person’s own no, the list, or somebody who ends it, and by nothing else', () =>
     always(({ before, after, facts, step }) => {
       const then = standings(before.embargo, after.list);
       standings(after.embargo, after.list).forEach((now, index) => {
@@ -159,6 +159,7 @@ describe('consent', () => {
         const anew = typesOf(facts).some((type) => type === 'date-agreed' || type === 'embargo-reopened');
         if (now === 'asked') expect(typesOf(facts)).toContain('date-agreed');
         else if (now === 'lapsed') expect(step.do === 'rules' ? step.terms : anew).toBe(true);
+        else if (now === 'none') expect(facts).toMatchObject([{ fact: { type: 'access-revoked', person: everybody[index]?.person } }]);
         else expect(step).toMatchObject({ by: { person: everybody[index]?.person }, command: { type: 'decline' } });
       });
     }));

@@ -117,7 +117,7 @@ const called = agreedEmbargo({ ended: { reason: 'not-a-vulnerability', at: start
 const toEmbargo: Readonly<Record<EmbargoCommand['type'], readonly Told[]>> = {
   amend: [{ by: ada }],
   admit: [{ by: bob }],
-  revoke: [{ by: ada, from: invited }],
+  revoke: [{ by: ada, from: { ...invited, consents: { ...invited.consents, ...signedBy(ada) } } }],
   acknowledge: [{ by: dave, from: invited }],
   decline: [{ by: bob }],
   'propose-date': [{ by: bob }, { by: ada, from: soon, on: coordinated, command: { type: 'propose-date', date: moved, reason: null } }],
