@@ -42,8 +42,9 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
       return [`reopen ${codename}`];
     case 'end':
       return [`end ${codename} (${endTitles[command.reason]})`];
-    case 'admit':
     case 'revoke':
+      return [`end the access of ${personLabel(list, command.person)} to ${codename}`];
+    case 'admit':
       return [`let ${personLabel(list, command.person)} into ${codename}`];
     case 'propose-date':
       return [

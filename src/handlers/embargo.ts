@@ -218,7 +218,7 @@ export async function answerEmbargo(
   const embargo = await loadEmbargo(tx, id);
   if (embargo === null) return;
   const view = { embargo, list, now };
-  const facts = showsRecord(query.type) ? await readFacts<EmbargoFact>(tx, embargoStream(id)) : [];
+  const facts = ofRecord.has(query.type) ? await readFacts<EmbargoFact>(tx, embargoStream(id)) : [];
   const siblings = query.type === 'details' ? knownSiblings(await siblingsOf(tx, embargo), list, to.person) : [];
   const said =
     query.type === 'confirm-order'
@@ -227,7 +227,8 @@ export async function answerEmbargo(
   await enqueue(tx, engine, [said], { list, embargo }, now);
 }
 
-const showsRecord = (query: string): boolean => query === 'timeline' || query === 'who' || query.startsWith('retro');
+/** What is answered from the record too. */
+const ofRecord: ReadonlySet<string> = new Set<EmbargoQuestion>(['timeline', 'who', 'retro', 'retro-markdown', 'retro-public']);
 
 /** The question whether an order is meant, with what it would do. */
 async function confirmed(tx: Db, request: Request, view: View, command: EmbargoCommand): Promise<Outgoing> {

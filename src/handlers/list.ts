@@ -3,8 +3,8 @@
 import { announceList } from '../chat/announce-list.ts';
 import { waitsForPress } from '../chat/expired.ts';
 import type { DeviceCommand, HereCommand, RoomCommand } from '../chat/grammar/intent.ts';
+import { confirmLeave } from '../chat/list/membership/standing.ts';
 import { confirmKeys, confirmTrust } from '../chat/list/room-answers.ts';
-import { confirmLeave } from '../chat/list/telling.ts';
 import type { Speaker } from '../chat/message/address.ts';
 import type { Outgoing } from '../chat/message/outgoing.ts';
 import { looksLike } from '../chat/values/names.ts';

@@ -2,7 +2,7 @@
 import type { AskedDate, EmbargoCommand } from '../../domain/embargo/commands.ts';
 import type { Values } from '../grammar/args.ts';
 import { type Command, command } from '../grammar/command.ts';
-import { may, needs, prose, someone, when } from '../grammar/shared-args.ts';
+import { may, needs, prose, someone, sure, when } from '../grammar/shared-args.ts';
 import type { NamedProposal } from '../values/proposal.ts';
 import { aboutCommands } from './about/commands.ts';
 import { linkCommands } from './about/link-commands.ts';
@@ -175,7 +175,7 @@ export const dateCommands: readonly Command[] = [
         place: 'named',
         ask: false,
       },
-      sure: { type: 'yes', label: 'Sure', hint: '', ...may, place: 'named', ask: false },
+      sure,
     },
     intent: ({ number, verdict }) => ({ type: 'decide-date', ...meant(number), verdict: verdict ?? 'accept' }),
   }),

@@ -24,13 +24,11 @@ const keepsIt = 0.999;
 /** Everybody who knows of it, how many that are, and who did. `facts`: its record. */
 export function whoNodes({ embargo, list }: View, facts: readonly Happened<EmbargoFact>[]): Node[] {
   const knew = roster(embargo, list);
-  const last = <Type extends EmbargoFact['type']>(type: Type, of: (happened: Happened<EmbargoFact>) => PersonId | null) =>
-    new Map(facts.flatMap((each) => (each.fact.type === type ? [[of(each), each] as const] : [])));
-  const signed = last('terms-acknowledged', ({ by }) => (by === 'clock' ? null : by));
-  const letIn = last('person-admitted', ({ fact }) => (fact.type === 'person-admitted' ? fact.person : null));
+  const signed = new Map(facts.flatMap(({ fact, by, at }) => (fact.type === 'terms-acknowledged' ? [[by, at] as const] : [])));
+  const invited = letIn(facts);
   const rows = knew.map(({ member, consent }): Inline[] => {
-    const since = consent === 'signed' || consent === 'asked' ? signed.get(member.person)?.at : undefined;
-    const by = letIn.get(member.person)?.by;
+    const since = consent === 'signed' || consent === 'asked' ? signed.get(member.person) : undefined;
+    const by = invited.get(member.person)?.by;
     return [
       `${personLabel(list, member.person)}, ${member.role}: ${consentWords[consent]}`,
       ...(since === undefined ? [] : [' on ', soon(since)]),
@@ -56,3 +54,7 @@ export function whoNodes({ embargo, list }: View, facts: readonly Happened<Embar
         ]),
   ];
 }
+
+/** Who was let in by name, each with the last time that they were. */
+export const letIn = (facts: readonly Happened<EmbargoFact>[]): ReadonlyMap<PersonId, Happened<EmbargoFact>> =>
+  new Map(facts.flatMap((each) => (each.fact.type === 'person-admitted' ? [[each.fact.person, each] as const] : [])));

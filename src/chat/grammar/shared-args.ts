@@ -28,3 +28,6 @@ const dateHint =
 export const when = { type: 'instant', label: 'Disclosure date', hint: dateHint, place: 'rest' } as const;
 
 export const someone = { type: 'person', label: 'Person', hint: '@name', required: true, place: 'one' } as const satisfies Arg;
+
+/** A button carries it: what the order means was shown. */
+export const sure = { type: 'yes', label: 'Sure', hint: '', ...may, place: 'named', ask: false } as const satisfies Arg;

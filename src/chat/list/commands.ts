@@ -3,7 +3,7 @@ import { roomKeys } from '../../domain/list/list.ts';
 import { roles } from '../../domain/list/roles.ts';
 import { type PolicyKey, policyKeys } from '../../domain/policy/presets.ts';
 import { type Command, define } from '../grammar/command.ts';
-import { may, nameArg, needs, someone, text } from '../grammar/shared-args.ts';
+import { may, nameArg, needs, someone, sure, text } from '../grammar/shared-args.ts';
 
 const team = {
   ...text('Organization', 'Its workspace ID, such as T0FAR; on Matrix its homeserver', 255),
@@ -12,7 +12,6 @@ const team = {
 } as const;
 // A button says which; who types says it in the room.
 const which = { ...text('Room', '', 300), ...may, place: 'named', ask: false } as const;
-const sure = { type: 'yes', label: 'Sure', hint: '', ...may, place: 'named', ask: false } as const;
 
 export const listCommands: readonly Command[] = [
   define({
@@ -176,7 +175,7 @@ export const listCommands: readonly Command[] = [
     help: 'Leave the list. Your access to every embargo ends at once.',
     example: 'leave',
     says: { to: 'list', type: 'leave-list' },
-    args: { sure: { type: 'yes', label: 'Sure', hint: '', ...may, place: 'named', ask: false } },
+    args: { sure },
     intent: ({ sure }) => ({ to: 'list', command: { type: 'leave-list', sure: sure !== null } }),
   }),
   define({

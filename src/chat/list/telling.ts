@@ -5,8 +5,8 @@ import { distributorName, type List, type Member, nameOf } from '../../domain/li
 import type { MembershipFact } from '../../domain/list/membership/facts.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
 import { platformOf, type RoomId } from '../../domain/values/ids.ts';
-import { ofList, personal, type Speaker } from '../message/address.ts';
-import { actions, code, line, type Node } from '../message/message.ts';
+import { personal } from '../message/address.ts';
+import { code, line, type Node } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 import { personLabel } from '../message/view.ts';
 import { answered, type ListEventContext } from './event-context.ts';
@@ -207,12 +207,4 @@ function personRemoved(fact: FactOf<'person-removed'>, context: ListEventContext
       line(`You are no longer on the list ${list.name}. What you learned there stays secret until it's public.`),
     ]),
   ];
-}
-
-/** What leaving means, with the button that does it. */
-export function confirmLeave(list: List, to: Speaker): Outgoing {
-  return ofList(list, to, [
-    line(`Leave the list ${list.name}? Your access to each of its embargoes ends at once, and what you know of them stays secret.`),
-    actions({ label: `Leave ${list.name}`, words: 'leave sure=yes', style: 'danger' }),
-  ]);
 }

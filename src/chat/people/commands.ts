@@ -1,6 +1,6 @@
 // What people say of themselves: which accounts are theirs, and how they want to be reached.
 import { type Command, define } from '../grammar/command.ts';
-import { may, needs, text } from '../grammar/shared-args.ts';
+import { may, needs, sure, text } from '../grammar/shared-args.ts';
 
 export const peopleCommands: readonly Command[] = [
   define({
@@ -11,7 +11,7 @@ export const peopleCommands: readonly Command[] = [
     says: { to: 'self', by: 'anybody' },
     args: {
       code: { ...text('Code', 'The code from `link` on the other account', 20), ...may, place: 'rest', ask: false },
-      sure: { type: 'yes', label: 'Sure', hint: '', ...may, place: 'named', ask: false },
+      sure,
     },
     intent: ({ code, sure }) => ({ to: 'self', command: { type: 'link', code, sure: sure === true } }),
   }),

@@ -3,7 +3,7 @@
 import { coordinatorsOf, type List, type Member, membersOf } from '../list/list.ts';
 import type { PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
-import type { Embargo } from './embargo.ts';
+import type { Consent, Embargo } from './embargo.ts';
 
 /**
  * none: has no need to know, and is not told that the embargo exists. asked: signed, and a later date was agreed that they have not seen: they are asked
@@ -14,10 +14,9 @@ export type ConsentState = 'none' | 'invited' | 'signed' | 'asked' | 'lapsed' | 
 /** Where a member stands; null (not on the list, or removed from it) is `none`, whatever they signed. */
 export function consentOf(embargo: Embargo, member: Member | null): ConsentState {
   if (member === null) return 'none';
-  const said = embargo.consents[member.person];
   // What somebody signed before they were removed, or for another distributor, does not let them in again.
-  const consent = said !== undefined && said.at >= member.since ? said : undefined;
-  if (consent?.state === 'revoked' && member.role !== 'coordinator') return 'none';
+  const consent = said(embargo.consents, member);
+  if (hasLostAccess(consent, member)) return 'none';
   // Coordinators and representatives are who the list tells; a reviewer is let in by name.
   // A coordinator accepts the list's terms once for each version of them; an embargo that they declined they have declined, and
   // of one that was reopened everybody is asked anew.
@@ -51,13 +50,19 @@ export function roster(embargo: Embargo, list: List): { member: Member; consent:
  * of which nobody is left has none.
  */
 export function withAccess({ consents }: Pick<Embargo, 'consents'>, list: List): List {
-  const gone = membersOf(list).filter(({ person, since, role }) => {
-    const said = consents[person];
-    return said?.state === 'revoked' && said.at >= since && role !== 'coordinator';
-  });
+  const gone = membersOf(list).filter((member) => hasLostAccess(said(consents, member), member));
   if (gone.length === 0) return list;
   return { ...list, members: Object.fromEntries(Object.entries(list.members).filter(([, member]) => !gone.includes(member))) };
 }
+
+/** What somebody said, or was said of them, since they are on the list as what they are. */
+function said(consents: Embargo['consents'], { person, since }: Member): Consent | undefined {
+  const last = consents[person];
+  return last !== undefined && last.at >= since ? last : undefined;
+}
+
+/** A coordinator sees each embargo of the list. */
+const hasLostAccess = (consent: Consent | undefined, { role }: Member): boolean => consent?.state === 'revoked' && role !== 'coordinator';
 
 /** The members who have signed, and are not locked out. */
 export function signatories(embargo: Embargo, list: List): Member[] {
@@ -77,9 +82,8 @@ export function memberOf(list: List, person: PersonId): Member | null {
 }
 
 /** Since when somebody has been asked for the terms; null where nobody knows, or they acknowledged some. */
-export function askedAt({ consents, createdAt, reopenedAt = createdAt }: Embargo, { person, since }: Member): Instant | null {
-  const said = consents[person];
-  const kept = said !== undefined && said.at >= since ? said : undefined;
+export function askedAt({ consents, createdAt, reopenedAt = createdAt }: Embargo, member: Member): Instant | null {
+  const kept = said(consents, member);
   if (kept?.state === 'signed' && kept.at >= reopenedAt) return null;
-  return Math.max(reopenedAt, since, kept?.state === 'invited' ? kept.at : 0);
+  return Math.max(reopenedAt, member.since, kept?.state === 'invited' ? kept.at : 0);
 }

@@ -2,7 +2,7 @@
 
 import { type PersonId, platformOf } from '../values/ids.ts';
 import { natural } from '../values/order.ts';
-import { isRefused, refuse } from '../values/refusal.ts';
+import { refuse } from '../values/refusal.ts';
 import { type ListCommand, listAuthority } from './commands.ts';
 import { entityOf, findDistributor } from './distributor.ts';
 import type { ListFact } from './facts.ts';
@@ -81,10 +81,8 @@ export function decideList(list: List | null, command: ListCommand, context: Lis
       return addPerson(list, command, context);
     case 'remove-person':
       return removePerson(list, command.person);
-    case 'leave-list': {
-      const left = removePerson(list, context.by);
-      return isRefused(left) ? left : [{ type: 'person-removed', person: context.by, because: 'left' }];
-    }
+    case 'leave-list':
+      return removePerson(list, context.by, { because: 'left' });
     case 'choose-zone':
       return [{ type: 'zone-chosen', person: context.by, zone: command.zone }];
     default:
@@ -311,9 +309,9 @@ export function refuseAdding(
   return own && role === 'reviewer' && list.members[person] === undefined ? null : refuse({ code: 'needs-role', roles: ['coordinator'] });
 }
 
-function removePerson(list: List, person: PersonId): ListDecision<ListFact> {
+function removePerson(list: List, person: PersonId, why: { readonly because?: 'left' } = {}): ListDecision<ListFact> {
   const member = list.members[person];
   if (member === undefined) return refuse({ code: 'not-on-the-list' });
   if (member.role === 'coordinator' && coordinatorsOf(list).length === 1) return refuse({ code: 'last-coordinator' });
-  return [{ type: 'person-removed', person }];
+  return [{ type: 'person-removed', person, ...why }];
 }

@@ -1,7 +1,7 @@
 // What is typed of embargoes that belong together.
 import { credits } from '../../../domain/embargo/about/about.ts';
 import { type Command, command } from '../../grammar/command.ts';
-import { may, needs, prose, text, when } from '../../grammar/shared-args.ts';
+import { may, needs, prose, sure, text, when } from '../../grammar/shared-args.ts';
 
 const other = { ...text('The other embargo', 'Its codename', 60), ...needs, place: 'one', pick: 'embargo' } as const;
 
@@ -29,7 +29,7 @@ export const linkCommands: readonly Command[] = [
     example: 'merge calm-otter brisk-wren',
     args: {
       other: { ...other, label: 'The duplicate, which ends' },
-      sure: { type: 'yes', label: 'Sure', hint: '', ...may, place: 'named', ask: false },
+      sure,
     },
     intent: ({ other }) => ({ type: 'merge', other: other.toLowerCase() }),
   }),

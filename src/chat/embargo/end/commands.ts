@@ -3,7 +3,7 @@ import { endReasons, type PublishedKind, quotings } from '../../../domain/embarg
 import { madePublic } from '../../../domain/embargo/end/owed.ts';
 import { type ClockKey, clockKeys } from '../../../domain/policy/policy.ts';
 import { ask, type Command, command, define } from '../../grammar/command.ts';
-import { may, needs, prose, text } from '../../grammar/shared-args.ts';
+import { may, needs, prose, sure, text } from '../../grammar/shared-args.ts';
 
 /** When something of the past happened. */
 const past = (label: string) =>
@@ -11,6 +11,9 @@ const past = (label: string) =>
 
 /** A button carries it: what was shown of the findings before it is disclosed in spite of them. */
 const despite = { ...text('In spite of', '', 2000), ...may, place: 'named', ask: false } as const;
+
+/** What is to be done after looking back. */
+const action = { type: 'number', label: 'Action', hint: 'Its number', ...needs, place: 'one' } as const;
 
 /** What people write for a reason to end it. */
 const endPhrases = {
@@ -46,7 +49,7 @@ export const endingCommands: readonly Command[] = [
         place: 'one',
       },
       how: { ...prose('Where and how', 'What you saw, with links'), ...needs, place: 'rest' },
-      sure: { type: 'yes', label: 'Sure', hint: '', ...may, place: 'named', ask: false },
+      sure,
     },
     intent: ({ what, how }) => ({ type: 'report-public-state', what, how }),
   }),
@@ -92,7 +95,7 @@ export const endingCommands: readonly Command[] = [
     example: 'disclose',
     args: {
       at: past('Public since'),
-      sure: { type: 'yes', label: 'Sure', hint: '', ...may, place: 'named', ask: false },
+      sure,
       despite,
     },
     intent: ({ at, despite }) => ({ type: 'disclose', ...(at === null ? {} : { at: at.at }), ...(despite === null ? {} : { despite }) }),
@@ -121,7 +124,7 @@ export const endingCommands: readonly Command[] = [
       },
       because: { ...prose('Because', "What happened; required unless it's public or exploited"), ...may, place: 'rest' },
       at: { ...past('Public since'), unless: { name: 'reason', is: endReasons.filter((reason) => !madePublic(reason)) } },
-      sure: { type: 'yes', label: 'Sure', hint: '', ...may, place: 'named', ask: false },
+      sure,
     },
     intent: ({ reason, because, at, sure }) => {
       const since = at === null ? {} : { at: at.at };
@@ -217,7 +220,7 @@ export const endingCommands: readonly Command[] = [
     help: 'Mark an action done, with what came of it.',
     example: 'retro done 2 the mirror is up',
     args: {
-      number: { type: 'number', label: 'Action', hint: 'Its number', ...needs, place: 'one' },
+      number: action,
       note: { ...prose('Note', 'What came of it'), ...may, place: 'rest' },
     },
     intent: ({ number, note }) => ({ type: 'end-action', number, done: true, note }),
@@ -227,7 +230,7 @@ export const endingCommands: readonly Command[] = [
     help: 'Drop an action, with the reason.',
     example: 'retro drop 2 the host was retired',
     args: {
-      number: { type: 'number', label: 'Action', hint: 'Its number', ...needs, place: 'one' },
+      number: action,
       note: { ...prose('Reason', "Why it isn't needed"), ...needs, place: 'rest' },
     },
     intent: ({ number, note }) => ({ type: 'end-action', number, done: false, note }),

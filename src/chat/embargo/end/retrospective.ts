@@ -1,8 +1,9 @@
 // The look back, said: what happened and what people say of it, in one page that can be pasted elsewhere; and what is told as it grows.
+import { idsOf } from '../../../domain/embargo/about/about.ts';
 import { roster } from '../../../domain/embargo/consent.ts';
 import { agreedDate, type Embargo, type Finding, type LookBack, type Patch } from '../../../domain/embargo/embargo.ts';
 import { madePublic } from '../../../domain/embargo/end/owed.ts';
-import { isOpenToLookBack, retrospectiveOf } from '../../../domain/embargo/end/retrospective.ts';
+import { hasSaid, isOpenToLookBack, retrospectiveOf } from '../../../domain/embargo/end/retrospective.ts';
 import type { EmbargoFact } from '../../../domain/embargo/facts.ts';
 import { nameOf } from '../../../domain/list/list.ts';
 import type { Happened } from '../../../domain/values/happened.ts';
@@ -26,6 +27,7 @@ import type { Outgoing } from '../../message/outgoing.ts';
 import { plainLine } from '../../message/plain.ts';
 import { actionButtons, endTitles, findingTitle, many, personLabel, showRetrospective, type View } from '../../message/view.ts';
 import { by, type EventContext, reply, showReason, tell, toOtherCoordinators } from '../event-context.ts';
+import { letIn } from '../who.ts';
 
 type Facts = readonly Happened<EmbargoFact>[];
 type Part = { readonly title: string; readonly rows: readonly Inline[][] };
@@ -52,7 +54,7 @@ export function retrospectiveMarkdown(view: View, facts: Facts, reader: Reader):
   if (!isOpenToLookBack(embargo)) return retrospectiveNodes(view, facts);
   if (reader === 'public' && (embargo.ended === null || !madePublic(embargo.ended.reason)))
     return [line("This embargo isn't public, so there is no public version. For the list: "), actions(showRetrospective(embargo.codename))];
-  const title = reader === 'public' ? (publicName(embargo) ?? list.name) : embargo.codename;
+  const title = reader === 'public' ? idsOf(embargo.about).join(', ') || list.name : embargo.codename;
   const rows = partsOf(view, facts, reader).flatMap((part) => [
     '',
     `## ${part.title}`,
@@ -67,12 +69,6 @@ export function retrospectiveMarkdown(view: View, facts: Facts, reader: Reader):
     line(read, ...(reader === 'public' ? [] : [code('retro public')])),
     ...[`# Retrospective: ${title}`, ...rows].map((row) => line(verbatim(row === '' ? ' ' : row))),
   ];
-}
-
-/** Its ids, or what it was about. */
-function publicName({ about }: Embargo): string | null {
-  const ids = about.vulnerabilities.flatMap((each) => each.ids);
-  return ids.length === 0 ? null : ids.join(', ');
 }
 
 function partsOf(view: View, facts: Facts, reader: Reader): Part[] {
@@ -125,12 +121,10 @@ function knewRows({ embargo, list }: View, facts: Facts, reader: Reader): Inline
   const organizations = new Set(knew.flatMap(({ member }) => member.distributor ?? [])).size;
   const firsts = new Map<string, number>();
   for (const { at, by, fact } of facts) if (fact.type === 'terms-acknowledged' && !firsts.has(by)) firsts.set(by, at);
-  const admitted = new Map(
-    facts.flatMap(({ at, fact }) => (fact.type === 'person-admitted' ? [[fact.person as string, at] as const] : [])),
-  );
+  const admitted = letIn(facts);
   const waits = knew.map(({ member }) => {
     const at = firsts.get(member.person);
-    const asked = Math.max(embargo.createdAt, admitted.get(member.person) ?? 0, member.since);
+    const asked = Math.max(embargo.createdAt, admitted.get(member.person)?.at ?? 0, member.since);
     return { member, at, wait: at === undefined ? null : Math.max(0, at - asked) };
   });
   const took = waits.flatMap(({ wait }) => (wait === null ? [] : [wait])).sort((one, other) => one - other);
@@ -191,8 +185,7 @@ function actionRows({ embargo, list }: View, reader: Reader): Inline[][] {
 /** What can be done next: say something, name an action, finish it. */
 function ways(embargo: Embargo): Action[] {
   const { codename, ended, published } = embargo;
-  const { said, actions: named } = retrospectiveOf(embargo);
-  const finish = ended !== null && published.retrospective === undefined && Object.keys(said).length + named.length > 0;
+  const finish = ended !== null && published.retrospective === undefined && hasSaid(embargo);
   return [
     { label: 'Answer three questions…', words: `retro answer ${codename}`, style: 'primary' },
     { label: 'Add an action…', words: `retro action ${codename}` },

@@ -4,7 +4,7 @@ import type { EmbargoCommand, SaidOfSteps, StepsAnswered } from '../../../domain
 import { checklist, outcomeKeys, type Step, type StepKey, stepKeys } from '../../../domain/policy/checklist.ts';
 import type { Reading, Values } from '../../grammar/args.ts';
 import { ask, type Command, command, define } from '../../grammar/command.ts';
-import { may, needs, prose, someone, text } from '../../grammar/shared-args.ts';
+import { may, needs, prose, someone, sure, text } from '../../grammar/shared-args.ts';
 import { withoutBranch } from '../../values/branch.ts';
 import { nothingAnswered, readReady } from '../../values/review-answers.ts';
 import { readingsOf } from './readings.ts';
@@ -54,7 +54,7 @@ export const reviewCommands: readonly Command[] = [
       branches: { type: 'names', label: 'Branches', hint: branchesHint, ...may, place: 'named' },
       // A button carries it, or it is typed: of most revisions there is nothing to ask.
       fixes: { type: 'numbers', label: 'Fixes', hint: 'The findings it fixes, such as 1 2', ...may, place: 'named', ask: false },
-      sure: { type: 'yes', label: 'Sure', hint: '', ...may, place: 'named', ask: false },
+      sure,
     },
     intent: ({ branches, sure, fixes, ...values }) => ({
       type: 'publish-patch',

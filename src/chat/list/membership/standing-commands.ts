@@ -1,6 +1,6 @@
 // How organisations and people stay on a list: what is known of them, the yearly review, warnings, removal, hand-over, absence.
 import { type Command, define } from '../../grammar/command.ts';
-import { may, nameArg, needs, prose, someone, text } from '../../grammar/shared-args.ts';
+import { may, nameArg, needs, prose, someone, sure, text } from '../../grammar/shared-args.ts';
 import { smallerKey } from './refusals.ts';
 
 const name = { ...text('Organization', 'Its name, in quotes if it has spaces', 60), ...needs, place: 'one', pick: 'distributor' } as const;
@@ -156,7 +156,7 @@ export const standingCommands: readonly Command[] = [
       name,
       for: { ...text('For', 'A criterion by its short name, or strikes', 20), ...needs, place: 'named' },
       because,
-      sure: { type: 'yes', label: 'Sure', hint: '', ...may, place: 'named', ask: false },
+      sure,
     },
     intent: ({ name, for: key, because, sure }) => ({
       to: 'list',

@@ -154,3 +154,11 @@ export function removalMeaning(list: List, to: Speaker, distributor: Distributor
     actions({ label: 'Remove them', words, style: 'danger' }),
   ]);
 }
+
+/** What leaving means, with the button that does it. */
+export function confirmLeave(list: List, to: Speaker): Outgoing {
+  return ofList(list, to, [
+    line(`Leave the list ${list.name}? Your access to each of its embargoes ends at once, and what you know of them stays secret.`),
+    actions({ label: `Leave ${list.name}`, words: 'leave sure=yes', style: 'danger' }),
+  ]);
+}

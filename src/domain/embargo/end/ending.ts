@@ -15,7 +15,7 @@ import type { EmbargoDecision, EmbargoRefusal } from '../refusal.ts';
 import { finishableFrom, firstPress, isFinishable, silenceOf, speakForOne, statedSince } from './finishing.ts';
 import { debtOf, leavesId, madePublic, needsBecause } from './owed.ts';
 import { isLinked, refuseInstant } from './reopening.ts';
-import { declineRetrospective, refuseKeptHere } from './retrospective.ts';
+import { declineRetrospective, refuseOutcome } from './retrospective.ts';
 
 /**
  * One of the two presses that disclose; the second, by somebody else, ends the embargo. One of the two is a coordinator, unless none has answered for as
@@ -187,10 +187,9 @@ export function publish(
   // Where two representatives finished, it is they who know where the post is.
   if (clock !== 'packages' && clock !== 'post' && by.role !== 'coordinator') return refuse({ code: 'needs-role', roles: ['coordinator'] });
   if ((clock === 'post' || clock === 'erratum') && link === 'none') return refuse({ code: 'needs-link' });
-  if (clock === 'retrospective' && link === 'none')
-    return refuse({ code: (embargo.leaks ?? []).length > 0 ? 'retrospective-owed' : 'needs-because' });
-  const kept = link !== 'here' ? null : clock === 'retrospective' ? refuseKeptHere(embargo) : refuse({ code: 'needs-link' });
-  if (kept !== null) return kept;
+  if (link === 'here' && clock !== 'retrospective') return refuse({ code: 'needs-link' });
+  const unfit = clock === 'retrospective' ? refuseOutcome(embargo, link) : null;
+  if (unfit !== null) return unfit;
   const refusal = since === null ? null : refuseInstant(since, now);
   if (refusal !== null) return refusal;
   const distributor = clock === 'packages' ? by.distributor : null;

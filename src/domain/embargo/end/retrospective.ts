@@ -22,9 +22,11 @@ const actionsMax = 50;
 export const actionLadder: EndingLadder = { beforeMs: [dayMs, 0], afterMs: [7, 14, 21, 28].map((days) => days * dayMs) };
 
 /** Whether there is something to look back on. */
-export function isOpenToLookBack({ ended, leaks = [] }: Embargo): boolean {
-  return leaks.length > 0 || (ended !== null && madePublic(ended.reason));
+export function isOpenToLookBack(embargo: Embargo): boolean {
+  return hasLeaked(embargo) || (embargo.ended !== null && madePublic(embargo.ended.reason));
 }
+
+const hasLeaked = ({ leaks = [] }: Embargo): boolean => leaks.length > 0;
 
 const nothing: Retrospective = { said: {}, actions: [] };
 
@@ -57,13 +59,10 @@ export function answerRetrospective(embargo: Embargo, command: Of<'answer-retros
   const refusal = refuseClosed(embargo);
   if (refusal !== null) return refusal;
   const before = own(retrospectiveOf(embargo).said, by.person);
-  const { well = before?.well ?? null, badly = before?.badly ?? null, luck = before?.luck ?? null } = given(command);
+  const said = (key: 'well' | 'badly' | 'luck') => command[key] ?? before?.[key] ?? null;
+  const [well, badly, luck] = [said('well'), said('badly'), said('luck')];
   if (well === null && badly === null && luck === null) return refuse({ code: 'nothing-said' });
   return [{ type: 'retrospective-answered', well, badly, luck, quoted: command.quoted ?? before?.quoted ?? 'no' }];
-}
-
-function given({ well, badly, luck }: Of<'answer-retrospective'>) {
-  return { ...(well === null ? {} : { well }), ...(badly === null ? {} : { badly }), ...(luck === null ? {} : { luck }) };
 }
 
 /** Something is to be done about it, by somebody who knows of it, until an instant that is to come. */
@@ -99,7 +98,7 @@ export function declineRetrospective(
   because: string,
   { by, list }: Pick<Context, 'by' | 'list'>,
 ): EmbargoDecision | null {
-  if ((embargo.leaks ?? []).length > 0) return refuse({ code: 'retrospective-owed' });
+  if (hasLeaked(embargo)) return refuse({ code: 'retrospective-owed' });
   if (because.trim() === '') return refuse({ code: 'needs-because' });
   const { declining } = retrospectiveOf(embargo);
   const alone = coordinatorsAsked(embargo, list).every(({ person }) => person === by.person);
@@ -107,10 +106,16 @@ export function declineRetrospective(
   return declining === undefined ? [{ type: 'decline-asked', because }] : refuse({ code: 'declined-once' });
 }
 
-/** Its result is kept here, where there is one. Null: nothing is against it. */
-export function refuseKeptHere(embargo: Embargo): EmbargoRefusal | null {
+/** Whether anybody has said something, or named an action. */
+export function hasSaid(embargo: Embargo): boolean {
   const { said, actions } = retrospectiveOf(embargo);
-  return Object.keys(said).length + actions.length === 0 ? refuse({ code: 'nothing-to-keep' }) : null;
+  return Object.keys(said).length + actions.length > 0;
+}
+
+/** Why it is not linked so: `none` is declining it, which takes a reason; `here` keeps what was said with the embargo, where something was. */
+export function refuseOutcome(embargo: Embargo, link: string): EmbargoRefusal | null {
+  if (link === 'none') return refuse({ code: hasLeaked(embargo) ? 'retrospective-owed' : 'needs-because' });
+  return link === 'here' && !hasSaid(embargo) ? refuse({ code: 'nothing-to-keep' }) : null;
 }
 
 function refuseClosed(embargo: Embargo): EmbargoRefusal | null {
