@@ -1,8 +1,9 @@
 // Which command words begin with, or which one somebody may have meant.
 import { distance } from 'fastest-levenshtein';
+import { isCodename } from '../domain/embargo/codename.ts';
 import { commands, groupOf } from './commands.ts';
 import type { Command } from './grammar/command.ts';
-import { type Token, tokensOf } from './grammar/tokens.ts';
+import { plainCodename, type Token, tokensOf } from './grammar/tokens.ts';
 
 /** Whether a text begins with the words of a command, as the table writes them. */
 export function isCommand(text: string): boolean {
@@ -33,6 +34,30 @@ export function unaliased(line: string): string {
     .sort((a, b) => b.alias.length - a.alias.length);
   return first === undefined ? line : `${first.words}${line.slice(first.alias.length)}`;
 }
+
+/**
+ * A line that begins with the two words of a command the other way round, as the table writes it: `add org Nova`, `accept the date`; and a question that one
+ * asks to be shown. The same line where it begins with a command, or with none.
+ */
+export function unswapped(line: string): string {
+  if (findCommand(tokensOf(line)) !== null || roomFor.test(line)) return line;
+  const [, asked = ''] = showing.exec(line) ?? [];
+  if (isCodename(plainCodename(asked))) return `status ${plainCodename(asked)}`;
+  const found = [asked, asked.replace(/s$/, ''), asked.replace(/es$/, '')].map(unaliased).find(isQuestion);
+  if (found !== undefined) return found;
+  const [whole, first = '', second = ''] = swapped.exec(line.slice(0, lineMax)) ?? [];
+  const meant = unaliased(`${second} ${first}`.toLowerCase());
+  const command = whole === undefined ? undefined : commands.find(({ words }) => words === meant);
+  return whole === undefined || command === undefined ? line : `${command.words}${line.slice(whole.length)}`;
+}
+
+const isQuestion = (line: string): boolean => findCommand(tokensOf(line))?.says.to === 'ask';
+const filler = '(?:(?:an?|the|this|that|my|our|new|another)\\s+){0,2}';
+const swapped = new RegExp(`^([a-z-]{2,})\\s+${filler}([a-z-]{2,})(?=$|[\\s:,;.!])`, 'i');
+const showing = new RegExp(`^(?:show|see|view|get)\\s+(?:me\\s+)?${filler}(\\S.{0,99})$`, 'i');
+// Who makes room for something makes none.
+const roomFor = /^(?:make|leave) (?:a |the )?room (?:for|in|to)\b/i;
+const lineMax = 200;
 
 /** `nearest`: one that begins so, or one that is few letters away; null when none is near. `rest`: what was typed behind it. */
 export type Misread = {
@@ -79,7 +104,9 @@ function nearOf(first: string, second: string): (Near & { readonly words: 1 | 2 
   const codename = second === '' || /^[a-z]+-[a-z]+$/.test(second);
   const slips = first.length <= 3 ? Number(codename && first.length === 3) : first.length <= 6 ? 1 : slipsMax;
   const ofOne = names.filter(({ said }) => !said.includes(' '));
-  const ofTwo = names.filter(({ said }) => said.split(' ').length === 2);
+  // `propse date`, `acept date`: also the other way round.
+  const inOrder = names.filter(({ said }) => said.split(' ').length === 2);
+  const ofTwo = [...inOrder, ...inOrder.map(({ said, command }) => ({ said: said.split(' ').reverse().join(' '), command }))];
   const both = `${first} ${second}`;
   const one = slips === 0 ? null : closestOf(first, ofOne, slips);
   const two = second === '' ? null : closestOf(both, ofTwo, Math.min(slipsMax, Math.floor(both.length / 4)));

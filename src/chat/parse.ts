@@ -2,13 +2,14 @@
 import { distance } from 'fastest-levenshtein';
 import { isCodename } from '../domain/embargo/codename.ts';
 import { asFinding } from './embargo/review/finding-words.ts';
-import { findCommand, isCommand, type Misread, memberMeant, membersBegun, nearestCommand, unaliased } from './find-command.ts';
+import { findCommand, isCommand, type Misread, memberMeant, membersBegun, nearestCommand, unaliased, unswapped } from './find-command.ts';
 import { type Texts, textsOf } from './grammar/arg-texts.ts';
 import { type Reading, readArg, withNames } from './grammar/args.ts';
 import { aboutEmbargo, type Command } from './grammar/command.ts';
 import type { Intent } from './grammar/intent.ts';
 import { withReason } from './grammar/reason.ts';
 import { plainCodename, type Token, tokensOf } from './grammar/tokens.ts';
+import { asAsked, asPatch, asUpdate } from './other-words.ts';
 import { withoutBranch } from './values/branch.ts';
 import { parseInstant } from './values/instant.ts';
 import { leadingProposal } from './values/proposal.ts';
@@ -36,13 +37,15 @@ export type Parsed =
 
 /** What typed words, or the words of a button, mean. */
 export function parse(said: string, understanding: Understanding): Parsed {
-  const line = unaliased(asKeeping(asFinding(asProposal(commandIn(said), understanding))));
+  const line = asPatch(unswapped(unaliased(asKeeping(asFinding(asProposal(asAsked(commandIn(said)), understanding))))));
   if (line === '') return { type: 'menu' };
   const tokens = tokensOf(line);
   const command = findCommand(tokens);
   if (command === null) {
     const codename = plainCodename(line);
     if (tokens.length === 1 && understanding.codenames.includes(codename)) return parse(`status ${codename}`, understanding);
+    const update = asUpdate(line, Object.keys(findCommand(tokensOf('update'))?.args ?? {}));
+    if (update !== null) return parse(update, understanding);
     const misread = nearestCommand(line);
     return {
       type: 'unknown-command',

@@ -1,7 +1,7 @@
 // Reviews in one go: which of several meanings somebody's words have, the form for all steps, and what is still to be corrected in it.
 
 import { asksToCorrect } from '../chat/embargo/review/readings.ts';
-import { correctionForm, reviewForm, sheetValues } from '../chat/embargo/review/review-form.ts';
+import { correctionForm, reviewForm, sheetValues, whatFailed } from '../chat/embargo/review/review-form.ts';
 import { refusalText } from '../chat/refusals.ts';
 import { loadEmbargo } from '../db/embargoes.ts';
 import type { EmbargoCommand, ReviewReading } from '../domain/embargo/commands.ts';
@@ -31,8 +31,8 @@ export async function runReview(reply: Reply, list: List, id: EmbargoId, reading
   if ('reason' in meant) return meant;
   switch (meant.means) {
     case 'form': {
-      const { release, branch = null } = meant;
-      return openForm(reply, list, id, { type: 'answer-steps', release, branch }, {}, {});
+      const { release, branch = null, failed } = meant;
+      return openForm(reply, list, id, { type: 'answer-steps', release, branch }, {}, {}, failed === true ? { '': whatFailed } : {});
     }
     case 'steps': {
       const { command, words } = meant;
@@ -94,6 +94,7 @@ async function openForm(
   { type, ...named }: Named & { readonly type: Sheet['type'] },
   values: Readonly<Record<string, string>>,
   wrong: Readonly<Record<string, Reason>>,
+  asked: Readonly<Record<string, string>> = {},
 ): Promise<Ran> {
   const { tx, request } = reply;
   const by = speakerOn(list, request);
@@ -101,7 +102,7 @@ async function openForm(
   if (by === null || embargo === null) return refuse({ code: 'needs-consent', state: 'none' });
   const { now } = request;
   const about = { codename: embargo.codename, words: type === 'answer-steps' ? 'review answer' : 'review correct' };
-  const errors = Object.fromEntries(Object.entries(wrong).map(([field, reason]) => [field, refusalText(reason, about)]));
+  const errors = { ...asked, ...Object.fromEntries(Object.entries(wrong).map(([field, reason]) => [field, refusalText(reason, about)])) };
   const context = contextOf(list, embargo, by, now);
   const view = { embargo, list, now };
   if (type === 'answer-steps') {

@@ -539,7 +539,6 @@ describe('an unknown command gets the nearest one', () => {
   test.each([
     ['acked', 'ack'],
     ['reviewed the patch on 7.2', 'review'],
-    ['publish post https://example.org', 'link'],
   ])('%s: one that begins with %s', (said, beginning) =>
     expect(means(said)).toMatchObject({ type: 'unknown-command', nearest: { words: expect.stringMatching(`^${beginning}`) } }),
   );

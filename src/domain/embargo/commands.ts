@@ -223,8 +223,11 @@ export type EmbargoCommand =
   | ({ readonly type: 'note' } & Note)
   | ({ readonly type: 'report-leak' } & Leak);
 /** What somebody's words on a review may mean. `words`: a command, and what follows it, that mean this and nothing else. */
-export type ReviewReading = { readonly words: readonly [command: string, rest: string] } & (
-  | { readonly means: 'form'; readonly release: string | null; readonly branch?: string | null }
+export type ReviewReading = {
+  readonly words: readonly [command: string, rest: string];
+} & /** `failed`: that something does, and not yet what. */
+(
+  | { readonly means: 'form'; readonly release: string | null; readonly branch?: string | null; readonly failed?: true }
   | { readonly means: 'steps'; readonly command: Extract<EmbargoCommand, { type: 'answer-steps' }> }
   /** The step at which their walk stands. */
   | { readonly means: 'step'; readonly verdict: 'pass' | 'fail' | 'na'; readonly note: string | null }

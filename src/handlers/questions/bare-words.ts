@@ -1,4 +1,5 @@
 // One word, or an id, where a command was meant: yes to what was just shown, the CVE id of an embargo, the end of a form that is not open.
+import { bareWordsIn } from '../../chat/asked-back.ts';
 import { code, line } from '../../chat/message/message.ts';
 import { type Parsed, parse } from '../../chat/parse.ts';
 import { saysYes } from '../../chat/understand.ts';
@@ -7,6 +8,7 @@ import { consentOf, isIn, memberOf } from '../../domain/embargo/consent.ts';
 import { knownViews } from '../../inbound/choose-embargo.ts';
 import { understanding } from '../../inbound/request.ts';
 import { answered, type Reply } from '../reply.ts';
+import { askedBack, nothingToSayYesTo } from './asked-back.ts';
 import { saidYes } from './said-yes.ts';
 
 /** What such words mean; the same where they are none, or an outcome: they were answered. */
@@ -19,7 +21,10 @@ export async function bareWords(reply: Reply, parsed: Parsed): Promise<Parsed | 
   if (agreed !== null) return agreed;
   if (/^(?:cancel|stop|quit|abort|never ?mind)$/i.test(text)) return answered(reply, nothingOpen, 'nothing-to-cancel');
   const id = readId(text);
-  return id.ok ? byId(reply, id.value) : parsed;
+  if (id.ok) return byId(reply, id.value);
+  if (saysYes(said.text) && !/\d/.test(said.text)) return nothingToSayYesTo(reply);
+  const bare = bareWordsIn(said.text);
+  return (bare === null ? null : await askedBack(reply, bare, said.text)) ?? parsed;
 }
 
 const nothingOpen = [

@@ -19,12 +19,16 @@ export async function offer(tx: Db, { heard, from, to, now }: Request, { words, 
   if (asked !== null) await keepOffered(tx, heard.key, from, { type: 'offers', room: heard.room, words, label, asked, stands });
 }
 
-/** What a yes says; an outcome: it was answered; null: nothing was asked lately. */
-export async function saidYes(reply: Reply): Promise<Parsed | string | null> {
+/**
+ * What a yes says; an outcome: it was answered; null: nothing was asked lately. `nearly`: words that may be a yes to what was asked, and may say nothing: they
+ * press no button.
+ */
+export async function saidYes(reply: Reply, said: 'yes' | 'nearly' = 'yes'): Promise<Parsed | string | null> {
   const { tx, request } = reply;
   const { heard, from, to, now } = request;
   const since = now - freshMs;
   const offered = await lastOffered(tx, from, since);
+  if (offered === null && said === 'nearly') return null;
   if (offered === null) return (await countHeard(tx, from, 'shown-first', since)) > 0 ? answered(reply, pressFirst, 'press-first') : null;
   const { words, label, room, asked } = offered;
   const parsed = parse(words, understanding(request));
@@ -32,11 +36,12 @@ export async function saidYes(reply: Reply): Promise<Parsed | string | null> {
   const id = request.embargoes.find((each) => each.codename === codename)?.id ?? null;
   const stands = standing(id === null ? null : await loadEmbargo(tx, id), now);
   // A Matrix homeserver decides when a message arrives, and so what it would answer. There only a reply says which message is meant.
-  const sure = room === heard.room && platformOf(from) !== 'matrix' && stands === offered.stands;
+  const sure = said === 'yes' && room === heard.room && platformOf(from) !== 'matrix' && stands === offered.stands;
   if (sure && (await isLastSent(tx, laneOf({ type: 'person', ...to }), from, asked, since))) {
     await keepOffered(tx, heard.key, from, { type: 'took', words });
     return parsed;
   }
+  if (said === 'nearly' && !(await isLastSent(tx, laneOf({ type: 'person', ...to }), from, asked, since))) return null;
   const again = [line('Nothing changed yet. Is this what you mean?'), actions({ label, words, style: 'primary' })];
   return answered(reply, again, 'press-first', id === null ? [] : [{ id }]);
 }
@@ -49,6 +54,6 @@ function standing(embargo: Embargo | null, now: Instant): string {
 }
 
 // Who says yes later may mean anything.
-const freshMs = 15 * minuteMs;
+export const freshMs = 15 * minuteMs;
 
 const pressFirst = [line('Nothing changed yet. Press the button in my last message, or type its number, such as `1`.')];

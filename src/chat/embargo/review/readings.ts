@@ -31,7 +31,7 @@ export function readingsOf(text: string | null, named: string | null, reading: R
   const found = withoutBranch(text ?? '');
   const said = found.rest.trim();
   const branch = named ?? found.branch;
-  const from = branch === null ? '' : `branch=${word(branch)} `;
+  const from = branchFirst(branch);
   const form = {
     means: 'form',
     release: said === '' ? null : said,
@@ -49,7 +49,7 @@ function answersAt(said: string, cut: number, branch: string | null, reading: Re
   const read = rest === '' ? null : readReviewAnswers(rest, reading);
   if (release !== null && read?.ok !== true) return failuresOf(release, rest, branch);
   if (read === null || !read.ok) return [];
-  const from = branch === null ? '' : `branch=${word(branch)} `;
+  const from = branchFirst(branch);
   const named = release === null ? '' : `release=${word(release)} `;
   const command = { ...answerSteps(release, read.value), ...(branch === null ? {} : { branch }) };
   const whole: ReviewReading = { means: 'steps', command, words: ['review answer', `${from}${named}${rest}`] };
@@ -60,13 +60,28 @@ function answersAt(said: string, cut: number, branch: string | null, reading: Re
   ];
 }
 
-/** `24 fails: it crashes`, `24 builds but it crashes`: that it fails is said, and not with which outcome. */
+const branchFirst = (branch: string | null): string => (branch === null ? '' : `branch=${word(branch)} `);
+
+// That something is wrong, and nothing more.
+const broken = /^(?:it )?(?:is |was )?(?:broken|bad|not (?:ok|okay|good|working)|does(?:n't|n’t| not) work|failure|not passing)[\s.!]*$/i;
+
+/** `24 fails: it crashes`, `24 builds but it crashes`: that it fails is said, and not with which outcome. Of `24 fails` alone the form asks what does. */
 function failuresOf(release: string, rest: string, branch: string | null): ReviewReading[] {
   const [, note] = /^(?:it )?fail(?:s|ed)?\b[\s:,.–-]*([\s\S]*)$/i.exec(rest) ?? [];
+  if (note === '' || broken.test(rest))
+    return [
+      {
+        means: 'form',
+        release,
+        ...(branch === null ? {} : { branch }),
+        failed: true,
+        words: ['review', `${branchFirst(branch)}${release}`],
+      },
+    ];
   const but = /^(?:it )?(?:builds|compiles|applies|boots|starts|installs|works)\b[^.;\n]{0,40}?\bbut\s+\S/i.test(rest) ? rest : null;
   const said = note ?? but;
-  if (said === null || said === '') return [];
-  const from = branch === null ? '' : `branch=${word(branch)} `;
+  if (said === null) return [];
+  const from = branchFirst(branch);
   return outcomeKeys
     .filter((key) => problemOf(key) !== null)
     .map((outcome): ReviewReading => {

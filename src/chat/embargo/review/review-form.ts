@@ -16,6 +16,8 @@ const notesLengthMax = 2000;
 const lineLengthMax = 500;
 
 export const answersHint = 'Such as `pass all`, `pass all but 3 fail: tests time out`, `1-5 pass, 6 na`, `not affected`.';
+/** To who says that something fails, and not what. */
+export const whatFailed = 'Which step fails, and how? Such as `5 fail: tests time out`.';
 export const notesHint = 'One note for all steps: the base version, the architectures, where you looked for variants, and what failed.';
 export const readyHint = 'For example tomorrow, Dec 9, or 2026-12-03 14:00 UTC.';
 export const outcomeHint = 'Optional if nothing failed: then it\'s "no issues found".';

@@ -1,0 +1,85 @@
+// What people type in other words than the table's, as the table writes it: questions, addresses, a patch, a field alone.
+import { plainCodename, type Token, tokensOf } from './grammar/tokens.ts';
+import { quoted, word } from './values/quoting.ts';
+
+type Phrase = { readonly like: RegExp; readonly means: string };
+
+const about = '(?:\\s+(?:of|for|on|about|with)?\\s*(?:it|this|([a-z]+-[a-z]+)))?[\\s?.!]*$';
+const whatIs = "(?:what(?:'?s| is)|show(?: me)?)";
+const phrase = (like: string, means: string): Phrase => ({ like: new RegExp(`^${like}`, 'i'), means });
+
+/** Each whole line that is one of these is its command; `$1` is the embargo that it names. */
+const phrases: readonly Phrase[] = [
+  phrase(
+    `(?:and )?(?:${whatIs} (?:there )?(?:waiting on me|next|(?:left )?to do|to be done|open|left)(?: for me)?|what now)[\\s?.!]*$`,
+    'todo',
+  ),
+  phrase('what (?:do|should|must|can) i (?:have to |need to )?(?:do|owe)(?: now| next| here)?[\\s?.!]*$', 'todo'),
+  phrase(`${whatIs} (?:the |my |our )?(?:status|state)${about}`, 'status $1'),
+  phrase(`(?:how(?:'?s| is)|where(?:'?s| is| are)) (?:it|this|we)(?: going| now)?[\\s?.!]*$`, 'status'),
+  phrase(`status (?:of|for|on) ([a-z]+-[a-z]+)[\\s?.!]*$`, 'status $1'),
+  phrase(
+    `when (?:is|does|do|will|can) (?:it|this|the|we|i)?\\s*(?:be |become |go )?(?:disclos\\w*|public|publish\\w*|disclosure|date|deadline|embargo)(?: date| public| end| over)?${about}`,
+    'status $1',
+  ),
+  phrase(`who (?:else )?(?:knows|has access|is in|acknowledged|was told)${about}`, 'who $1'),
+  phrase(`(details|timeline|terms|patch|reviews|retro) (?:of|for|on) ([a-z]+-[a-z]+)[\\s?.!]*$`, '$1 $2'),
+  phrase('(?:set |change )?(?:my |the )?(?:time ?)?zone(?: to| is)?[\\s:=]+([a-z]+/[a-z/_-]+)\\s*$', 'settings zone $1'),
+  phrase(
+    '(?:publish(?:ed)?\\s+|link\\s+)?(?:the\\s+)?(?:public\\s+)?(post|cve|packages|exploit|erratum)(?:\\s+link)?(?:\\s*:|\\s+is|\\s+at)?\\s+(<?https://\\S+)\\s*$',
+    'link $1 $2',
+  ),
+];
+
+/** A line as the table writes it, where it is one of these questions; else the same line. */
+export function asAsked(line: string): string {
+  if (line.length > lineMax) return line;
+  const typed = line.replace(/[‘’]/g, "'");
+  const found = phrases.find(({ like }) => like.test(typed));
+  return found === undefined ? line : typed.replace(found.like, found.means).trim();
+}
+
+// A question is short; an address may be longer.
+const lineMax = 600;
+
+/**
+ * `patch publish v1 https://example.org/fix`: an address is the patch's, and what stands in front is its label. Not where they have their names, nor where a
+ * hash or a commit stands there.
+ */
+export function asPatch(line: string): string {
+  if (!/^patch publish\s/i.test(line) || line.length > patchMax) return line;
+  const tokens = tokensOf(line).slice(2);
+  const names = tokens.flatMap(({ named }) => named?.name ?? []);
+  const bare = names.includes('url') ? -1 : tokens.findIndex(({ text, named }) => named === null && address.test(text));
+  const url = isHash(tokens[bare - 1]) ? undefined : tokens[bare];
+  // Of the shape of a codename: whose it is, or that it is nobody's, is said by the command.
+  const codename = tokens.slice(0, 2).filter(isName).slice(0, 1);
+  const others = tokens.filter((token) => !codename.includes(token));
+  const end = others.findIndex((token) => token === url || token.named !== null);
+  const front = end < 0 ? others : others.slice(0, end);
+  const other = names.includes('label') || front.some((token) => isName(token) || isHash(token) || /[\n@]/.test(token.text));
+  const label = other ? [] : front;
+  if (label.length === 0 && url === undefined) return line;
+  const said = label.map(({ text }) => text).join(' ');
+  const more = others.filter((token) => token !== url && !label.includes(token));
+  return [
+    'patch publish',
+    ...codename.map(({ text }) => text),
+    ...(said === '' ? [] : [`label=${quoted(said.replace(/[:,]$/, ''))}`]),
+    ...(url === undefined ? [] : [`url=${word(url.text.replace(/^<|>$/g, ''))}`]),
+    // Files stand in a line each.
+    ...more.map(({ from, to }, index) => `${line.slice(more[index - 1]?.to ?? from, from).replace(/[^\n]/g, '')}${line.slice(from, to)}`),
+  ].join(' ');
+}
+
+const address = /^<?(?:https:\/\/|ssh:\/\/|git@)\S+$/i;
+const isHash = (token: Token | undefined): boolean => /\b[0-9a-f]{40,}\b/i.test(token?.text ?? '');
+const isName = (token: Token | undefined): boolean => /^[a-z]{2,}-[a-z]{2,}$/.test(plainCodename(token?.text ?? ''));
+const patchMax = 3000;
+
+/** `Cve=CVE-2026-4242`: what begins with a field of an embargo updates it. `fields`: their names. */
+export function asUpdate(line: string, fields: readonly string[]): string | null {
+  const [, name = ''] = /^(?:--)?([a-z]{3,30})=\S/i.exec(line) ?? /^(cve|severity|versions):\s*\S/i.exec(line) ?? [];
+  const field = name.toLowerCase();
+  return fields.includes(field) ? `update ${line.replace(/^(?:--)?[a-z]+[=:]\s*/i, `${field}=`)}` : null;
+}

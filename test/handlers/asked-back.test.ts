@@ -1,0 +1,105 @@
+// Bare words are asked back with what they could be about, and change nothing by themselves.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadEmbargo } from '../../src/db/embargoes.ts';
+import type { EmbargoId } from '../../src/domain/values/ids.ts';
+import { openTestDatabase, type TestDatabase } from '../setup/database.ts';
+import { founded, opened, privateRoom, type World, world } from '../setup/world.ts';
+
+let database: TestDatabase;
+let here: World;
+let codename: string;
+beforeAll(async () => {
+  database = await openTestDatabase('embedded');
+  here = await world('embedded', { database });
+  await founded(here);
+  codename = await opened(here);
+  for (const by of ['ada', 'bob']) await here.say(by, `ack ${codename}`, null);
+});
+afterAll(() => database.drop());
+const says = async (by: string, words: string) => {
+  const said = await here.say(by, words, null);
+  return { text: said.map(({ text }) => text).join('\n'), buttons: said.flatMap(({ buttons }) => buttons) };
+};
+const answers = async () => (await loadEmbargo(here.db, 'embargo-1-1' as EmbargoId))?.proposals[1]?.answers ?? {};
+
+describe('while one date is open', () => {
+  test.each<[string, string, string]>([
+    ['accept', 'Accept Wed, Jan 31, 20:00 UTC', 'date accept'],
+    ['I agree', 'Accept Wed, Jan 31, 20:00 UTC', 'date accept'],
+    ['reject', 'Reject Wed, Jan 31, 20:00 UTC', 'date reject'],
+    ['I reject', 'Reject Wed, Jan 31, 20:00 UTC', 'date reject'],
+  ])('%j asks back with it, and answers nothing yet', async (words, question, command) => {
+    const { text, buttons } = await says('bob', words);
+    expect(text).toContain(`${question} for ${codename}? Nothing changed yet.`);
+    expect(buttons[0]).toMatch(new RegExp(`^${command} ${codename} `));
+    expect(await answers()).toEqual({});
+  });
+
+  test('a reason stays with the no', async () =>
+    expect((await says('bob', 'reject because our freeze ends later')).buttons[0]).toBe(`date reject ${codename} 1 our freeze ends later`));
+
+  test('who may not answer it is told why', async () => expect((await says('ada', 'accept')).text).toMatch(/representatives|coordinators/));
+
+  test('who has not acknowledged is shown the terms, and no date', async () => {
+    const { text, buttons } = await says('carol', 'accept');
+    expect(text).toContain('acknowledge its terms first');
+    expect(buttons).toEqual([`terms ${codename}`]);
+  });
+
+  test('a yes that answers nothing shows it, and a second yes presses nothing', async () => {
+    await here.say('bob', 'status', null);
+    await says('bob', 'yes');
+    await says('bob', 'yes');
+    expect(await answers()).toEqual({});
+  });
+
+  test('a yes to the question takes its date, and small talk does not', async () => {
+    await says('bob', 'accept');
+    expect((await says('bob', 'ok great')).text).toContain('Is this what you mean?');
+    expect(await answers()).toEqual({});
+    await says('bob', 'accept');
+    await says('bob', 'yes');
+    expect(Object.values(await answers())).toMatchObject([{ verdict: 'accept' }]);
+  });
+});
+
+test.each(['thanks!', 'ok cool', '👍'])('%j is no mistake', async (words) => {
+  await here.say('bob', 'status', null);
+  expect((await says('bob', words)).text).toMatch(/^(?:You're welcome|OK)\b/);
+});
+
+test('works now names the test that is waiting, and passes nothing', async () => {
+  expect((await says('bob', 'works now')).text).toContain('No test of yours is waiting');
+  await here.say('ada', `patch publish ${codename} v1 https://git.example.org/fix ${'a'.repeat(64)} fix.patch`, null);
+  const { buttons } = await says('bob', 'works now');
+  expect(buttons.every((words) => words.startsWith(`review ${codename} `))).toBe(true);
+  expect(buttons).not.toEqual([]);
+});
+
+describe('a link alone', () => {
+  test('while an embargo runs may be a patch, a note or a leak, each of which asks more', async () => {
+    const { text, buttons } = await says('ada', 'https://git.example.org/fix');
+    expect(text).toContain('What is this link? Nothing changed yet.');
+    expect(buttons.map((words) => words.split(codename)[0])).toEqual(['patch publish ', 'note ', 'report leak ']);
+  });
+
+  test('once it has ended is linked as what it is', async () => {
+    await here.say('ada', `end public ${codename} sure=yes`, null);
+    const { buttons } = await says('ada', '<https://www.openwall.com/lists/oss-security/2024/01/31/6>');
+    expect(buttons[0]).toMatch(new RegExp(`^link ${codename} post `));
+    expect((await says('ada', 'https://www.cve.org/CVERecord?id=CVE-2024-21626')).buttons[0]).toMatch(new RegExp(`^link ${codename} cve `));
+  });
+
+  test('of a stranger to the embargo learns nothing of it', async () => {
+    const { text, buttons } = await says('carol', 'https://git.example.org/fix');
+    expect(`${text} ${buttons.join(' ')}`).not.toContain('link it as');
+  });
+
+  test('that is not https is no link of ours', async () =>
+    expect((await says('ada', 'http://forum.example.org/1')).buttons.every((words) => words.startsWith('report leak'))).toBe(true));
+});
+
+test('in a room a bare accept is answered to its speaker alone', async () => {
+  const said = await here.say('bob', 'accept', privateRoom);
+  expect(said.filter(({ to }) => to === privateRoom)).toEqual([]);
+});
