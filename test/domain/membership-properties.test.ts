@@ -46,6 +46,7 @@ import {
   speaking,
   start,
 } from '../setup/embargo.ts';
+import { ofHistories } from '../setup/histories-sampled.ts';
 import { erin, frank, judy } from '../setup/membership.ts';
 
 const heidi = member('heidi', 'reviewer', 'seven');
@@ -547,24 +548,12 @@ function moments({ from, steps }: History): Moment[] {
   });
 }
 
-const runs = { numRuns: 200 };
+const numRuns = 200;
+const sampled = ofHistories(someHistory, moments, numRuns);
 /** Holds in every moment of every history. */
-const always = (holds: (moment: Moment) => void): void =>
-  fc.assert(
-    fc.property(someHistory, (history) => {
-      for (const moment of moments(history)) holds(moment);
-    }),
-    runs,
-  );
+const always = (holds: (moment: Moment) => void): void => sampled((all) => all.forEach(holds));
 /** Holds of every history as a whole. */
-const ofEvery = (holds: (last: World, all: readonly Moment[]) => void): void =>
-  fc.assert(
-    fc.property(someHistory, (history) => {
-      const all = moments(history);
-      holds(all.at(-1)?.after ?? founded, all);
-    }),
-    runs,
-  );
+const ofEvery = (holds: (last: World, all: readonly Moment[]) => void): void => sampled((all) => holds(all.at(-1)?.after ?? founded, all));
 
 /** What happens to a list by other ways than somebody's word to it, and the clock. */
 const elsewhere: readonly ListFact['type'][] = [
@@ -773,7 +762,7 @@ describe('in a ballot', () => {
         expect(untilClose(alike)).toEqual(untilClose(steps));
         expect(JSON.stringify(untilClose(steps))).not.toContain('"choice"');
       }),
-      runs,
+      { numRuns },
     ));
 
   test('what was chosen is nowhere once it is over', () =>

@@ -15,28 +15,17 @@ import type { Happened } from '../../src/domain/values/happened.ts';
 import { gate } from '../../src/outbound/audience-gate.ts';
 import { room, secrets } from '../setup/embargo.ts';
 import { everybody, type Moment, moments, replayed, someHistory, taken, ticked, type World } from '../setup/histories.ts';
+import { ofHistories } from '../setup/histories-sampled.ts';
 
 const kinds: readonly Kind[] = ['personal', 'membership', 'warning', 'terms', 'dates', 'metadata', 'detail'];
 
-// Made once for all of these: to make a history takes far longer than to look at it.
-const seed = Math.floor(Math.random() * 2 ** 31);
-const histories = fc.sample(someHistory, { numRuns: 100, seed }).map(moments);
-
-/** Holds of every history as a whole. What does not is looked for once more, in the shortest history that shows it. */
+const sampled = ofHistories(someHistory, moments, 100);
+/** Holds of every history as a whole. */
 function ofEvery(holds: (all: readonly Moment[], last: World) => void): void {
-  const hold = (all: readonly Moment[]) => {
+  sampled((all) => {
     const last = all.at(-1)?.after;
     if (last !== undefined) holds(all, last);
-  };
-  try {
-    histories.forEach(hold);
-  } catch (error) {
-    fc.assert(
-      fc.property(someHistory, (history) => hold(moments(history))),
-      { seed, numRuns: 2000 },
-    );
-    throw new Error(`found among the histories of seed ${seed} alone`, { cause: error });
-  }
+  });
 }
 /** Holds in every moment of every history. */
 function always(holds: (moment: Moment) => void): void {
