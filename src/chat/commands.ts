@@ -2,6 +2,7 @@
 
 import { dateCommands, embargoCommands } from './embargo/commands.ts';
 import { endingCommands } from './embargo/end/commands.ts';
+import { publicCommands } from './embargo/public/commands.ts';
 import { reviewCommands } from './embargo/review/commands.ts';
 import { findingCommands } from './embargo/review/finding-commands.ts';
 import { toldCommands } from './embargo/told.ts';
@@ -111,6 +112,7 @@ export const commands: readonly Command[] = [
   ...reviewCommands,
   ...findingCommands,
   ...endingCommands,
+  ...publicCommands,
   ...listCommands,
   ...policyCommands,
   ...memberCommands,

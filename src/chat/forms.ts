@@ -193,6 +193,7 @@ function inputOf(arg: Arg): FieldInput {
     case 'link':
     case 'vector':
     case 'cve':
+    case 'cwe':
     case 'ids':
     case 'vulnerability':
     case 'vulnerability-list':

@@ -16,6 +16,7 @@ import { termsMessage } from './embargo/consent.ts';
 import { retrospectiveMarkdown, retrospectiveNodes } from './embargo/end/retrospective.ts';
 import { todoNodes } from './embargo/event-context.ts';
 import { todosOn } from './embargo/menu.ts';
+import { draftAsked, draftNodes, draftsNodes } from './embargo/public/drafts.ts';
 import { reviewNodes } from './embargo/review/checklist-walk.ts';
 import { findingNodes } from './embargo/review/findings.ts';
 import { patchesNodes } from './embargo/review/patches.ts';
@@ -78,6 +79,8 @@ function embargoMessage(
     }
     case 'finding':
       return nodes('detail', ...findingNodes(view, to.person, number));
+    case 'draft':
+      return nodes('detail', ...draftsNodes(view));
     case 'retro':
       return nodes('detail', ...retrospectiveNodes(view, facts));
     case 'retro-markdown':
@@ -86,6 +89,17 @@ function embargoMessage(
       return nodes('detail', ...retrospectiveMarkdown(view, facts, 'public'));
     case 'pause':
       return nodes('dates', line('Stopped. Your answers are saved. ', code('review steps'), ' continues.'));
+    case 'draft-notice':
+    case 'draft-day-before':
+    case 'draft-heads-up':
+    case 'draft-post':
+    case 'draft-release-notes':
+    case 'draft-cve':
+    case 'draft-csaf':
+    case 'draft-osv':
+    case 'draft-ghsa':
+    case 'draft-vex':
+      return nodes('detail', ...draftNodes(view, draftAsked(query)));
     default:
       return query satisfies never;
   }

@@ -11,6 +11,7 @@ const headings: Readonly<Record<string, readonly string[]>> = {
     ),
   Dates: ['date'],
   'Patches, reviews, findings': ['patch', 'review', 'reviews', 'finding'],
+  'What goes public': ['draft'],
   'After the end': ['link', 'retro', 'deployed', 'heads-up'],
   You: ['settings', 'away', 'back', 'account', 'leave'],
   'Organizations and people': ['org', 'people', 'members', 'duty'],

@@ -612,9 +612,11 @@ test.each([
     means(line);
     return performance.now() - from;
   };
+  // The quickest of several: whatever else the machine does takes time from some of them.
+  const quickest = (length: number) => Math.min(...Array.from({ length: 8 }, () => took(length)));
   took(2_000);
   // A square would be a hundred times as long.
-  expect(Math.min(took(20_000), took(20_000))).toBeLessThan(40 * Math.max(1, Math.min(took(2_000), took(2_000))));
+  expect(quickest(20_000)).toBeLessThan(40 * Math.max(1, quickest(2_000)));
 });
 
 describe('what people put around a command', () => {

@@ -44,6 +44,8 @@ function rich(part: types.RichTextBlockElement): string {
   switch (part.type) {
     case 'rich_text_section':
       return `<p>${part.elements.map(inline).join('')}</p>`;
+    case 'rich_text_preformatted':
+      return `<pre>${part.elements.map(inline).join('')}</pre>`;
     case 'rich_text_list':
       return `<ul>${part.elements.map(({ elements }) => `<li>${elements.map(inline).join('')}</li>`).join('')}</ul>`;
     default:

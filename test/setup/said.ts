@@ -36,6 +36,8 @@ function nodeLines(node: Node): string[] {
       return [lineText(node.line)];
     case 'divider':
       return [];
+    case 'verbatim':
+      return node.text.split('\n');
     case 'note':
       return [`(${lineText(node.line)})`];
     case 'list':
@@ -70,6 +72,7 @@ export function codesOf(nodes: readonly Node[]): string[] {
       case 'fields':
         return node.rows.flatMap((row) => row.value);
       case 'heading':
+      case 'verbatim':
       case 'divider':
       case 'actions':
         return [];

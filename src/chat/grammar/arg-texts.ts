@@ -187,6 +187,7 @@ function fits(arg: Arg, text: string): boolean {
     case 'url':
     case 'vector':
     case 'ids':
+    case 'cwe':
     case 'vulnerability':
     case 'vulnerability-list':
     case 'named':

@@ -20,7 +20,7 @@ import { type QuietHours, readQuiet } from '../values/quiet.ts';
 import { type ReviewAnswers, readReady, readReviewAnswers } from '../values/review-answers.ts';
 import { readVector } from '../values/severity.ts';
 import { bad, good, type Read, readText } from '../values/text.ts';
-import { ofPossibleYear, readId, readIds, readVulnerabilities, readVulnerability } from '../values/vulnerability-ids.ts';
+import { ofPossibleYear, readCwe, readId, readIds, readVulnerabilities, readVulnerability } from '../values/vulnerability-ids.ts';
 import { isZone } from '../values/zone.ts';
 
 /**
@@ -83,6 +83,8 @@ export type Arg = Common &
           | 'vector'
           | 'cve'
           | 'ids'
+          /** A weakness, by its CWE id. */
+          | 'cwe'
           | 'vulnerability'
           /** Several of these. */
           | 'vulnerability-list'
@@ -125,6 +127,7 @@ type ValueByType = {
   link: string;
   vector: Severity;
   cve: string;
+  cwe: string;
   /** The ids of each vulnerability. */
   ids: readonly (readonly string[])[];
   /** One of its ids, or its number. */
@@ -208,6 +211,8 @@ export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown>
       return readSeverity(text);
     case 'cve':
       return ofPossibleYear(readId(text), reading.now);
+    case 'cwe':
+      return readCwe(text);
     case 'ids':
       return ofPossibleYear(readIds(text), reading.now);
     case 'vulnerability':

@@ -7,6 +7,7 @@ import type { RoomKeys } from '../../domain/list/list.ts';
 import type { PolicyKey } from '../../domain/policy/presets.ts';
 import type { PersonId, PlatformName } from '../../domain/values/ids.ts';
 import type { Instant } from '../../domain/values/time.ts';
+import type { DraftKind } from '../../publish/drafts.ts';
 import type { QuietHours } from '../values/quiet.ts';
 import type { PolicyFieldKey } from './policy-fields.ts';
 
@@ -23,7 +24,12 @@ export type EmbargoQuestion =
   | 'pause'
   | 'retro'
   | 'retro-markdown'
-  | 'retro-public';
+  | 'retro-public'
+  | 'draft'
+  | DraftQuestion;
+
+/** A draft that is asked for. */
+export type DraftQuestion = `draft-${DraftKind}`;
 
 /** Asking changes nothing. */
 export type Query =

@@ -25,6 +25,8 @@ export type Node =
   | { readonly type: 'fields'; readonly rows: readonly { readonly label: string; readonly value: Line }[] }
   | { readonly type: 'list'; readonly items: readonly Line[] }
   | { readonly type: 'note'; readonly line: Line }
+  /** To be copied as it stands, line by line: a record, or a text that goes public. */
+  | { readonly type: 'verbatim'; readonly text: string }
   /** A rule across the message, where its platform draws one. */
   | { readonly type: 'divider' }
   | { readonly type: 'actions'; readonly actions: readonly Action[] };
@@ -57,6 +59,7 @@ export function withLines(message: Message, change: (line: Line) => Line): Messa
       case 'list':
         return { ...node, items: node.items.map(change) };
       case 'heading':
+      case 'verbatim':
       case 'divider':
       case 'actions':
         return node;
@@ -70,6 +73,8 @@ export function withLines(message: Message, change: (line: Line) => Line): Messa
 export const heading = (text: string): Node => ({ type: 'heading', text });
 export const line = (...line: Inline[]): Node => ({ type: 'line', line });
 export const note = (...line: Inline[]): Node => ({ type: 'note', line });
+/** A text to be copied as it stands. */
+export const copied = (text: string): Node => ({ type: 'verbatim', text });
 export const bullets = (items: readonly Line[]): Node => ({ type: 'list', items });
 export const fields = (...rows: { label: string; value: Line }[]): Node => ({ type: 'fields', rows });
 export const field = (label: string, ...value: Inline[]): { label: string; value: Line } => ({ label, value });

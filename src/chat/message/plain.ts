@@ -46,6 +46,8 @@ export function nodeLines(node: Node, zone: string | null, shown: number): strin
       return node.items.flatMap((item) => hanging(`- ${lineText(item, zone)}`));
     case 'divider':
       return [];
+    case 'verbatim':
+      return rows(node.text);
     case 'note':
       return rows(`(${lineText(node.line, zone)})`);
     case 'actions':

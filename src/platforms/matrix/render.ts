@@ -75,6 +75,8 @@ function partsOfNode(node: Node, zone: string | null, shown: number): Part[] {
       return [part(lineHtml(node.line, zone))];
     case 'divider':
       return [part(rule)];
+    case 'verbatim':
+      return copiedParts(node.text);
     case 'note':
       return [part(`<em>(${lineHtml(node.line, zone)})</em>`)];
     case 'fields':
@@ -97,6 +99,21 @@ function partsOfNode(node: Node, zone: string | null, shown: number): Part[] {
     default:
       return node satisfies never;
   }
+}
+
+/** A text in frames that each fit on a page, cut at line ends. */
+function copiedParts(text: string): Part[] {
+  const framed = (lines: readonly string[]): Part => ({
+    ...textPart(lines),
+    html: `<pre><code>${lines.map(escaped).join('\n')}</code></pre>`,
+  });
+  const groups: string[][] = [[]];
+  for (const row of rows(text)) {
+    const last = groups.at(-1) ?? [];
+    if (last.length > 0 && weight(framed([...last, row])) > bytesPerPage / 2) groups.push([row]);
+    else last.push(row);
+  }
+  return groups.map(framed);
 }
 
 const lineHtml = (line: Line, zone: string | null): string => line.map((inline) => inlineHtml(inline, zone)).join('');

@@ -81,7 +81,7 @@ function richFits(part: Json): boolean {
   if (part.type === 'rich_text_list')
     return array(part.elements).length > 0 && array(part.elements).every((item) => richFits(object(item)));
   return (
-    part.type === 'rich_text_section' &&
+    (part.type === 'rich_text_section' || part.type === 'rich_text_preformatted') &&
     array(part.elements).length > 0 &&
     array(part.elements).every((inline) => inlineFits(object(inline)))
   );

@@ -37,6 +37,7 @@ export function linesOf(blocks: readonly unknown[], zone: string | null): string
 function richLines(parts: readonly Json[], zone: string | null): string[] {
   const [part] = parts;
   if (part === undefined || parts.length > 1) throw new Error('parts of one block, which some clients show on one line');
+  if (part.type === 'rich_text_preformatted') return array(part.elements).flatMap((each) => rows(String(object(each).text)));
   if (part.type === 'rich_text_list') {
     return array(part.elements).flatMap((item) => hanging(`- ${inlineText(array(object(item).elements).map(object), zone)}`));
   }

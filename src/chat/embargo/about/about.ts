@@ -11,6 +11,7 @@ import {
 import { isOlder } from '../../../domain/embargo/about/severity.ts';
 import type { EmbargoFact } from '../../../domain/embargo/facts.ts';
 import type { List } from '../../../domain/list/list.ts';
+import { cweName } from '../../../domain/values/cwe.ts';
 import { answer, titled, toThreads } from '../../message/address.ts';
 import { actions, bullets, code, field, fields, type Inline, line, type Node } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
@@ -63,6 +64,7 @@ export function aboutNodes(about: About, list: List): Node[] {
             field('Severity', severityWords(one.severity)),
             field('CVE', one.ids.length === 0 ? 'not assigned' : one.ids.join(', ')),
             ...optional('Credit', one.credit),
+            ...optional('Weakness', cweWords(one)),
           ]),
       field(about.reporters.length > 1 ? 'Reporters' : 'Reporter', about.reporters.map(reporterWords).join(', ') || 'not given'),
       field('Exploitability', about.exploitability === '' ? 'not given' : about.exploitability),
@@ -73,14 +75,20 @@ export function aboutNodes(about: About, list: List): Node[] {
   ];
 }
 
+/** The weakness with its name, where it is known. */
+const cweWords = ({ cwe }: Vulnerability): string | null => (cwe === undefined ? null : `${cwe} ${cweName(cwe) ?? ''}`.trim());
+
 function vulnerabilityWords(vulnerability: Vulnerability): string {
-  const { title, versions, severity, fixedIn, credit } = vulnerability;
+  const { title, versions, severity, fixedIn, credit, component } = vulnerability;
+  const weakness = cweWords(vulnerability);
   const said = [
     title,
     versions === null ? null : `versions ${versions}`,
     fixedIn === null ? null : `fixed in ${fixedIn}`,
     severity === null ? null : `severity ${severityWords(severity)}`,
     credit === null ? null : `credit ${credit}`,
+    weakness,
+    component === undefined ? null : `in ${component}`,
   ].filter((each) => each !== null);
   return said.length === 0 ? labelOf(vulnerability) : `${labelOf(vulnerability)}: ${said.join('; ')}`;
 }
@@ -181,6 +189,8 @@ function ofVulnerabilities(before: About, after: About): string[] {
       replaced('versions', was.versions, is.versions),
       replaced('fixed in', was.fixedIn, is.fixedIn),
       replaced('credit', was.credit, is.credit),
+      replaced('weakness', cweWords(was), cweWords(is)),
+      replaced('component', was.component ?? null, is.component ?? null),
     ].filter((each) => each !== null && each !== 'severity: not scored');
     return [
       ...(added.length === 0 ? [] : [addedWords(was, is, added)]),

@@ -51,12 +51,16 @@ const details = allOf(
     versions,
     fixed: { ...text('Fixed in', 'For example 1.2.8, 1.3.3', 200), place: 'named' },
     credit: { ...text('Credit', 'How the public text names them', 200), place: 'named' },
+    cwe: { type: 'cwe', label: 'CWE', hint: 'The weakness, such as CWE-59', place: 'named' },
+    component: { ...text('Component', 'Which one it is in, if there are several', 100), place: 'named' },
   } as const,
   may,
 );
 type Details = { readonly title: string | null; readonly severity: VulnerabilityDetails['severity']; readonly versions: string | null } & {
   readonly fixed: string | null;
   readonly credit: string | null;
+  readonly cwe: string | null;
+  readonly component: string | null;
 };
 
 type Given<Values> = { readonly [Name in keyof Values]?: NonNullable<Values[Name]> };
@@ -64,8 +68,8 @@ type Given<Values> = { readonly [Name in keyof Values]?: NonNullable<Values[Name
 const given = <Values extends object>(values: Values): Given<Values> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)) as Given<Values>;
 
-const detailsOf = ({ title, severity, versions, fixed, credit }: Details): Partial<VulnerabilityDetails> =>
-  given({ title, severity, versions, fixedIn: fixed, credit });
+const detailsOf = ({ fixed, title, severity, versions, credit, cwe, component }: Details): Partial<VulnerabilityDetails> =>
+  given({ title, severity, versions, fixedIn: fixed, credit, cwe, component });
 
 const because = { ...text('Reason', 'Why', 200), ...may, place: 'rest' } as const;
 /** Of what there is; a reason may stand behind. */
@@ -126,7 +130,7 @@ export const aboutCommands: readonly Command[] = [
   }),
   command('amend', {
     words: 'cve set',
-    help: 'Set or correct the title, severity, versions, fix or credit of one vulnerability.',
+    help: 'Set or correct the title, severity, versions, fix, credit, CWE or component of one vulnerability.',
     example: 'cve set CVE-2025-52565 fixed="1.2.8, 1.3.3, 1.4.0-rc.3"',
     args: {
       id: vulnerability,

@@ -11,7 +11,10 @@ export type Severity = {
   readonly older?: { readonly vector: string; readonly score: number };
 };
 
-/** One vulnerability. `number` stays its own whatever becomes of the others; `ids`: CVE and GHSA ids; `title` null: the embargo's. */
+/**
+ * One vulnerability. `number` stays its own whatever becomes of the others; `ids`: CVE and GHSA ids; `title` null: the embargo's. `cwe`: the weakness, by its
+ * id. `component`: the name of the one that it is in; absent: it is in all of them.
+ */
 export type Vulnerability = {
   readonly number: number;
   readonly ids: readonly string[];
@@ -20,6 +23,8 @@ export type Vulnerability = {
   readonly versions: string | null;
   readonly fixedIn: string | null;
   readonly credit: string | null;
+  readonly cwe?: string;
+  readonly component?: string;
 };
 
 /** `purls`: its package URLs. */

@@ -134,6 +134,8 @@ export function replaced(about: About, after: Vulnerability): About {
 function withVulnerabilities(about: About, ids: readonly (readonly string[])[], details: Partial<VulnerabilityDetails>): Amended {
   const known = new Set(idsOf(about));
   const there = ids.flat().filter((id) => known.has(id));
+  const elsewhere = componentThatIsNot(about, details);
+  if (elsewhere !== null) return elsewhere;
   if (there.length > 0) return refuse({ code: 'already-there', name: there.join(', ') });
   return ids.reduce((known, own) => withVulnerability(known, own, details), about);
 }
@@ -150,9 +152,15 @@ export function withVulnerability(about: About, ids: readonly string[], details:
   return { ...about, vulnerabilities: [...vulnerabilities, { ...unknownVulnerability(lastNumber(about) + 1), ...details, ids }] };
 }
 
+/** A vulnerability is in a component that the embargo is about, by its name. */
+const componentThatIsNot = ({ components }: About, { component }: Partial<VulnerabilityDetails>): EmbargoRefusal | null =>
+  component === undefined || components.some(({ name }) => name === component) ? null : notThere(component, components);
+
 function withDetails(about: About, id: string, add: string | null, details: Partial<VulnerabilityDetails>): Amended {
   const found = findVulnerability(about, id);
   if (found === undefined) return refuse({ code: 'not-there', name: id, there: labelsOf(about) });
+  const elsewhere = componentThatIsNot(about, details);
+  if (elsewhere !== null) return elsewhere;
   if (add !== null && idsOf(about).includes(add)) return refuse({ code: 'already-there', name: add });
   return replaced(about, { ...detailed(found, details), ids: add === null ? found.ids : [...found.ids, add] });
 }

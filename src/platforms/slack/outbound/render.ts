@@ -83,6 +83,8 @@ function blocksOfText(node: Exclude<Node, { type: 'actions' }>): types.KnownBloc
       return [{ type: 'divider' }];
     case 'note':
       return noteBlocks(node.line);
+    case 'verbatim':
+      return copiedBlocks(node.text);
     case 'fields':
       return richBlocks(
         node.rows.map((row) => [
@@ -100,6 +102,17 @@ function blocksOfText(node: Exclude<Node, { type: 'actions' }>): types.KnownBloc
     default:
       return node satisfies never;
   }
+}
+
+/** In a frame, letter by letter; a text that is too long for one block goes on in another, at a line end where there is one. */
+function copiedBlocks(text: string): types.KnownBlock[] {
+  const lines = printable(text)
+    .split('\n')
+    .flatMap((line) => (line === '' ? [''] : pieces(line, limits.blockText - 1)));
+  return packed(lines, limits.blockText, (line) => line.length + 1).map((group) => ({
+    type: 'rich_text',
+    elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text: group.join('\n') || ' ' }] }],
+  }));
 }
 
 /** Small and gray, as Slack's own apps say what matters less; an instant is shown by the reader's clock only in rich text. */

@@ -1,0 +1,51 @@
+// Every draft that an embargo gives: which there are, and how each is made.
+import type { Embargo, Patch } from '../domain/embargo/embargo.ts';
+import type { List } from '../domain/list/list.ts';
+import type { Instant } from '../domain/values/time.ts';
+import { csafDraft } from './csaf.ts';
+import { cveDraft } from './cve.ts';
+import { ghsaDraft } from './ghsa.ts';
+import { vexDraft } from './openvex.ts';
+import { osvDraft } from './osv.ts';
+import { type Publication, publicationOf } from './publication.ts';
+import type { Draft } from './record.ts';
+import { headsUpDraft, noticeDraft, type PatchOfText, postDraft, releaseNotesDraft } from './texts.ts';
+
+export const draftKinds = ['notice', 'day-before', 'heads-up', 'post', 'release-notes', 'cve', 'csaf', 'osv', 'ghsa', 'vex'] as const;
+export type DraftKind = (typeof draftKinds)[number];
+
+type Source = { readonly embargo: Embargo; readonly list: List; readonly publication: Publication };
+
+const makers: Readonly<Record<DraftKind, (source: Source) => readonly Draft[]>> = {
+  notice: ({ publication, list }) => [noticeDraft(publication, list.policy.rules.may, false)],
+  'day-before': ({ publication, list }) => [noticeDraft(publication, list.policy.rules.may, true)],
+  'heads-up': ({ publication }) => [headsUpDraft(publication)],
+  post: ({ publication, embargo }) => [postDraft(publication, patchesOf(embargo))],
+  'release-notes': ({ publication }) => [releaseNotesDraft(publication)],
+  cve: ({ publication }) => publication.issues.filter(({ cve }) => cve !== null).map((issue) => cveDraft(publication, issue)),
+  csaf: ({ publication, embargo }) => [csafDraft(publication, embargo.codename)],
+  osv: ({ publication, embargo }) => publication.issues.map((issue) => osvDraft(publication, issue, embargo.codename)),
+  ghsa: ({ publication }) => publication.issues.map((issue) => ghsaDraft(publication, issue)),
+  vex: ({ publication, embargo }) => [vexDraft(publication, embargo.codename)],
+};
+
+/**
+ * The drafts of one kind, as the embargo stands at `now` (UTC milliseconds): one, or one for each vulnerability; none of CVE records while no CVE id is
+ * known. Everything in them is detail until the embargo has ended.
+ */
+export function draftsOf(kind: DraftKind, embargo: Embargo, list: List, now: Instant): readonly Draft[] {
+  return makers[kind]({ embargo, list, publication: publicationOf(embargo, list, now) });
+}
+
+/** The newest patch of each branch, none that was withdrawn. */
+function patchesOf({ patches }: Embargo): PatchOfText[] {
+  const standing = Object.values<Patch>(patches).filter(({ withdrawn }) => withdrawn === undefined);
+  const newest = standing.filter(
+    (patch) =>
+      !standing.some(
+        (other) =>
+          other.number > patch.number && (other.branches.length === 0 || patch.branches.some((branch) => other.branches.includes(branch))),
+      ),
+  );
+  return newest.map(({ label, url, files, branches }) => ({ label: branches.length === 0 ? label : branches.join(', '), url, files }));
+}
