@@ -6,6 +6,9 @@ import type { Issue, Product, Publication } from './publication.ts';
 import { type Draft, descriptionOf, jsonText, missingOf, stamp, vectorVersion } from './record.ts';
 import { isSemantic, type Range } from './versions.ts';
 
+// Of the schema.
+const descriptionMax = 4096;
+
 /** The record of one vulnerability that has a CVE id. */
 export function cveDraft(publication: Publication, issue: Issue): Draft {
   const references = publication.links
@@ -41,7 +44,9 @@ export function cveDraft(publication: Publication, issue: Issue): Draft {
       ...(publication.at === null ? [] : [{ time: stamp(publication.at), lang: 'en', value: 'Public.' }]),
     ],
   };
+  const tooLong = container.descriptions.some(({ value }) => value.length > descriptionMax);
   const missing = [
+    ...(tooLong ? [`a shorter description: a CVE record takes ${descriptionMax} characters`] : []),
     ...missingOf(issue),
     ...(references.length === 0 ? ['a public reference: `link post https://…`, once it is out'] : []),
     ...(issue.products.some(({ vendor, purl }) => vendor === null && purl === null)

@@ -5,6 +5,7 @@ import type { Instant } from '../domain/values/time.ts';
 import { csafDraft } from './csaf.ts';
 import { cveDraft } from './cve.ts';
 import { ghsaDraft } from './ghsa.ts';
+import { lint } from './lint.ts';
 import { vexDraft } from './openvex.ts';
 import { osvDraft } from './osv.ts';
 import { type Publication, publicationOf } from './publication.ts';
@@ -36,6 +37,9 @@ const makers: Readonly<Record<DraftKind, (source: Source) => readonly Draft[]>> 
 export function draftsOf(kind: DraftKind, embargo: Embargo, list: List, now: Instant): readonly Draft[] {
   return makers[kind]({ embargo, list, publication: publicationOf(embargo, list, now) });
 }
+
+/** What to look at again before any of it is published, in words. */
+export const checksOf = (embargo: Embargo, list: List, now: Instant): readonly string[] => lint(publicationOf(embargo, list, now));
 
 /** The newest patch of each branch, none that was withdrawn. */
 function patchesOf({ patches }: Embargo): PatchOfText[] {

@@ -66,9 +66,17 @@ function affected(product: Product, { ranges }: Issue) {
   const spans = (ranges ?? []).filter(({ from, to }) => to === null || from !== to.version || to.before);
   return {
     ...(named === null ? {} : { package: named }),
-    ...(spans.length === 0 ? {} : { ranges: [{ type: isSemver(spans) ? 'SEMVER' : 'ECOSYSTEM', events: spans.flatMap(eventsOf) }] }),
+    ...(spans.length === 0
+      ? {}
+      : { ranges: byEnd(spans).map((each) => ({ type: isSemver(spans) ? 'SEMVER' : 'ECOSYSTEM', events: each.flatMap(eventsOf) })) }),
     ...(exact.length === 0 ? {} : { versions: exact }),
   };
+}
+
+/** What is fixed, and what ends with its last affected version: the schema lets no range have both. */
+function byEnd(spans: readonly Range[]): Range[][] {
+  const isLast = ({ to }: Range) => to !== null && !to.before;
+  return [spans.filter((each) => !isLast(each)), spans.filter(isLast)].filter((each) => each.length > 0);
 }
 
 const isSemver = (ranges: readonly Range[]): boolean =>

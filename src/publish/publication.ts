@@ -22,6 +22,8 @@ export type Issue = {
   readonly versions: string | null;
   readonly fixedIn: string | null;
   readonly ranges: readonly Range[] | null;
+  /** As they were said, before the fixes end them. */
+  readonly said: readonly Range[] | null;
   readonly fixes: readonly string[];
   readonly severity: Severity | null;
   readonly cwe: string | null;
@@ -87,12 +89,16 @@ function issueOf(vulnerability: Vulnerability, embargo: Embargo, list: List, own
     versions,
     fixedIn,
     ranges: read === null ? null : fixedRanges(read, fixes),
+    said: read,
     fixes,
     severity,
     cwe,
-    credits: [...findersOf(credit, about.reporters), ...testersOf(embargo, list)],
+    credits: once([...findersOf(credit, about.reporters), ...testersOf(embargo, list)], ({ name, as }) => `${as} ${name}`),
   };
 }
+
+/** Each once, by what tells them apart. */
+const once = <Each>(all: readonly Each[], by: (each: Each) => string): Each[] => [...new Map(all.map((each) => [by(each), each])).values()];
 
 function productOf(text: string, name: string): Product {
   const purl = readPurl(text);
@@ -143,12 +149,13 @@ function notAffectedIn(embargo: Embargo, list: List): NotAffected[] {
 const kinds = { post: 'post', cve: 'record', packages: 'packages', erratum: 'post' } as const;
 
 function linksOf({ published }: Embargo): Publication['links'] {
-  return Object.entries<Published>(published).flatMap(([key, first]) => {
+  const all = Object.entries<Published>(published).flatMap(([key, first]) => {
     const of = key.split(':')[0] ?? '';
     const kind = of in kinds ? kinds[of as keyof typeof kinds] : null;
     if (kind === null) return [];
     return [first, ...(first.also ?? [])].filter(({ link }) => /^https?:\/\/\S+$/.test(link)).map(({ link }) => ({ url: link, kind }));
   });
+  return once(all, ({ url }) => url);
 }
 
 /** The ids by which an issue is known, its CVE id first. */

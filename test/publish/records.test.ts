@@ -97,6 +97,56 @@ test('a CSAF advisory of any embargo passes the schema and every mandatory test'
   );
 });
 
+/** What is in a draft, read as JSON. */
+const read = (text: string) => JSON.parse(text);
+
+// The rules of https://ossf.github.io/osv-schema/ that its JSON schema enforces, and its prose besides.
+test('an OSV record of any embargo keeps the rules of its schema', () => {
+  fc.assert(
+    fc.property(someAbout, someEnd, (about, ended) => {
+      for (const { text } of draftsOf('osv', embargoOf({ about, ended }), list, date)) {
+        const record = read(text);
+        expect(record.id).toMatch(/^(?:CVE-|GHSA-|x_[A-Z]+-)/);
+        expect([record.modified, record.published ?? record.modified].every((each) => /Z$/.test(each))).toBe(true);
+        for (const { ranges = [], package: named } of record.affected) {
+          if (named !== undefined) expect(named).toMatchObject({ ecosystem: expect.any(String), name: expect.any(String) });
+          for (const { type, events } of ranges) {
+            expect(['SEMVER', 'ECOSYSTEM']).toContain(type);
+            const keys = events.flatMap((event: object) => Object.keys(event));
+            expect(keys).toContain('introduced');
+            expect(keys.includes('fixed') && keys.includes('last_affected')).toBe(false);
+          }
+        }
+      }
+    }),
+  );
+});
+
+// The rules of the `cna` container of CVE JSON 5 (https://github.com/CVEProject/cve-schema), as CVE Services enforces them.
+test('a CVE record of any embargo keeps the rules of its schema, or says what it lacks', () => {
+  fc.assert(
+    fc.property(someAbout, someEnd, (about, ended) => {
+      for (const { text, missing } of draftsOf('cve', embargoOf({ about, ended }), list, date)) {
+        const { affected, descriptions, references, credits = [], title } = read(text).cnaContainer;
+        expect(title.length).toBeLessThanOrEqual(256);
+        expect(affected.length).toBeGreaterThan(0);
+        for (const { vendor, product, versions, defaultStatus } of affected) {
+          expect([vendor, product]).toEqual([expect.any(String), expect.any(String)]);
+          expect(versions !== undefined || defaultStatus !== undefined).toBe(true);
+          for (const { lessThan, lessThanOrEqual, versionType, version } of versions ?? []) {
+            expect(version).not.toBe('');
+            if (lessThan !== undefined || lessThanOrEqual !== undefined) expect(versionType).toBeDefined();
+            expect(lessThan !== undefined && lessThanOrEqual !== undefined).toBe(false);
+          }
+        }
+        expect(descriptions[0].value.length <= 4096 || missing.some((each) => each.includes('shorter'))).toBe(true);
+        expect(new Set(credits.map((each: object) => JSON.stringify(each))).size).toBe(credits.length);
+        expect(references.length > 0 || missing.some((each) => each.includes('public reference'))).toBe(true);
+      }
+    }),
+  );
+});
+
 test('every draft of any embargo can be made, and says no name of whoever wants no credit', () => {
   fc.assert(
     fc.property(someAbout, someEnd, (about, ended) => {

@@ -1,7 +1,7 @@
 // The drafts of what goes public, for those who have acknowledged: which there are and what they lack, and each to be copied.
 
 import { madePublic } from '../../../domain/embargo/end/owed.ts';
-import { type DraftKind, draftKinds, draftsOf } from '../../../publish/drafts.ts';
+import { checksOf, type DraftKind, draftKinds, draftsOf } from '../../../publish/drafts.ts';
 import type { Draft } from '../../../publish/record.ts';
 import type { DraftQuestion } from '../../grammar/intent.ts';
 import { type Action, actions, bullets, copied, heading, type Inline, line, type Node, note, strong } from '../../message/message.ts';
@@ -40,9 +40,11 @@ export function draftsNodes(view: View): Node[] {
           : `${many(missing.size, 'thing', 'things')} missing`;
     return [`${draftTitles[kind].title}: ${state}`];
   });
+  const checks = checksOf(view.embargo, view.list, view.now);
   return [
     line('Drafts, made from what this embargo says now:'),
     bullets(rows),
+    ...(checks.length === 0 ? [] : [line('Check before you publish:'), bullets(checks.map((each): Inline[] => [each]))]),
     actions(...draftKinds.map((kind) => showDraft(kind, view.embargo.codename))),
   ];
 }

@@ -1,0 +1,44 @@
+// What a careful reader of a public text would stop at. Source: oss-security's rules, and mistakes of real advisories. Pure.
+import { type Issue, idsOfIssue, type Publication } from './publication.ts';
+import { compareVersions, type Range, rangeText } from './versions.ts';
+
+// Bidi_Control: what turns a line around, so that it reads differently from what is written.
+const turning = /\p{Bidi_Control}/u;
+
+/** What to look at again before it is published, in words; empty: nothing. */
+export function lint(publication: Publication): string[] {
+  const { issues, title, impact, conditions, mitigation } = publication;
+  const texts = [title, impact, conditions, mitigation, ...issues.flatMap((issue) => [issue.title, issue.versions, issue.fixedIn])];
+  const credited = [...new Set(issues.flatMap(({ credits }) => credits.map(({ name }) => name)))];
+  return [
+    ...issues.flatMap(contradictions),
+    ...(texts.some((text) => text !== null && turning.test(text)) ? ['a text has characters that turn the direction of reading'] : []),
+    ...credited.filter((name) => /https?:|www\./i.test(name)).map((name) => `the credit "${name}" is a link`),
+    ...(/^(?:CVE|GHSA)-[\w-]+$/i.test(title.trim()) ? ["the title is only an id: say what's wrong"] : []),
+    ...issues
+      .filter((issue) => issues.some((other) => other !== issue && sharesId(issue, other)))
+      .map(({ title: of }) => `"${of}" has an id of another one`),
+  ];
+}
+
+const sharesId = (one: Issue, other: Issue): boolean => idsOfIssue(one).some((id) => idsOfIssue(other).includes(id));
+
+/** Fixed versions that are said to be affected, and ranges that end before they begin. */
+function contradictions(issue: Issue): string[] {
+  const which = idsOfIssue(issue)[0] ?? issue.title;
+  const ranges = issue.said ?? [];
+  const empty = ranges.filter(({ from, to }) => from !== null && to !== null && compareVersions(from, to.version) > 0);
+  const inside = issue.fixes.flatMap((fix) =>
+    ranges.filter((range) => range.to !== null && isIn(fix, range)).map((range) => ({ fix, range })),
+  );
+  return [
+    ...empty.map((range) => `${which}: ${rangeText(range)} has nothing in it`),
+    ...inside.map(({ fix, range }) => `${which}: ${fix} is the fix, and is within the affected ${rangeText(range)}`),
+  ];
+}
+
+function isIn(version: string, { from, to }: Range): boolean {
+  const after = from === null || compareVersions(version, from) >= 0;
+  const end = to === null ? -1 : compareVersions(version, to.version);
+  return after && (end < 0 || (end === 0 && to?.before === false));
+}
