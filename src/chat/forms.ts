@@ -2,11 +2,11 @@
 import { isCodename } from '../domain/embargo/codename.ts';
 import { checklist } from '../domain/policy/checklist.ts';
 import { readyHint } from './embargo/review/review-form.ts';
-import type { Arg } from './grammar/args.ts';
+import { type Arg, splitAnyway } from './grammar/args.ts';
 import type { Command } from './grammar/command.ts';
 import { type Field, type FieldInput, type Form, isAsked } from './message/form.ts';
 import type { Parsed } from './parse.ts';
-import { embargoField } from './parse-form.ts';
+import { anywayField, embargoField } from './parse-form.ts';
 
 const noteLengthMax = 2000;
 const lineLengthMax = 500;
@@ -28,6 +28,24 @@ export function formOf(
   const [title, submit] = titleOf(command);
   return { title: aboutIt(title, codenameIn(words, command)), words, submit, fields, values, errors: problems };
 }
+
+/** The form of a date that advice speaks against, with a box below it that overrules the advice. Asked in questions it is of who keeps the date. */
+export function withAnyway(form: Form, date: string): Form {
+  const kept = splitAnyway(form.values[date] ?? '').date;
+  const label = 'Propose this date anyway';
+  const box: Field = {
+    name: anywayField,
+    label,
+    hint: 'Overrules the advice',
+    required: false,
+    input: { type: 'check', box: label },
+    where: { name: date, is: [kept] },
+  };
+  const fields = form.fields.flatMap((field) => (field.name === date ? [field, { ...box, ...groupOf(field) }] : [field]));
+  return { ...form, fields, values: { ...form.values, [date]: kept } };
+}
+
+const groupOf = ({ group }: Pick<Field, 'group'>): Pick<Field, 'group'> => (group === undefined ? {} : { group });
 
 /** The form for a step of the checklist that passes only with a note. */
 export function stepForm(codename: string, at: { review: number; step: number }, value: string | null): Form {
@@ -161,7 +179,16 @@ const strict: ReadonlySet<Arg['type']> = new Set([
 function fieldOf(name: string, arg: Arg, corrected: boolean): Field {
   const unless = arg.unless === undefined ? {} : { unless: arg.unless };
   const shows = strict.has(arg.type) && arg.hint !== '' ? { shows: true as const } : {};
-  return { name, label: arg.label, hint: arg.hint, required: arg.required || corrected, input: inputOf(arg), ...unless, ...shows };
+  return {
+    name,
+    label: arg.label,
+    hint: arg.hint,
+    required: arg.required || corrected,
+    input: inputOf(arg),
+    ...unless,
+    ...groupOf(arg),
+    ...shows,
+  };
 }
 
 function inputOf(arg: Arg): FieldInput {
@@ -180,10 +207,11 @@ function inputOf(arg: Arg): FieldInput {
     case 'review-answers':
       return { type: 'long', maxLength: linesLengthMax };
     case 'instant':
-    case 'until':
     case 'ready':
-    case 'today':
       return { type: 'instant', maxLength: lineLengthMax };
+    // A length of time, or an hour: quicker typed than picked.
+    case 'until':
+    case 'today':
     case 'number':
     case 'proposal':
     case 'names':

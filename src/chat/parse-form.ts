@@ -1,12 +1,16 @@
 // Forms, read: the words that a form completes, and what was typed into its fields.
 import { isCodename } from '../domain/embargo/codename.ts';
 import type { Texts } from './grammar/arg-texts.ts';
-import type { Reading } from './grammar/args.ts';
+import { type Reading, splitAnyway } from './grammar/args.ts';
 import { aboutEmbargo } from './grammar/command.ts';
+import { checked } from './message/form.ts';
 import { begunBy, codenamesIn, complete, type Parsed, parse, type Understanding, wordsOf } from './parse.ts';
 
 /** The field of a form that asks which embargo a command is about. */
 export const embargoField = 'embargo';
+
+/** The box of a form that overrules advice on the date beside it. */
+export const anywayField = 'anyway';
 
 /** A completed form: the words that it completes, and what was typed into its fields. */
 export function parseForm(words: string, values: Texts, understanding: Understanding): Parsed {
@@ -14,7 +18,7 @@ export function parseForm(words: string, values: Texts, understanding: Understan
   if (begun.type !== 'ask' && begun.type !== 'intent') return begun;
   const { command } = begun;
   const filled = Object.entries(values).filter(([name, value]) => Object.hasOwn(command.args, name) && value.trim() !== '');
-  const texts = { ...begun.texts, ...Object.fromEntries(filled) };
+  const texts = overruling({ ...begun.texts, ...Object.fromEntries(filled) }, values);
   const picked = begun.codename === null && aboutEmbargo(command) ? (values[embargoField] ?? '').trim().toLowerCase() : '';
   if (picked === '') return complete(command, begun.codename, texts, understanding, 'form');
   const meant = begunBy(picked, understanding.codenames);
@@ -28,6 +32,12 @@ export function parseForm(words: string, values: Texts, understanding: Understan
     texts: { ...texts, [embargoField]: picked },
     problems,
   };
+}
+
+/** A box that is ticked says what one types behind the date. */
+function overruling({ date, ...others }: Texts, values: Texts): Texts {
+  if (date === undefined) return others;
+  return { ...others, date: values[anywayField] === checked && !splitAnyway(date).anyway ? `${date} anyway` : date };
 }
 
 /** A form that is opened with some of its fields filled in: it is shown even when nothing is missing. */

@@ -55,8 +55,12 @@ export async function createEmbargo(
   if (list === null) return refuse({ code: 'room-not-adopted' });
   const by = speakerOn(list, request);
   if (by === null) return refuse({ code: 'not-on-the-list' });
+  const context = contextOf(list, null, by, now);
+  // A name is taken when it is used.
+  const unnamed = create({ ...wanted, id: 'unnamed' as EmbargoId, codename: '' }, context);
+  if (isRefused(unnamed)) return unnamed;
   const named = { ...wanted, id: engine.newId() as EmbargoId, codename: await freshCodename(tx, engine) };
-  const decision = create(named, contextOf(list, null, by, now));
+  const decision = create(named, context);
   if (isRefused(decision)) return decision;
   await record(tx, engine, { before: null, facts: decision, list, now, by: by.person, request });
   return null;

@@ -2,7 +2,7 @@
 
 import { foundersMenu, menuNodes } from '../chat/embargo/menu.ts';
 import { newsSince } from '../chat/embargo/timeline.ts';
-import { formOf, stepForm } from '../chat/forms.ts';
+import { formOf, stepForm, withAnyway } from '../chat/forms.ts';
 import { aboutEmbargo } from '../chat/grammar/command.ts';
 import { leakNodes, strangerNodes, unknownNodes } from '../chat/help.ts';
 import { answer, naming, ofList, personal, type Speaker } from '../chat/message/address.ts';
@@ -64,8 +64,9 @@ export async function refused(reply: Reply, parsed: Extract<Parsed, { type: 'int
     const begun = said.type === 'form' ? said.words : wordsOf(command, about.codename, texts);
     // Who sends it again as it is has been asked.
     const words = reason.code === 'new-branches' ? `${begun} sure=yes` : begun;
-    const problems = { [field]: refusalText(reason, about) };
-    return opened(reply, formOf({ type: 'ask', command, codename: about.codename, words, texts, problems }), named);
+    const problems = { [field]: refusalText(reason, { ...about, inForm: true }) };
+    const form = formOf({ type: 'ask', command, codename: about.codename, words, texts, problems });
+    return opened(reply, reason.code === 'date-problems' && !reason.firm ? withAnyway(form, field) : form, named);
   }
   const { to, now } = request;
   const message = refusalMessage(reason, about);

@@ -114,15 +114,15 @@ async function fillIn(live: LiveSlack, wellAfter: (what: string) => void): Promi
       const command = commandIn(String(words)) ?? '';
       const { values } = formOf(opened.view);
       const state: Record<string, object> = {};
-      for (const { block, action, type, field, offers } of inputs) {
-        const text = values[field] ?? samples[`${command} ${field}`] ?? samples[field] ?? otherwise;
+      for (const { block, action, type, offers } of inputs) {
+        const text = values[block] ?? samples[`${command} ${block}`] ?? samples[block] ?? otherwise;
         const [first] = offers;
         const option = first === undefined ? null : { text: { type: 'plain_text', text: first.label, emoji: false }, value: first.value };
         const filled =
           type === 'users_select'
             ? { selected_user: 'U002' }
             : type === 'datetimepicker'
-              ? { selected_date_time: null }
+              ? { selected_date_time: Math.floor(Date.parse('2026-12-03T14:00Z') / 1000) }
               : type.endsWith('select')
                 ? { selected_option: option }
                 : { value: text };

@@ -2,7 +2,7 @@
 import type { Embargo, Proposal } from '../../domain/embargo/embargo.ts';
 import type { Instant } from '../../domain/values/time.ts';
 import type { Texts } from '../grammar/arg-texts.ts';
-import { type Reading, withNames } from '../grammar/args.ts';
+import { type Reading, splitAnyway, withNames } from '../grammar/args.ts';
 import type { Command } from '../grammar/command.ts';
 import { answer, type Speaker, titled } from '../message/address.ts';
 import { type Action, actions, type Inline, instant, line, type Node } from '../message/message.ts';
@@ -67,7 +67,7 @@ function asSeen({ at, answerBy, now }: Dated): Node {
 
 /** The whole command with the instant in full. */
 function sayAgain(typed: Typed, { at, codename }: Dated, choice: string | null = null): string {
-  const anyway = /\sanyway$/i.test(typed.texts.date?.trim() ?? '') ? ' anyway' : '';
+  const anyway = splitAnyway(typed.texts.date ?? '').anyway ? ' anyway' : '';
   return spoken(typed, codename, `${typedUtc(at)}${anyway}`, choice);
 }
 

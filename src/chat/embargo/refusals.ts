@@ -547,7 +547,7 @@ function consentNodes(state: ConsentState, label: string, button: (label: string
 
 function dateNodes(
   { problems, better, firm, extensible }: Extract<EmbargoReason, { code: 'date-problems' }>,
-  { codename, words }: Refused,
+  { codename, words, inForm }: Refused,
 ): Node[] {
   const offers: Action[] =
     codename === null ? [] : better.map((at) => ({ label: formatUtc(at), words: `${words} ${codename} ${typedUtc(at)}` }));
@@ -559,7 +559,11 @@ function dateNodes(
           line('To extend the embargo beyond the policy, give a reason:'),
           actions({ label: `Extend to ${formatUtc(extensible)}…`, words: `date extend ${codename} ${typedUtc(extensible)}` }),
         ];
-  const overrule = firm ? [] : [line('This is advice. To propose the date anyway, add ', code('anyway'), ' after it.')];
+  const advice: Inline[] =
+    inForm === true
+      ? ['This is advice, which you can overrule.']
+      : ['This is advice. To propose the date anyway, add ', code('anyway'), ' after it.'];
+  const overrule = firm ? [] : [line(...advice)];
   return [
     line("I didn't propose this date:"),
     // Two policies may say the same.

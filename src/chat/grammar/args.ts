@@ -26,7 +26,7 @@ import { isZone } from '../values/zone.ts';
 /**
  * `label` and `hint` are what a form shows. `place`: `one` token, the `rest` of the line, or only by `name=value`.
  * `ask` false: never in a form (a button carries it). `bare`: what its name alone means, where it stands without a value. `past`: of an instant, that it asks
- * when something was, so that a weekday, or a day without its year, has been. `unless`: no form asks for it where another argument says one of these.
+ * when something was, so that a weekday, or a day without its year, has been. `group`: the heading that it stands under in a long form. `unless`: no form asks for it where another argument says one of these.
  */
 type Common = {
   readonly label: string;
@@ -36,6 +36,7 @@ type Common = {
   readonly ask?: false;
   readonly bare?: string;
   readonly past?: true;
+  readonly group?: string;
   readonly unless?: Unless;
 };
 
@@ -265,13 +266,15 @@ export function withNames(text: string, { names = {} }: Pick<Reading, 'names'>):
 }
 
 function readDate(text: string, reading: InstantContext): Read<AskedDate> {
+  const { date, anyway } = splitAnyway(text);
+  return offer(parseInstant(date, reading), ({ at, zone }) => ({ at, zone, anyway }));
+}
+
+/** A date without the word behind it that overrules advice, and whether there was one. */
+export function splitAnyway(text: string): { readonly date: string; readonly anyway: boolean } {
   const typed = text.trim();
-  const anyway = /\s(?:--|[–—])?anyway$/i.test(typed);
-  return offer(parseInstant(anyway ? typed.replace(/(?:--|[–—])?anyway$/i, '').trim() : typed, reading), ({ at, zone }) => ({
-    at,
-    zone,
-    anyway,
-  }));
+  const date = typed.replace(/\s(?:--|[–—])?anyway$/i, '');
+  return { date: date.trim(), anyway: date !== typed };
 }
 
 function offer<Value>(parsed: ReturnType<typeof parseInstant>, use: (found: { at: Instant; zone: string }) => Value): Read<Value> {

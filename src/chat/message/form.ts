@@ -9,7 +9,12 @@ export type FieldInput =
   /** One of what the database holds, and the person may know of. */
   | { readonly type: 'pick'; readonly from: PickFrom; readonly maxLength: number }
   /** An instant in words, or picked from a calendar where the platform has one. */
-  | { readonly type: 'instant'; readonly maxLength: number };
+  | { readonly type: 'instant'; readonly maxLength: number }
+  /** Yes or nothing; `box` is what a yes says. */
+  | { readonly type: 'check'; readonly box: string };
+
+/** The value of a box that is ticked. */
+export const checked = 'yes';
 
 export type Choice = { readonly value: string; readonly label: string };
 /** embargo: by codename. distributor: by name. */
@@ -22,20 +27,25 @@ export type Field = {
   readonly hint: string;
   readonly required: boolean;
   readonly input: FieldInput;
+  /** Fields that follow one another with the same stand under this heading in a window. */
+  readonly group?: string;
   /** The hint is an example that is shown with the question at once: only little can be read there. */
   readonly shows?: true;
   /** Shown only where a form is a window; or only where it is asked one question after the other. */
   readonly only?: 'window' | 'questions';
   /** Not asked where another field says one of these; a window shows it all the same. */
   readonly unless?: Unless;
+  /** Asked only where another field says one of these; a window shows it all the same. */
+  readonly where?: Unless;
 };
 
 /** What another field says, by its name. */
 export type Unless = { readonly name: string; readonly is: readonly string[] };
 
 /** Whether what the others say leaves something to be asked. */
-export function isAsked({ unless }: Pick<Field, 'unless'>, values: Readonly<Record<string, string>>): boolean {
-  return unless === undefined || !unless.is.includes(values[unless.name] ?? '');
+export function isAsked({ unless, where }: Pick<Field, 'unless' | 'where'>, values: Readonly<Record<string, string>>): boolean {
+  const says = ({ name, is }: Unless) => is.includes(values[name] ?? '');
+  return (unless === undefined || !says(unless)) && (where === undefined || says(where));
 }
 
 /**

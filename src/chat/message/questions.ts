@@ -1,5 +1,5 @@
 // A form as questions, one after the other, where there is no window to fill in. Pure: who asks them decides where they are printed and where the answers go.
-import { type Choice, type Field, type Form, isAsked } from './form.ts';
+import { type Choice, checked, type Field, type Form, isAsked } from './form.ts';
 
 /** A form on its way: which fields are asked, which of them is next, what is filled in so far, and what can be picked for some fields. */
 export type Questions = {
@@ -28,7 +28,9 @@ export type Answered =
 export function questionsOf(form: Form): Questions {
   const fields = form.fields.filter(({ only }) => only !== 'window');
   const kept = Object.entries(form.values).filter(([name]) => fields.some((field) => field.name === name));
-  const open = fields.filter((field) => form.errors[field.name] !== undefined || (field.required && !form.values[field.name]));
+  const isOpen = ({ name, required, input }: Field) =>
+    form.errors[name] !== undefined || (required && !form.values[name]) || input.type === 'check';
+  const open = fields.filter(isOpen);
   const fresh = kept.length === 0 && open.every((field) => form.errors[field.name] === undefined);
   // Nothing to ask, yet it was opened: everything is gone through again, or it would come back for ever.
   return { form, asked: fresh || open.length === 0 ? fields : open, at: 0, values: Object.fromEntries(kept), picks: {} };
@@ -99,8 +101,14 @@ function typedValue(questions: Questions, field: Field, text: string): string {
 /** What a question offers by number: all of a choice; of what can be picked, so many as fit. */
 function optionsOf({ picks }: Questions, { name, input }: Field): readonly Choice[] {
   if (input.type === 'choice') return input.options;
+  if (input.type === 'check') return yesOrNo;
   return input.type === 'pick' ? (picks[name] ?? []).slice(0, picksMax) : [];
 }
+
+const yesOrNo: readonly Choice[] = [
+  { value: checked, label: 'Yes' },
+  { value: 'no', label: 'No' },
+];
 
 function optionOf(options: readonly Choice[], text: string): string | null {
   if (text === '') return null;
@@ -113,9 +121,10 @@ function optionOf(options: readonly Choice[], text: string): string | null {
 function problemOf(field: Field, value: string, words: string, check: Check): string | null {
   if (value === '') return field.required ? `${field.label} is needed. ${field.hint}`.trim() : null;
   const { input } = field;
-  if (input.type === 'choice') {
-    const known = input.options.some((option) => option.value === value);
-    if (!known) return `Answer with a number from 1 to ${input.options.length} or one of the words.`;
+  if (input.type === 'choice' || input.type === 'check') {
+    const options = input.type === 'check' ? yesOrNo : input.options;
+    const known = options.some((option) => option.value === value);
+    if (!known) return `Answer with a number from 1 to ${options.length} or one of the words.`;
   } else if (input.type !== 'person' && value.length > input.maxLength) {
     return `At most ${input.maxLength} characters; this has ${value.length}.`;
   }

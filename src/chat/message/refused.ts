@@ -6,6 +6,8 @@ import type { Node } from './message.ts';
 export type Refused = {
   readonly codename: string | null;
   readonly words: string;
+  /** It stands in the form that was sent: what can be done there needs no typing. */
+  readonly inForm?: true;
   /** What was said, to be said again with something more between the two. */
   readonly again?: { readonly command: string; readonly rest: string };
 };

@@ -10,8 +10,7 @@ import type { Speaker } from './payloads.ts';
 import { buttonsOf, linesOf } from './text.ts';
 import type { Transport } from './transport.ts';
 
-/** `calendar`: the fields whose answer was picked from a calendar. */
-export type OpenForm = { readonly questions: Questions; readonly opened: FakeView; readonly calendar: Set<string> };
+export type OpenForm = { readonly questions: Questions; readonly opened: FakeView };
 export type Persona = Speaker & { tz: string | null; place: Place; readonly rooms: Set<string>; open: OpenForm | null };
 export type Cast = {
   readonly fake: FakeSlack;

@@ -100,6 +100,9 @@ function buttonFits(button: Json): boolean {
   return button.type === 'button' && isPlain(button.text, limits.buttonText) && isText(button.action_id, limits.actionId) && value && style;
 }
 
+/** https://docs.slack.dev/reference/block-kit/block-elements/checkboxes-element */
+const checkboxesMax = 10;
+
 function inputFits(element: Json): boolean {
   if (!isText(element.action_id, limits.actionId)) return false;
   if (element.type === 'plain_text_input') {
@@ -108,6 +111,10 @@ function inputFits(element: Json): boolean {
   }
   if (element.type === 'users_select') return element.initial_user === undefined || /^[UW][A-Z0-9]+$/.test(String(element.initial_user));
   if (element.type === 'datetimepicker') return element.initial_date_time === undefined || isSeconds(element.initial_date_time);
+  if (element.type === 'checkboxes') {
+    const boxes = [...array(element.options), ...array(element.initial_options)];
+    return isCount(array(element.options), checkboxesMax) && boxes.every((option) => optionFits(object(option)));
+  }
   if (element.type === 'external_select') {
     const least = element.min_query_length === undefined || Number(element.min_query_length) >= 0;
     return least && (element.initial_option === undefined || optionFits(object(element.initial_option)));

@@ -20,35 +20,23 @@ export async function formShown(rig: Rig, view: FakeView): Promise<string[]> {
     return posted({ room: null, person: `${persona.name} (window)` }, viewLines(view.view));
   }
   const picks: Record<string, readonly Choice[]> = {};
-  for (const input of inputs) if (input.type === 'external_select') picks[input.field] = await optionsFor(rig, persona, view, input, '');
+  for (const input of inputs) if (input.type === 'external_select') picks[input.block] = await optionsFor(rig, persona, view, input, '');
   const questions = { ...questionsOf(formOf(view.view)), picks };
-  persona.open = { questions, opened: view, calendar: new Set() };
+  persona.open = { questions, opened: view };
   return [...formOpened(persona.name, questions.form.title, formErrors(questions.form)), ...questionLines(questions)];
-}
-
-/** What somebody types while a form is open to them. */
-export async function answer(rig: Rig, persona: Persona, open: OpenForm, line: string): Promise<string[]> {
-  const picked = /^calendar (\d{4}-\d\d-\d\d) (\d\d:\d\d)$/.exec(line.trim());
-  const asked = open.questions.asked[open.questions.at]?.name;
-  if (picked !== null && asked !== undefined) {
-    open.calendar.add(asked);
-    return typed(rig, persona, open, `${picked[1]} ${picked[2]} UTC`);
-  }
-  if (asked !== undefined) open.calendar.delete(asked);
-  return typed(rig, persona, open, line);
 }
 
 /** Types into the select that is asked for, and picks the first of what the bot offers then. */
 export async function pick(rig: Rig, persona: Persona, typed: string): Promise<string[]> {
   const { open } = persona;
   const asked = open?.questions.asked[open.questions.at]?.name;
-  const input = modalInputs(open?.opened.view ?? {}).find(({ field, type }) => field === asked && type === 'external_select');
+  const input = modalInputs(open?.opened.view ?? {}).find(({ block, type }) => block === asked && type === 'external_select');
   if (open === null || input === undefined) throw new Error(`${persona.name} has nothing to pick from`);
   const options = await optionsFor(rig, persona, open.opened, input, typed);
   const [first] = options;
   if (first === undefined) return ['  ! Nothing of that name is offered.'];
   const { questions } = open;
-  const offering: OpenForm = { ...open, questions: { ...questions, picks: { ...questions.picks, [input.field]: options } } };
+  const offering: OpenForm = { ...open, questions: { ...questions, picks: { ...questions.picks, [input.block]: options } } };
   const lines = options.map(({ label }, index) => `    ${index + 1} ${label}`);
   return [...lines, ...(await answer(rig, persona, offering, first.label))];
 }
@@ -61,7 +49,8 @@ export async function sendForm(rig: Rig, persona: Persona): Promise<string[]> {
   return submit(rig, persona, open, open.questions.values);
 }
 
-async function typed(rig: Rig, persona: Persona, open: OpenForm, line: string): Promise<string[]> {
+/** What somebody types while a form is open to them, and what they pick from a calendar. */
+export async function answer(rig: Rig, persona: Persona, open: OpenForm, line: string): Promise<string[]> {
   const { text, names } = readMentionsOnly(line);
   const answered = answerQuestion(
     open.questions,
@@ -88,7 +77,7 @@ async function submit(rig: Rig, persona: Persona, open: OpenForm, values: Readon
   const { form } = open.questions;
   const inputs = modalInputs(open.opened.view);
   const state: Record<string, Json> = {};
-  for (const input of inputs) state[input.block] = { [input.action]: inputState(input, open, values[input.field] ?? null) };
+  for (const input of inputs) state[input.block] = { [input.action]: inputState(input, open, values[input.block] ?? null) };
   const body = viewSubmission(persona, shownView(rig.fake.slack, open.opened), state, rig.fake.trigger(persona.user));
   const acknowledged = object(await rig.transport('interactive', body));
   if (acknowledged.response_action !== 'errors') {
@@ -100,7 +89,7 @@ async function submit(rig: Rig, persona: Persona, open: OpenForm, values: Readon
     Object.entries(object(acknowledged.errors)).map(([block, error]) => {
       const input = inputs.find((one) => one.block === block);
       if (input === undefined) throw new Error(`Slack refuses an error beside ${block}, which the modal does not have`);
-      return [input.field, String(error)];
+      return [input.block, String(error)];
     }),
   );
   const questions = { ...questionsOf({ ...form, values, errors }), picks: open.questions.picks };
@@ -109,26 +98,32 @@ async function submit(rig: Rig, persona: Persona, open: OpenForm, values: Readon
 }
 
 /** What Slack sends of one input of a modal. */
-function inputState({ type, field, offers }: ModalInput, open: OpenForm, value: string | null): Json {
-  const byCalendar = open.calendar.has(field);
+function inputState({ type, block, offers }: ModalInput, open: OpenForm, value: string | null): Json {
   switch (type) {
     case 'users_select':
       return { type, selected_user: /^<@([^>|]+)/.exec(value ?? '')?.[1] ?? null };
     case 'datetimepicker':
-      return {
-        type,
-        selected_date_time: byCalendar && value !== null ? Date.parse(value.replace(' UTC', 'Z').replace(' ', 'T')) / 1000 : null,
-      };
+      return { type, selected_date_time: value === null ? null : secondsOf(value) };
+    case 'checkboxes':
+      return { type, selected_options: offers.filter((option) => option.value === value).map(asOption) };
     case 'static_select':
     case 'external_select': {
-      const option = [...offers, ...(open.questions.picks[field] ?? [])].find((one) => one.value === value);
+      const option = [...offers, ...(open.questions.picks[block] ?? [])].find((one) => one.value === value);
       if (value !== null && option === undefined) throw new Error(`${value} was not among what is offered`);
-      const text = { type: 'plain_text', text: option?.label ?? '', emoji: false };
-      return { type, selected_option: option === undefined ? null : { text, value } };
+      return { type, selected_option: option === undefined ? null : asOption(option) };
     }
     default:
-      return { type, value: byCalendar ? null : value };
+      return { type, value };
   }
+}
+
+const asOption = ({ label, value }: Choice): Json => ({ text: { type: 'plain_text', text: label, emoji: false }, value });
+
+/** What a calendar can say; throws of words that it can't. */
+function secondsOf(value: string): number {
+  const at = Date.parse(value.replace(' UTC', 'Z').replace(' ', 'T')) / 1000;
+  if (Number.isNaN(at)) throw new Error(`${value} can't be picked from a calendar: write it as 2026-12-03 14:00 UTC`);
+  return at;
 }
 
 /** Asks the bot as Slack does while somebody types into a select. */

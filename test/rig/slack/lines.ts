@@ -8,7 +8,7 @@
 //   ada types to the bot: status                                    in its Messages tab; `ada edits it: status` edits the last such message
 //   ada picks quiet                                                 types so much into the open form's select, and picks the first that is offered
 //   ada sends it                                                    sends the open form as it stands
-//   ada: calendar 2026-12-03 14:00                                  (to a question for an instant) picks it from the calendar, which knows UTC here
+//   ada: 2026-12-03 14:00 UTC                                       (to a question for an instant) picks it from the calendar, which knows UTC here
 //   #oci-private is moved, #oci-private is renamed to #x            and all that the terminal has of rooms (rooms.ts): eve joins #x, #x is archived, …
 //   bot leaves #oci-private, bot joins #oci-private
 //   eve lives in Asia/Tokyo, eve is deactivated

@@ -12,12 +12,8 @@ export function viewLines(view: Json): string[] {
   return [plainOf(view.title), ...linesOf(array(view.blocks), null)];
 }
 
-/**
- * One input of a modal. `field` is the question that it belongs to: a calendar stands beside the text of the question before it.
- * `offers` are the options that it brings along.
- */
+/** One input of a modal. `offers` are the options that it brings along. */
 export type ModalInput = {
-  readonly field: string;
   readonly block: string;
   readonly action: string;
   readonly type: string;
@@ -26,13 +22,11 @@ export type ModalInput = {
 
 /** The inputs of a modal, in order. */
 export function modalInputs(view: Json): ModalInput[] {
-  let field = '';
   return inputBlocks(view).map((block) => {
     const element = object(block.element);
-    if (element.type !== 'datetimepicker') field = String(block.block_id);
     const initial = element.initial_option === undefined ? [] : [optionOf(element.initial_option)];
     const offers = element.type === 'external_select' ? initial : optionsOf(element);
-    return { field, block: String(block.block_id), action: String(element.action_id), type: String(element.type), offers };
+    return { block: String(block.block_id), action: String(element.action_id), type: String(element.type), offers };
   });
 }
 
@@ -43,65 +37,70 @@ export function formOf(view: Json): Form {
   const title = sections(/^form:title/)
     .map((block) => plainOf(block.text))
     .join('');
-  const inputs = inputBlocks(view);
-  const beside = modalInputs(view).flatMap(({ type, field }, index) =>
-    type === 'datetimepicker' ? [[field, inputs[index] ?? {}] as const] : [],
-  );
-  const calendars = new Map(beside);
-  const asking = inputs.filter((block) => object(block.element).type !== 'datetimepicker');
+  const asking = inputBlocks(view);
+  const values = Object.fromEntries(asking.flatMap((input) => keptOf(input)));
   const errors = sections(/^error/).map(
     (block) =>
       [
         String(block.block_id)
           .replace(/^error:?/, '')
           .replace(/#\d+$/, ''),
-        // What is wrong with a field stands beside it: that it does is for those who would have to scroll.
-        plainOf(block.text).replace(/ ?Check: [^.]*\.$/, ''),
+        plainOf(block.text),
       ] as const,
   );
   return {
     title: title || plainOf(view.title),
     words: '',
     submit: plainOf(view.submit),
-    fields: asking.map((block) => fieldOf(block, calendars.get(String(block.block_id)))),
-    values: Object.fromEntries(asking.flatMap((input) => keptOf(input))),
+    fields: asking.map(fieldOf).map((field, at, all) => withBox(field, all[at - 1], values)),
+    values,
     errors: Object.fromEntries(errors.filter(([, error]) => error !== '')),
   };
 }
 
+/** A box that overrules what is wrong with the field above it is ticked by who keeps that as it is. */
+function withBox(field: Field, above: Field | undefined, kept: Readonly<Record<string, string>>): Field {
+  if (field.input.type !== 'check' || above === undefined) return field;
+  return { ...field, where: { name: above.name, is: [kept[above.name] ?? ''] } };
+}
+
 /** Slack shows every hint; elsewhere these are shown with their question, and the others when they are asked for. */
-const examples: ReadonlySet<string> = new Set([
-  readyHint,
-  ...commands
-    .flatMap((command) => formOfCommand({ type: 'ask', command, codename: null, words: command.words, texts: {}, problems: {} }).fields)
-    .flatMap(({ hint, shows }) => (shows === true ? [hint] : [])),
-]);
+const asked = commands.flatMap(
+  (command) => formOfCommand({ type: 'ask', command, codename: null, words: command.words, texts: {}, problems: {} }).fields,
+);
+const examples: ReadonlySet<string> = new Set([readyHint, ...asked.flatMap(({ hint, shows }) => (shows === true ? [hint] : []))]);
+/** A calendar shows no example of how a date is written, by label. */
+const writtenAs: ReadonlyMap<string, string> = new Map(
+  asked.flatMap(({ label, hint, input }) => (input.type === 'instant' ? [[label, hint] as const] : [])),
+);
 
 const inputBlocks = (view: Json): Json[] =>
   array(view.blocks)
     .map(object)
     .filter(({ type }) => type === 'input');
 
-function fieldOf(block: Json, calendar: Json | undefined): Field {
+function fieldOf(block: Json): Field {
   const element = object(block.element);
-  const hint = block.hint === undefined ? '' : plainOf(block.hint);
+  const label = plainOf(block.label);
+  const calendar = element.type === 'datetimepicker';
+  const hint = (calendar ? writtenAs.get(label) : undefined) ?? (block.hint === undefined ? '' : plainOf(block.hint));
   return {
     name: String(block.block_id),
-    label: plainOf(block.label),
+    label,
     hint,
     ...(examples.has(hint) ? { shows: true } : {}),
-    // Of a text and a calendar either will do, so Slack asks for neither; the bot does, and a hint says so.
-    required: calendar === undefined ? block.optional !== true : plainOf(calendar.hint).includes('Fill in one of the two'),
-    input: inputOf(element, calendar !== undefined),
+    required: block.optional !== true,
+    input: inputOf(element),
   };
 }
 
-function inputOf(element: Json, hasCalendar: boolean): Field['input'] {
+function inputOf(element: Json): Field['input'] {
   const maxLength = Number(element.max_length);
   if (element.type === 'static_select') return { type: 'choice', options: optionsOf(element) };
   if (element.type === 'external_select') return { type: 'pick', from: 'embargo', maxLength: limits.optionText };
   if (element.type === 'users_select') return { type: 'person' };
-  if (hasCalendar) return { type: 'instant', maxLength };
+  if (element.type === 'datetimepicker') return { type: 'instant', maxLength: limits.inputText };
+  if (element.type === 'checkboxes') return { type: 'check', box: optionsOf(element)[0]?.label ?? '' };
   return { type: element.multiline === true ? 'long' : 'line', maxLength };
 }
 
@@ -118,6 +117,8 @@ const optionOf = (option: unknown): { value: string; label: string } => ({
 function keptOf(block: Json): [string, string][] {
   const element = object(block.element);
   const user = string(element.initial_user);
+  const at = element.initial_date_time;
+  if (typeof at === 'number') return [[String(block.block_id), `${new Date(at * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`]];
   const kept = user === null ? (string(element.initial_value) ?? string(object(element.initial_option).value)) : `<@${user}>`;
   return kept === null ? [] : [[String(block.block_id), kept]];
 }

@@ -2,7 +2,7 @@
 import { type About, credits, nothingKnown, type Reporter, unknownVulnerability } from '../../../domain/embargo/about/about.ts';
 import type { AboutOrder, VulnerabilityDetails } from '../../../domain/embargo/commands.ts';
 import { type Command, command, define } from '../../grammar/command.ts';
-import { allOf, may, needs, prose, text, when } from '../../grammar/shared-args.ts';
+import { allOf, grouped, may, needs, prose, text, when } from '../../grammar/shared-args.ts';
 
 const versions = { ...text('Affected versions', 'For example >= 1.0.0-rc93, <= 1.1.11', 200), place: 'named' } as const;
 const severity = { type: 'vector', label: 'Severity', hint: 'A CVSS 3.1 or 4.0 vector', place: 'named' } as const;
@@ -86,10 +86,10 @@ export const aboutCommands: readonly Command[] = [
     example: 'create',
     says: { to: 'create' },
     args: {
-      ...allOf(report, needs),
-      ...allOf(later, may),
+      ...grouped('What it is', { ...allOf(report, needs), severity: { ...later.severity, ...may }, cve: { ...later.cve, ...may } }),
+      ...grouped('Who found it', { reporter: { ...later.reporter, ...may } }),
       ...unasked,
-      date: { ...when, ...needs, place: 'named' },
+      ...grouped('When it goes public', { date: { ...when, ...needs, place: 'named' } }),
     },
     intent: ({ title, component, versions, exploitability, severity, cve, reporter, mitigation, urgent, date }) => {
       const of = (ids: readonly string[], index: number) => ({ ...unknownVulnerability(index + 1), ids, versions, severity });

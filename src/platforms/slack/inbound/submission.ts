@@ -1,7 +1,7 @@
 // What comes back of a modal: the way back from modal.ts and inputs.ts.
 import { type RoomId, roomId } from '../../../domain/values/ids.ts';
-import { calendarOf, formCallback, isCalendar } from '../outbound/inputs.ts';
-import { array, type Json, object, string } from '../payload.ts';
+import { formCallback } from '../outbound/inputs.ts';
+import { type Json, object, string } from '../payload.ts';
 import { storable } from '../text.ts';
 import { utcWords } from '../time.ts';
 
@@ -15,7 +15,7 @@ export function readSubmission(view: unknown): Submission | null {
   if (carried === null) return null;
   const inputs = object(object(object(view).state).values);
   const values = Object.keys(inputs).flatMap((block) => {
-    const value = isCalendar(block) ? null : fieldValue(block, inputs, view);
+    const value = entered(inputs[block]);
     return value === null ? [] : [[block, storable(value)] as const];
   });
   return { ...carried, values: Object.fromEntries(values) };
@@ -32,28 +32,19 @@ export function readCarried(view: unknown): Carried | null {
   return { words, room, ...(thread === null ? {} : { thread }) };
 }
 
-/** The value of one field. Of a text and the calendar beside it the text counts, unless the calendar alone was touched since the form was opened. */
-function fieldValue(block: string, inputs: Json, view: unknown): string | null {
-  const typed = typedInto(inputs[block]);
-  const picked = secondsIn(object(stateOf(inputs[calendarOf(block)])).selected_date_time);
-  if (picked === null || (typed !== null && typed !== initially(block, view).initial_value)) return typed;
-  const untouched = picked === secondsIn(initially(calendarOf(block), view).initial_date_time);
-  return typed !== null && untouched ? typed : utcWords(picked * 1000);
-}
-
-function typedInto(input: unknown): string | null {
-  const { selected_user, value, selected_option } = object(stateOf(input));
+/** The value of one field: a person, an instant, a box that is ticked, an option or a text. */
+function entered(input: unknown): string | null {
+  const { selected_user, selected_date_time, selected_options, selected_option, value } = object(stateOf(input));
   const user = string(selected_user);
-  return user === null ? (string(value) ?? string(object(selected_option).value)) : `<@${user}>`;
+  if (user !== null) return `<@${user}>`;
+  const picked = secondsIn(selected_date_time);
+  if (picked !== null) return utcWords(picked * 1000);
+  const [ticked] = Array.isArray(selected_options) ? selected_options : [];
+  return string(value) ?? string(object(selected_option ?? ticked).value);
 }
 
 /** A block of ours has one element, whatever it is called. */
 const stateOf = (input: unknown): unknown => Object.values(object(input))[0];
-
-function initially(block: string, view: unknown): Json {
-  const found = array(object(view).blocks).find((each) => object(each).block_id === block);
-  return object(object(found).element);
-}
 
 function secondsIn(value: unknown): number | null {
   return typeof value === 'number' && Number.isInteger(value) && value > 0 && value < 1e10 ? value : null;

@@ -1,17 +1,12 @@
 // The fields of a form as inputs of a modal.
 import type { types } from '@slack/bolt';
-import type { Choice, Field, FieldInput, Form, PickFrom } from '../../../chat/message/form.ts';
+import { type Choice, checked, type Field, type FieldInput, type Form, type PickFrom } from '../../../chat/message/form.ts';
 import { limits } from '../limits.ts';
 import { pieces, printable, printableLine, shortened } from '../text.ts';
 
 export const formCallback = 'form';
 const inputAction = 'value';
 const cutNote = 'Your text is too long for this field: only its beginning is below.';
-
-const calendarMark = ':calendar';
-/** The name of the calendar beside a field, and whether a name is one. */
-export const calendarOf = (name: string): string => `${name}${calendarMark}`;
-export const isCalendar = (name: string): boolean => name.endsWith(calendarMark);
 
 const pickAction = /^pick:(embargo|distributor)$/;
 /** What a select is filled from; null when it is none that is filled by the bot. */
@@ -20,44 +15,45 @@ export function pickedFrom(action: string): PickFrom | null {
   return from === 'embargo' || from === 'distributor' ? from : null;
 }
 
-/** The blocks of one field: what was wrong with it, its input, and for an instant the calendar beside it. */
+/** The blocks of one field: what was wrong with it, and its input. */
 export function fieldBlocks(field: Field, form: Form): types.KnownBlock[] {
   const { element, wasCut } = inputElement(field.input, form.values[field.name]);
   const error = [form.errors[field.name], wasCut ? cutNote : undefined].filter((part) => part !== undefined).join(' ');
-  const instant = field.input.type === 'instant';
-  return [
-    ...sections(`error:${field.name}`, error),
-    // Either will do for an instant, so Slack can ask for neither: the bot's own check does.
-    input(field.name, field.label, field.hint, field.required && !instant, element),
-    ...(instant ? [calendar(field, form.values[field.name])] : []),
-  ];
-}
-
-function input(name: string, label: string, hint: string, required: boolean, element: types.InputBlockElement): types.InputBlock {
-  const shown = printable(hint);
-  return {
+  // A calendar needs no example of how a date is written.
+  const hint = printable(element.type === 'datetimepicker' ? 'In your own time zone.' : field.hint);
+  const input: types.InputBlock = {
     type: 'input',
-    block_id: name,
-    label: plain(label, limits.inputLabel),
-    ...(shown === '' ? {} : { hint: plain(shown, limits.inputHint) }),
-    optional: !required,
+    block_id: field.name,
+    label: plain(field.label, limits.inputLabel),
+    ...(hint === '' ? {} : { hint: plain(hint, limits.inputHint) }),
+    optional: !field.required,
     element,
   };
+  return [...sections(`error:${field.name}`, error), input];
 }
 
-function calendar({ name, required }: Field, kept: string | undefined): types.InputBlock {
-  const at = /^\d{4}-\d\d-\d\d \d\d:\d\d UTC$/.test(kept ?? '')
-    ? Date.parse((kept ?? '').replace(' UTC', 'Z').replace(' ', 'T')) / 1000
-    : 0;
+/** The instant that a calendar shows at first; null when words were kept that it can't show. */
+function initialOf(kept: string): { readonly initial_date_time?: number } | null {
+  if (kept === '') return {};
+  const at = utcMinute.test(kept) ? Date.parse(kept.replace(' UTC', 'Z').replace(' ', 'T')) / 1000 : 0;
   // Slack wants ten digits.
-  const initial = at >= 1e9 && at < 1e10 ? { initial_date_time: at } : {};
-  const hint = `In your own time zone. ${required ? 'Fill in one of the two; what' : 'What'} you type above wins.`;
-  return input(calendarOf(name), 'or from the calendar', hint, false, { type: 'datetimepicker', action_id: inputAction, ...initial });
+  return at >= 1e9 && at < 1e10 ? { initial_date_time: at } : null;
 }
+
+const utcMinute = /^\d{4}-\d\d-\d\d \d\d:\d\d UTC$/;
 
 function inputElement(input: FieldInput, kept: string | undefined): { element: types.InputBlockElement; wasCut: boolean } {
   switch (input.type) {
-    case 'instant':
+    case 'instant': {
+      const initial = initialOf(kept ?? '');
+      if (initial === null) return textInput(input, kept ?? '');
+      return { element: { type: 'datetimepicker', action_id: inputAction, ...initial }, wasCut: false };
+    }
+    case 'check': {
+      const box = options([{ value: checked, label: input.box }]);
+      const start = kept === checked ? { initial_options: box } : {};
+      return { element: { type: 'checkboxes', action_id: inputAction, options: box, ...start }, wasCut: false };
+    }
     case 'line':
     case 'long':
       return textInput(input, kept ?? '');

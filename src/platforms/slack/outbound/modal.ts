@@ -1,6 +1,6 @@
 // A form as a Slack modal. The view carries the command's words and the room: ids and codenames, never a title or a text.
 import type { types } from '@slack/bolt';
-import type { Form } from '../../../chat/message/form.ts';
+import type { Field, Form } from '../../../chat/message/form.ts';
 import type { RoomId } from '../../../domain/values/ids.ts';
 import { limits } from '../limits.ts';
 import { array, object, string } from '../payload.ts';
@@ -16,10 +16,12 @@ export function renderModal(form: Form, metadata: { readonly room: RoomId | null
   const carried = JSON.stringify({ words: form.words, room, thread });
   if (carried.length > limits.privateMetadata) throw new RangeError('form words are too long for a modal');
   const title = printableLine(form.title);
+  const shown = form.fields.filter(({ only }) => only !== 'questions');
   const blocks: types.KnownBlock[] = [
     ...(title.length > limits.modalTitle ? sections('form:title', title) : []),
-    ...sections('error', [form.errors[''] ?? '', toCorrect(form)].filter((text) => text !== '').join(' ')),
-    ...form.fields.filter(({ only }) => only !== 'questions').flatMap((field) => fieldBlocks(field, form)),
+    ...sections('error', form.errors[''] ?? ''),
+    ...sections('check', toCorrect(form)),
+    ...shown.flatMap((field, at) => [...headingOf(field, shown[at - 1]), ...fieldBlocks(field, form)]),
   ];
   if (blocks.length > limits.blocksPerModal) throw new RangeError('a form has too many fields for a modal');
   return {
@@ -33,10 +35,20 @@ export function renderModal(form: Form, metadata: { readonly room: RoomId | null
   };
 }
 
-/** Which fields to look at: where there are many, what is wrong with one may stand below the screen. */
+/** A field that begins a group stands under its heading. */
+function headingOf({ group }: Field, before: Field | undefined): types.HeaderBlock[] {
+  return group === undefined || group === before?.group
+    ? []
+    : [{ type: 'header', block_id: `group:${group}`, text: plain(group, limits.headerText) }];
+}
+
+/** What to correct: where there are many fields, what is wrong with one may stand below the screen. */
 function toCorrect({ fields, errors }: Form): string {
-  const labels = fields.flatMap(({ name, label, only }) => (errors[name] === undefined || only === 'questions' ? [] : [label]));
-  return labels.length === 0 || fields.length <= fewFields ? '' : `Check: ${labels.join(', ')}.`;
+  const wrong = fields.flatMap(({ name, label, only }) =>
+    errors[name] === undefined || only === 'questions' ? [] : [`${label}: ${errors[name]}`],
+  );
+  // Of few all are on the screen.
+  return fields.length <= fewFields ? '' : wrong.join('\n');
 }
 
 const fewFields = 3;

@@ -24,7 +24,7 @@ const reading = { now: start, zone: null };
 
 describe('the form of a review', () => {
   test('shows each step in a window, and asks one line for all of them elsewhere', () => {
-    expect(windowed()).toEqual(['answers', ...steps, 'notes', 'ready', 'ready:calendar', 'outcome']);
+    expect(windowed()).toEqual(['answers', ...steps, 'notes', 'ready', 'outcome']);
     expect(questionsOf(form()).asked.map(({ name }) => name)).toEqual(['answers', 'notes', 'ready']);
     expect(form().title).toBe('Test v1 on Nova 24');
   });

@@ -1,6 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Field, Form } from '../../../../src/chat/message/form.ts';
-import { checkForm } from '../../../../src/chat/parse-form.ts';
 import { roomId } from '../../../../src/domain/values/ids.ts';
 import { heardSubmission, newMark } from '../../../../src/platforms/slack/inbound/heard.ts';
 import { readSubmission } from '../../../../src/platforms/slack/inbound/submission.ts';
@@ -171,81 +170,91 @@ const date: Field = {
 };
 const friday = '2026-12-04 14:00 UTC';
 const fridayS = Date.parse('2026-12-04T14:00Z') / 1000;
-const monday = '2026-12-07 09:30 UTC';
-const mondayS = Date.parse('2026-12-07T09:30Z') / 1000;
 
-test('an instant is typed or picked from a calendar: Slack asks for neither, and a hint says that either is needed', () => {
+test('an instant is picked from one calendar, which is needed where the instant is', () => {
   const view = render({ fields: [date] });
   expect(view.blocks).toEqual([
     {
       type: 'input',
       block_id: 'date',
       label: plain('Disclosure date'),
-      hint: plain('A time, such as 2026-12-03 14:00 UTC'),
-      optional: true,
-      element: { type: 'plain_text_input', action_id: 'value', multiline: false, max_length: 500 },
-    },
-    {
-      type: 'input',
-      block_id: 'date:calendar',
-      label: plain('or from the calendar'),
-      hint: plain('In your own time zone. Fill in one of the two; what you type above wins.'),
-      optional: true,
+      hint: plain('In your own time zone.'),
+      optional: false,
       element: { type: 'datetimepicker', action_id: 'value' },
     },
   ]);
   expect(viewFault(view as unknown as Json)).toBeNull();
-  const [, calendar] = render({ fields: [{ ...date, required: false }] }).blocks;
-  expect(object(calendar).hint).toEqual(plain('In your own time zone. What you type above wins.'));
+  expect(object(render({ fields: [{ ...date, required: false }] }).blocks[0]).optional).toBe(true);
+});
+
+test('an instant that was picked stands in the calendar again', () => {
+  const view = render({ fields: [date], values: { date: friday } });
+  expect(object(object(view.blocks[0]).element)).toEqual({ type: 'datetimepicker', action_id: 'value', initial_date_time: fridayS });
 });
 
 test.each([
-  ['as it is picked from a calendar', friday, fridayS],
-  ['in words of its own', 'tue 14:00 utc', undefined],
-  ['with a word behind it', `${friday} anyway`, undefined],
-  ['on a day that there is not', '2026-19-39 14:00 UTC', undefined],
-  ['before Slack can show it', '1999-12-31 14:00 UTC', undefined],
-])('an instant that was kept %s stands in the text, and in the calendar where it can', (_what, kept, seconds) => {
+  ['in words of its own', 'tue 14:00 utc'],
+  ['with a word behind it', `${friday} anyway`],
+  ['on a day that there is not', '2026-19-39 14:00 UTC'],
+  ['before Slack can show it', '1999-12-31 14:00 UTC'],
+])('an instant that was typed %s stays in words, with how they are written', (_what, kept) => {
   const view = render({ fields: [date], values: { date: kept } });
-  const [text, calendar] = view.blocks.map((block) => object(object(block).element));
-  expect([text?.initial_value, calendar?.initial_date_time]).toEqual([kept, seconds]);
+  const [input] = view.blocks.map(object);
+  expect(object(input?.element).initial_value).toBe(kept);
+  expect(input?.hint).toEqual(plain('A time, such as 2026-12-03 14:00 UTC'));
   expect(viewFault(view as unknown as Json)).toBeNull();
 });
 
-describe('of a text and a calendar', () => {
-  const sent = (kept: string | null, typed: string | null, picked: number | null) => {
-    const view = render({ fields: [date], values: kept === null ? {} : { date: kept } });
-    const values = {
-      date: { value: { type: 'plain_text_input', value: typed } },
-      'date:calendar': { value: { type: 'datetimepicker', selected_date_time: picked } },
-    };
-    return readSubmission(submitted(values, view as unknown as Json))?.values;
-  };
-
-  test.each([
-    ['what was typed counts', null, 'tue 14:00 utc', fridayS, { date: 'tue 14:00 utc' }],
-    ['what was picked counts where nothing was typed', null, null, fridayS, { date: friday }],
-    ['a picked instant is taken to the minute', null, null, fridayS + 59, { date: friday }],
-    ['nothing is no value', null, null, null, {}],
-    ['what was kept stays', friday, friday, fridayS, { date: friday }],
-    ['the one that was changed counts: the calendar', friday, friday, mondayS, { date: monday }],
-    ['the one that was changed counts: the text', friday, `${friday} anyway`, fridayS, { date: `${friday} anyway` }],
-    ['the text counts where both were changed', friday, 'in 10 days at 14:00 UTC', mondayS, { date: 'in 10 days at 14:00 UTC' }],
-    ['a text that was emptied gives way', friday, null, fridayS, { date: friday }],
-    ['a calendar that was emptied leaves the text', friday, friday, null, { date: friday }],
-    ['what is no instant is none', null, null, 1.5, {}],
-  ] as const)('%s', (_what, kept, typed, picked, values) => {
-    expect(sent(kept, typed, picked)).toEqual(values);
-  });
+test.each([
+  ['what was picked', { type: 'datetimepicker', selected_date_time: fridayS }, { date: friday }],
+  ['to the minute', { type: 'datetimepicker', selected_date_time: fridayS + 59 }, { date: friday }],
+  ['what was typed', { type: 'plain_text_input', value: 'tue 14:00 utc' }, { date: 'tue 14:00 utc' }],
+  ['nothing as no value', { type: 'datetimepicker', selected_date_time: null }, {}],
+  ['what is no instant as none', { type: 'datetimepicker', selected_date_time: 1.5 }, {}],
+])('of an instant is read %s', (_what, state, values) => {
+  const view = render({ fields: [date] });
+  expect(readSubmission(submitted({ date: { value: state } }, view as unknown as Json))?.values).toEqual(values);
 });
 
-test('an instant that is needed and given neither way is asked for beside its text', () => {
-  const view = render({ words: 'date propose quiet-otter', fields: [date] });
-  const read = readSubmission(
-    submitted({ date: { value: { value: null } }, 'date:calendar': { value: { selected_date_time: null } } }, view as unknown as Json),
-  );
-  const wrong = checkForm('date propose quiet-otter', read?.values ?? {}, { now: 0, zone: null });
-  expect(errorsBeside(view, wrong ?? {})).toEqual({ date: 'Required.' });
+const box: Field = {
+  name: 'anyway',
+  label: 'Advice',
+  hint: '',
+  required: false,
+  input: { type: 'check', box: 'Propose this date anyway' },
+};
+
+test('a box is a yes when it is ticked, and nothing when it is not', () => {
+  const option = { text: plain('Propose this date anyway'), value: 'yes' };
+  const view = render({ fields: [box] });
+  expect(object(object(view.blocks[0]).element)).toEqual({ type: 'checkboxes', action_id: 'value', options: [option] });
+  expect(viewFault(view as unknown as Json)).toBeNull();
+  const sent = (selected: object[]) =>
+    readSubmission(submitted({ anyway: { value: { type: 'checkboxes', selected_options: selected } } }, view as unknown as Json))?.values;
+  expect([sent([option]), sent([])]).toEqual([{ anyway: 'yes' }, {}]);
+  const ticked = render({ fields: [box], values: { anyway: 'yes' } });
+  expect(object(object(ticked.blocks[0]).element).initial_options).toEqual([option]);
+});
+
+test('fields of one group stand under its heading, once', () => {
+  const grouped = [title, details].map((field) => ({ ...field, group: 'What it is' }));
+  const view = render({ fields: [...grouped, date] });
+  expect(view.blocks.map((block) => object(block).type)).toEqual(['header', 'input', 'input', 'input']);
+  expect(viewFault(view as unknown as Json)).toBeNull();
+});
+
+test('what is wrong in a long form is said at its top, and beside its field', () => {
+  const many = ['a', 'b', 'c'].map((name) => ({ ...title, name }));
+  const errors = { date: "It's in the past." };
+  const said = (view: object) =>
+    (view as { blocks: unknown[] }).blocks
+      .map(object)
+      .flatMap(({ text, block_id }) => (text === undefined ? [] : [[block_id, object(text).text]]));
+  expect(said(render({ fields: [...many, date], errors }))).toEqual([
+    ['check', "Disclosure date: It's in the past."],
+    ['error:date', "It's in the past."],
+  ]);
+  expect(said(render({ fields: [date], errors }))).toEqual([['error:date', "It's in the past."]]);
 });
 
 const which: Field = {
