@@ -121,7 +121,8 @@ export function strangerNodes({ typed }: { readonly typed: string }): Node[] {
 }
 
 /** A command whose arguments are wrong: which, why, and an example. */
-export function wrongNodes({ command, problems }: Extract<Parsed, { type: 'wrong' }>): Node[] {
+export function wrongNodes({ command, problems, choices = [] }: Extract<Parsed, { type: 'wrong' }>): Node[] {
+  if (choices.length > 0) return [...Object.values(problems).map((problem) => line(problem)), actions(...choices)];
   const named = Object.entries(problems).map(([name, problem]) => {
     const arg = command.args[name];
     return [arg === undefined ? problem : `${arg.label}: ${problem}`];

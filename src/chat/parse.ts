@@ -1,6 +1,7 @@
 // From words to an intent: which command, about which embargo, with which arguments. What is missing is asked for, what is wrong is named.
 import { distance } from 'fastest-levenshtein';
 import { isCodename } from '../domain/embargo/codename.ts';
+import { spoken, typedBy } from './embargo/date-preview.ts';
 import { asFinding } from './embargo/review/finding-words.ts';
 import { findCommand, isCommand, type Misread, memberMeant, membersBegun, nearestCommand, unaliased, unswapped } from './find-command.ts';
 import { type Texts, textsOf } from './grammar/arg-texts.ts';
@@ -9,11 +10,13 @@ import { aboutEmbargo, type Command } from './grammar/command.ts';
 import type { Intent } from './grammar/intent.ts';
 import { withReason } from './grammar/reason.ts';
 import { plainCodename, type Token, tokensOf } from './grammar/tokens.ts';
+import type { Action } from './message/message.ts';
 import { asAsked, asPatch, asUpdate } from './other-words.ts';
 import { withoutBranch } from './values/branch.ts';
-import { parseInstant } from './values/instant.ts';
+import { formatUtc, parseInstant, typedUtc } from './values/instant.ts';
 import { leadingProposal } from './values/proposal.ts';
 import { quoted, word } from './values/quoting.ts';
+import { readTwoDates } from './values/two-dates.ts';
 
 /** `codenames` are those that the speaker may know of: any other is unknown, whether it exists or not. */
 export type Understanding = Reading & { readonly codenames: readonly string[] };
@@ -29,7 +32,15 @@ export type Parsed =
       readonly texts: Texts;
       readonly problems: Texts;
     }
-  | { readonly type: 'wrong'; readonly command: Command; readonly problems: Texts }
+  /** `texts`: those that were given, where they could be told apart. `choices`: what may be meant instead, a button for each. */
+  | {
+      readonly type: 'wrong';
+      readonly command: Command;
+      readonly problems: Texts;
+      readonly codename?: string | null;
+      readonly texts?: Texts;
+      readonly choices?: readonly Action[];
+    }
   | ({ readonly type: 'unknown-command'; readonly typed: string } & Misread)
   /** `near`: the one that the speaker may know of, and that is a slip of the finger away; only its name is said. */
   | { readonly type: 'unknown-codename'; readonly typed: string; readonly near?: string }
@@ -209,16 +220,39 @@ export function complete(command: Command, codename: string | null, given: Texts
     if (read === null && arg.required) missing.push(name);
     values[name] = read?.ok === true ? read.value : null;
   }
+  const choices = from === 'typed' ? oneOfTwoDates(command, codename, texts, problems, reading) : null;
+  if (choices !== null) return { type: 'wrong', command, problems: { date: twoDates }, choices };
   const bare = command.asksIfBare === true && from === 'typed' && Object.keys(texts).length === 0;
   if (Object.keys(problems).length === 0 && missing.length === 0 && !bare) {
     return { type: 'intent', command, codename, texts, intent: command.intent(values, reading) };
   }
   // A form shows the problem beside the field, and what was right need not be typed again; a short line is quicker corrected than filled in.
   if (from === 'typed' && missing.length === 0 && !bare && Object.keys(texts).length < formFrom)
-    return { type: 'wrong', command, problems };
+    return { type: 'wrong', command, problems, codename, texts };
   const asked = from === 'form' ? { ...problems, ...Object.fromEntries(missing.map((name) => [name, 'Required.'])) } : problems;
   return { type: 'ask', command, codename, words: wordsOf(command, codename, texts), texts, problems: asked };
 }
+
+const twoDates = "That's two dates. Which one? Nothing changed yet.";
+
+/** The same command with each of two dates that were given for one, to choose from; null where nothing else keeps it from being understood. */
+function oneOfTwoDates(command: Command, codename: string | null, texts: Texts, problems: Texts, reading: Reading): Action[] | null {
+  const [wrong, ...others] = Object.keys(problems);
+  const text = texts.date ?? '';
+  if (wrong !== 'date' || others.length > 0 || command.args.date?.type !== 'instant') return null;
+  const two = readTwoDates(text, reading);
+  const anyway = /\sanyway$/i.test(text) ? ' anyway' : '';
+  const meant = (two ?? []).map(
+    (at): Action => ({
+      label: `Propose ${formatUtc(at)}`,
+      words: spoken(typedBy({ command, texts }, reading.names ?? {}), codename, `${typedUtc(at)}${anyway}`, null),
+    }),
+  );
+  return meant.length > 0 && meant.every(({ words }) => words.length <= buttonMax) ? meant : null;
+}
+
+// A longer one could not be pressed on each platform.
+const buttonMax = 1500;
 
 /** What a command would mean whatever its form is told, where nothing is lacking but people's own words; null where more is, or something is wrong. */
 export function asIfFilled(

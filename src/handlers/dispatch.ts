@@ -35,6 +35,7 @@ import { withFiles } from './questions/attached.ts';
 import { bareWords } from './questions/bare-words.ts';
 import { showHome } from './questions/home.ts';
 import { answerQuestion } from './questions/questions.ts';
+import { whoIsMeant } from './questions/who-is-meant.ts';
 import { answered, menu, notACommand, notAMember, opened, type Reply, refused } from './reply.ts';
 import { runReview, runSheet } from './review.ts';
 import { runHere } from './rooms/here.ts';
@@ -55,7 +56,7 @@ export async function dispatch(tx: Db, engine: Engine, { heard }: Waiting, looku
   const bare = await bareWords(reply, parsed);
   const applying = typeof bare === 'string' ? bare : await asApplicant(reply, bare);
   const meant = typeof applying === 'string' ? applying : await withFiles(reply, applying, lookups);
-  const outcome = typeof meant === 'string' ? meant : await dealtWith(reply, meant, lookups);
+  const outcome = typeof meant === 'string' ? meant : ((await whoIsMeant(reply, meant)) ?? (await dealtWith(reply, meant, lookups)));
   if (heard.corrects !== undefined) await noteOutcome(tx, heard.corrects, request.from, outcome);
   return outcome;
 }

@@ -2,9 +2,11 @@
 
 import { leakOnList, thanks } from '../chat/embargo/end/leak.ts';
 import { formOf } from '../chat/forms.ts';
-import { line } from '../chat/message/message.ts';
+import type { Form } from '../chat/message/form.ts';
+import { actions, line, type Node } from '../chat/message/message.ts';
 import { addressOf } from '../chat/message/outgoing.ts';
 import type { Parsed } from '../chat/parse.ts';
+import { word } from '../chat/values/quoting.ts';
 import type { Listed } from '../db/embargoes.ts';
 import { appendFacts, listStream } from '../db/facts.ts';
 import { countHeard } from '../db/inbox.ts';
@@ -31,9 +33,14 @@ export async function askLeak(reply: Reply, parsed: Extract<Parsed, { type: 'ask
   if ((await listsOf(reply)).length === 0) return notAMember(reply);
   const possible = possibleOnes(request);
   const [only] = possible;
-  if (parsed.codename !== null || only === undefined) return opened(reply, formOf(parsed));
-  if (possible.length > 1) return opened(reply, formOf(parsed, 'optional'));
-  return opened(reply, formOf({ ...parsed, words: withCodename(parsed.words, parsed.command.words, only.codename) }));
+  if (parsed.codename !== null || only === undefined) return opened(reply, atOnce(formOf(parsed)));
+  if (possible.length > 1) return opened(reply, atOnce(formOf(parsed, 'optional')));
+  return opened(reply, atOnce(formOf({ ...parsed, words: withCodename(parsed.words, parsed.command.words, only.codename) })));
+}
+
+/** A report waits for nothing that may be left out: where questions are asked one by one, only what leaked is. */
+function atOnce(form: Form): Form {
+  return { ...form, fields: form.fields.map((field) => (field.required ? field : { ...field, only: 'window' })) };
 }
 
 /** Writes a report down and tells those who have to act; a refusal is given back to be said. An outcome: there is nobody here to tell. */
@@ -65,9 +72,24 @@ export async function reportLeak(
       : { name: nameOf(each, heard.by), member: true };
     await enqueue(tx, engine, leakOnList(each, reporter), { list: each, embargo: null }, now);
   }
-  await answered(reply, [line(thanks)], 'report leak');
+  const several = codename === null ? possibleOnes(request) : [];
+  await answered(reply, [line(thanks), ...(several.length > 1 ? whichLeaked(several, leak) : [])], 'report leak', several);
   return null;
 }
+
+/** Asked once coordinators know: of which embargo it is. A button reports it there too. */
+function whichLeaked(several: readonly Listed[], { what, where }: Leak): Node[] {
+  const said = `what=${word(what)}${where === null ? '' : ` where=${word(where)}`}`;
+  if (said.length > saidMax) return [];
+  const meant = several
+    .slice(0, severalMax)
+    .map(({ codename }) => ({ label: `It's from ${codename}`, words: `report leak ${codename} ${said}` }));
+  return [line("Do you know which embargo it's from? Coordinators have your report either way."), actions(...meant)];
+}
+
+// A longer one could not be pressed on each platform.
+const saidMax = 1400;
+const severalMax = 10;
 
 /** The lists that a report goes to: the speaker's here, else theirs anywhere, else those that are at home where the speaker is. */
 async function listsOf({ tx, request }: Reply): Promise<List['id'][]> {

@@ -15,9 +15,9 @@ import { listStream, readFacts } from '../db/facts.ts';
 import { hashOf } from '../db/identities.ts';
 import { listsAppliedTo, loadList } from '../db/lists.ts';
 import type { ListCommand } from '../domain/list/commands.ts';
-import { findDistributor } from '../domain/list/distributor.ts';
+import { findDistributor, unknownOrganization } from '../domain/list/distributor.ts';
 import type { ListFact } from '../domain/list/facts.ts';
-import { distributorsOf, type List } from '../domain/list/list.ts';
+import type { List } from '../domain/list/list.ts';
 import { joinedWithBackup } from '../domain/list/membership/accept-policy.ts';
 import { applicationOf, openApplications } from '../domain/list/membership/application.ts';
 import { profileOf } from '../domain/list/membership/decide.ts';
@@ -207,7 +207,7 @@ async function answerTo(tx: Db, { to, now }: Request, list: List, query: Exclude
       return historyAnswer(list, to, policyVersions(await readFacts<ListFact>(tx, listStream(list.id))));
     case 'distributor': {
       const distributor = findDistributor(list, query.name);
-      if (distributor === null) return refuse({ code: 'unknown-distributor', names: distributorsOf(list).map(({ name }) => name) });
+      if (distributor === null) return unknownOrganization(list, query.name);
       return distributorAnswer(list, to, distributor);
     }
     case 'applications':

@@ -76,7 +76,8 @@ function change(typed: Typed, { codename }: Dated): Action {
   return { label: 'Change…', words: spoken(typed, codename, null, null) };
 }
 
-function spoken({ command, texts }: Typed, codename: string | null, date: string | null, choice: string | null): string {
+/** A command once more, with a date in place of its own; `date` null: without one. */
+export function spoken({ command, texts }: Typed, codename: string | null, date: string | null, choice: string | null): string {
   const others = Object.entries(texts).filter(([name]) => name !== 'date');
   const named = command.args.date?.place === 'named';
   const dated = date === null ? [] : [named ? `date=${word(date)}` : date];

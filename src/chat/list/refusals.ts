@@ -89,7 +89,7 @@ export const listRefusals: RefusalWords<Exclude<ListReason, MembershipReason>> =
     line(
       reason.names.length === 0
         ? "There's no organization on this list yet. Add one with "
-        : `No organization by that name. On the list: ${reason.names.join(', ')}. Add one with `,
+        : `No organization by that name. On the list: ${reason.names.slice(0, namedMax).join(', ')}${reason.names.length > namedMax ? ', …' : ''}. Add one with `,
       code('org add'),
       '.',
     ),
@@ -163,6 +163,9 @@ export const listRefusals: RefusalWords<Exclude<ListReason, MembershipReason>> =
   ],
   'last-coordinator': () => [line('This is the last coordinator, and a list needs one. Make someone else a coordinator first.')],
 };
+
+// The nearest stand first: more would be a wall.
+const namedMax = 12;
 
 const platformWords: Readonly<Record<PlatformName, string>> = { slack: 'Slack', matrix: 'Matrix', terminal: 'the terminal' };
 

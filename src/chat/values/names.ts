@@ -1,4 +1,5 @@
 // Names: what somebody, an organisation, a list is called. People know each other by them, so that no two may look alike and nothing in one is unseen.
+import { distance } from 'fastest-levenshtein';
 import unhomoglyph from 'unhomoglyph';
 import { bad, codePoint, good, type Read, readText } from './text.ts';
 
@@ -35,4 +36,10 @@ export function slug(name: string): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-+|-+$/g, '');
+}
+
+/** How many letters of what was typed are wrong, where one part of a name is meant by it, or all of it. In no case does case count. */
+export function slipsTo(typed: string, name: string): number {
+  const parts = [name, ...name.split(/\s+/)].map((part) => distance(part.toLowerCase(), typed.toLowerCase()));
+  return Math.min(...parts);
 }

@@ -225,8 +225,7 @@ export type EmbargoCommand =
 /** What somebody's words on a review may mean. `words`: a command, and what follows it, that mean this and nothing else. */
 export type ReviewReading = {
   readonly words: readonly [command: string, rest: string];
-} & /** `failed`: that something does, and not yet what. */
-(
+} /** `failed`: that something does, and not yet what. */ & (
   | { readonly means: 'form'; readonly release: string | null; readonly branch?: string | null; readonly failed?: true }
   | { readonly means: 'steps'; readonly command: Extract<EmbargoCommand, { type: 'answer-steps' }> }
   /** The step at which their walk stands. */

@@ -4,7 +4,7 @@ import { type PersonId, platformOf } from '../values/ids.ts';
 import { natural } from '../values/order.ts';
 import { refuse } from '../values/refusal.ts';
 import { type ListCommand, listAuthority } from './commands.ts';
-import { entityOf, findDistributor } from './distributor.ts';
+import { entityOf, findDistributor, unknownOrganization } from './distributor.ts';
 import type { ListFact } from './facts.ts';
 import { coordinatorsOf, distributorOf, distributorsOf, type List, membersOf, nameOf } from './list.ts';
 import { acceptPolicy } from './membership/accept-policy.ts';
@@ -260,7 +260,7 @@ const inOrder = (releases: readonly string[]): string[] => [...releases].sort(na
 
 function setReleases(list: List, command: Extract<ListCommand, { type: 'set-releases' }>, { by }: ListContext): ListDecision<ListFact> {
   const distributor = findDistributor(list, command.distributor);
-  if (distributor === null) return refuse({ code: 'unknown-distributor', names: distributorsOf(list).map((each) => each.name) });
+  if (distributor === null) return unknownOrganization(list, command.distributor);
   const member = list.members[by];
   if (member?.role !== 'coordinator' && member?.distributor !== distributor.id) return refuse({ code: 'other-distributor' });
   return [{ type: 'releases-set', distributor: distributor.id, releases: inOrder(command.releases) }];
@@ -286,7 +286,7 @@ function addPerson(
   if (twin !== undefined) return refuse({ code: 'looks-like', name, other: twin.name });
   const distributor = command.distributor === null ? null : findDistributor(list, command.distributor);
   if (command.distributor !== null && distributor === null) {
-    return refuse({ code: 'unknown-distributor', names: distributorsOf(list).map((each) => each.name) });
+    return unknownOrganization(list, command.distributor);
   }
   if (distributor === null && role !== 'coordinator') return refuse({ code: 'needs-distributor' });
   const crowd = distributor === null || role !== 'representative' ? null : secondContact(list, distributor, entityOf(distributor), person);

@@ -1,6 +1,8 @@
 // Which distributor somebody means, and which ones an embargo is likely to concern.
 
 import type { DistributorId } from '../values/ids.ts';
+import { nearestFirst } from '../values/order.ts';
+import { refuse } from '../values/refusal.ts';
 import type { Instant } from '../values/time.ts';
 import { type Distributor, distributorsOf, type List, membersOf } from './list.ts';
 import { sameEntity } from './membership/membership.ts';
@@ -14,6 +16,16 @@ export function findDistributor(list: List, text: string): Distributor | null {
   // Buttons name it by its id: another that is called so is not meant.
   return all.find(({ id }) => id === typed) ?? called(typed) ?? called(typed.replace(/[\s.,:;!?]+$/, '')) ?? null;
 }
+
+/** That no organization is called so; the nearest is named first. */
+export const unknownOrganization = (list: List, typed: string) =>
+  refuse({
+    code: 'unknown-distributor',
+    names: nearestFirst(
+      distributorsOf(list).map(({ name }) => name),
+      typed,
+    ),
+  });
 
 /** The legal entity behind a distributor: its own name, where nobody has said. */
 export function entityOf({ name, profile }: Distributor): string {

@@ -1,6 +1,6 @@
 // How an embargo ends: two people at the date, or the world before it. Never one person at the date, and never the bot.
 
-import { findDistributor } from '../../list/distributor.ts';
+import { findDistributor, unknownOrganization } from '../../list/distributor.ts';
 import { coordinatorsOf, distributorName, distributorsOf, type List, nameOf } from '../../list/list.ts';
 import { refuse } from '../../values/refusal.ts';
 import { type Instant, isSameMinute } from '../../values/time.ts';
@@ -161,7 +161,7 @@ export function closeLink(
   const found = named === null ? null : findDistributor(list, named);
   const names = distributorsOf(list).map(({ name }) => name);
   if (clock === 'packages' && named === null) return refuse({ code: 'whose-packages', names });
-  if (clock === 'packages' && found === null) return refuse({ code: 'unknown-distributor', names });
+  if (clock === 'packages' && found === null) return unknownOrganization(list, named ?? '');
   const record = clock === 'cve' ? recordMeant(embargo, id, { because }, consentOf(embargo, memberOf(list, by.person))) : null;
   if (record !== null && typeof record !== 'string') return record;
   const distributor = clock === 'packages' ? (found?.id ?? null) : null;

@@ -1,6 +1,6 @@
 // An embargo that ended without being public, taken up again; and what is known of early deployments and public hints.
 
-import { findDistributor } from '../../list/distributor.ts';
+import { findDistributor, unknownOrganization } from '../../list/distributor.ts';
 import { refuse } from '../../values/refusal.ts';
 import type { Instant } from '../../values/time.ts';
 import type { EmbargoCommand } from '../commands.ts';
@@ -25,8 +25,7 @@ export function deployed(
   { by, list, now }: Context,
 ): EmbargoDecision {
   const found = named === null ? null : findDistributor(list, named);
-  if (named !== null && found === null)
-    return refuse({ code: 'unknown-distributor', names: Object.values(list.distributors).map(({ name }) => name) });
+  if (named !== null && found === null) return unknownOrganization(list, named);
   const distributor = found?.id ?? by.distributor;
   if (distributor === null) return refuse({ code: 'needs-distributor' });
   if (by.role !== 'coordinator' && distributor !== by.distributor) return refuse({ code: 'other-distributor' });

@@ -6,7 +6,7 @@ import type { DistributorId, PersonId } from '../../values/ids.ts';
 import { own } from '../../values/records.ts';
 import { isNo, refuse } from '../../values/refusal.ts';
 import type { Instant } from '../../values/time.ts';
-import { entityOf, findDistributor } from '../distributor.ts';
+import { entityOf, findDistributor, unknownOrganization } from '../distributor.ts';
 import { coordinatorsOf, type Distributor, distributorOf, distributorsOf, type List, type Member, membersOf, nameOf } from '../list.ts';
 import type { ListDecision, ListRefusal } from '../refusal.ts';
 import type { Of } from './commands.ts';
@@ -52,7 +52,7 @@ export function adoptPolicy(list: List, { hash }: Of<'adopt-policy'>, { by, draf
 /** The distributor that is meant, if the speaker may speak of it: a coordinator of all, others of their own. */
 function theirs(list: List, typed: string, by: PersonId): Distributor | ListRefusal {
   const found = findDistributor(list, typed);
-  if (found === null) return refuse({ code: 'unknown-distributor', names: distributorsOf(list).map(({ name }) => name) });
+  if (found === null) return unknownOrganization(list, typed);
   const member = list.members[by];
   return member?.role === 'coordinator' || member?.distributor === found.id ? found : refuse({ code: 'other-distributor' });
 }

@@ -6,7 +6,7 @@ import { byName } from '../../values/order.ts';
 import { own } from '../../values/records.ts';
 import { isNo, refuse } from '../../values/refusal.ts';
 import type { Instant } from '../../values/time.ts';
-import { findDistributor, hasContact } from '../distributor.ts';
+import { findDistributor, hasContact, unknownOrganization } from '../distributor.ts';
 import { type Distributor, distributorName, distributorsOf, type List } from '../list.ts';
 import type { ListDecision, ListRefusal } from '../refusal.ts';
 import type { Of } from './commands.ts';
@@ -223,6 +223,6 @@ function speaking(list: List, number: number, by: PersonId): { readonly duty: He
 /** The organization that is named, if there is somebody to do it. */
 function able(list: List, typed: string): Distributor | ListRefusal {
   const found = findDistributor(list, typed);
-  if (found === null) return refuse({ code: 'unknown-distributor', names: distributorsOf(list).map(({ name }) => name) });
+  if (found === null) return unknownOrganization(list, typed);
   return hasContact(list, found.id) ? found : refuse({ code: 'no-one-for-duty', name: found.name });
 }

@@ -1,0 +1,58 @@
+// A name where an account was to be named: who can be meant is asked, and nothing is done.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestDatabase, type TestDatabase } from '../setup/database.ts';
+import { founded, opened, type World, world } from '../setup/world.ts';
+
+let database: TestDatabase;
+let here: World;
+let codename: string;
+beforeAll(async () => {
+  database = await openTestDatabase('embedded');
+  here = await world('embedded', { database });
+  await founded(here);
+  codename = await opened(here);
+});
+afterAll(() => database.drop());
+const asked = async (by: string, words: string) => {
+  const said = await here.say(by, words, null);
+  return { text: said.map(({ text }) => text).join('\n'), buttons: said.flatMap(({ buttons }) => buttons) };
+};
+const members = async () => (await asked('ada', 'members')).text;
+
+test.each<[string, string]>([
+  ['people add bob', 'people add person=terminal:bob'],
+  ['people add Bob coordinator', 'people add person=terminal:bob role=coordinator'],
+  ['people remove bob', 'people remove person=terminal:bob'],
+  ['people remove carl', 'people remove person=terminal:carol'],
+])('%j asks who that is', async (words, button) => {
+  const before = await members();
+  const { text, buttons } = await asked('ada', words);
+  expect(text).toMatch(/^Who is \w+\? Nothing changed yet\./);
+  expect(buttons).toContain(button);
+  expect(await members()).toBe(before);
+});
+
+test('somebody new is offered by the account beside the speaker, only where people are added', async () => {
+  expect((await asked('ada', 'people add dave reviewer Nova')).buttons).toEqual([
+    'people add person=terminal:dave role=reviewer distributor=Nova',
+  ]);
+  const { text, buttons } = await asked('ada', `invite ${codename} dave`);
+  expect(buttons).toEqual([]);
+  expect(text).toContain('Name the person with an @, such as @bob.');
+});
+
+test('its button does what was typed, of that embargo', async () => {
+  const { buttons } = await asked('ada', `revoke ${codename} bob works elsewhere now`);
+  expect(buttons).toEqual([`revoke ${codename} person=terminal:bob because="works elsewhere now"`]);
+});
+
+test('a stranger to the list learns nobody of it', async () => {
+  const { text, buttons } = await asked('mallory', 'people add bob');
+  expect(`${text} ${buttons.join()}`).not.toContain('I mean');
+  expect(buttons).toEqual([]);
+});
+
+test('an organization that is not known has the nearest named first', async () => {
+  await here.say('ada', 'org add Harbour 3', null);
+  expect((await asked('ada', 'org show Harbor')).text).toContain('On the list: Harbour, ');
+});
