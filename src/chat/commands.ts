@@ -14,6 +14,7 @@ import { memberCommands } from './list/membership/commands.ts';
 import { standingCommands } from './list/membership/standing-commands.ts';
 import { orderCommands } from './list/order-commands.ts';
 import { policyCommands } from './list/policy-commands.ts';
+import { reportCommands } from './list/reports/commands.ts';
 import { peopleCommands } from './people/commands.ts';
 
 const asking: readonly Command[] = [
@@ -113,6 +114,7 @@ export const commands: readonly Command[] = [
   ...findingCommands,
   ...endingCommands,
   ...publicCommands,
+  ...reportCommands,
   ...listCommands,
   ...policyCommands,
   ...memberCommands,

@@ -6,6 +6,7 @@ import { decidingQuorum, overdueProposals } from '../domain/embargo/date/silence
 import { type Answer, type Embargo, type Proposal, type PublicStateKey, type Published, reviewsOf } from '../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../domain/embargo/facts.ts';
 import { distributorsOf, type List, membersOf } from '../domain/list/list.ts';
+import { reportsOn } from '../domain/list/reports/reports.ts';
 import { listTodosOf } from '../domain/list/todos.ts';
 import type { Happened } from '../domain/values/happened.ts';
 import type { Instant } from '../domain/values/time.ts';
@@ -136,13 +137,17 @@ function detailNodes(view: View): Node[] {
   ];
 }
 
-function proposalReasons(embargo: Embargo, members: List): Inline[][] {
-  return Object.values<Proposal>(embargo.proposals).flatMap(({ number, by, reason, answers }) => {
+function proposalReasons({ id, proposals }: Embargo, members: List): Inline[][] {
+  return Object.values<Proposal>(proposals).flatMap(({ number, by, reason, answers }) => {
     const asked = reason === null ? [] : [[`${personLabel(members, by)} asked for proposal ${number}: ${reason}`]];
     const given = Object.values<Answer>(answers).flatMap((answer) =>
       answer.reason === null ? [] : [[`${personLabel(members, answer.by)} on proposal ${number}: ${answer.reason}`]],
     );
-    return [...asked, ...given];
+    const outside = reportsOn(members, id).flatMap(({ dates }) => {
+      const said = dates[number]?.reason ?? null;
+      return said === null ? [] : [[`The reporter on proposal ${number}: ${said}`]];
+    });
+    return [...asked, ...given, ...outside];
   });
 }
 

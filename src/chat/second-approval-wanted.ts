@@ -215,6 +215,13 @@ function ofList(what: ListOrder, list: List): string {
     case 'answer-duty':
     case 'be-away':
     case 'be-back':
+    case 'report-vulnerability':
+    case 'talk-of-report':
+    case 'close-report':
+    case 'link-report':
+    case 'reopen-report':
+    case 'credit-report':
+    case 'answer-report-date':
       return `change ${on}`;
     default:
       return what satisfies never;

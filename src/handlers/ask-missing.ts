@@ -8,12 +8,13 @@ import { refuseOnList } from '../domain/list/decide.ts';
 import { distributorsOf, type List } from '../domain/list/list.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { own } from '../domain/values/records.ts';
-import { refuse } from '../domain/values/refusal.ts';
+import { isNo, refuse } from '../domain/values/refusal.ts';
 import { chooseEmbargo } from '../inbound/choose-embargo.ts';
 import { listMeant, understanding } from '../inbound/request.ts';
 import { mayNotSay, wouldRefuse } from './embargo.ts';
 import { askLeak } from './leak.ts';
 import { answered, notAMember, opened, type Reply, refused, withCodename } from './reply.ts';
+import { fromReport, refuseReporting } from './reports/which.ts';
 import { refuseMaking } from './rooms/rooms.ts';
 
 /** Opens the form for what is missing; resolves to an outcome for the log. Somebody who may not say the thing is told so before they fill in a form. */
@@ -21,8 +22,10 @@ export async function askMissing(reply: Reply, parsed: Extract<Parsed, { type: '
   const { tx, request } = reply;
   const { command, codename } = parsed;
   if (command.says.to === 'list' || command.says.to === 'create') {
-    const refusal = refuseBeforehand(reply, command.says);
-    return refusal === null ? opened(reply, formOf(byName(parsed, request.lists))) : refused(reply, parsed, refusal.reason);
+    const reports = command.says.to === 'list' && command.says.type === 'report-vulnerability';
+    const refusal = reports ? await refuseReporting(reply, parsed.texts.list ?? null) : refuseBeforehand(reply, command.says);
+    const asked = refusal ?? fromReport(request, parsed);
+    return isNo(asked) ? refused(reply, parsed, asked.reason) : opened(reply, formOf(byName(asked, request.lists)));
   }
   if (command.says.to === 'leak') return askLeak(reply, parsed);
   const ofList = command.says.to === 'ask' && command.says.by !== 'know';

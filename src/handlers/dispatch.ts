@@ -37,6 +37,7 @@ import { showHome } from './questions/home.ts';
 import { answerQuestion } from './questions/questions.ts';
 import { whoIsMeant } from './questions/who-is-meant.ts';
 import { answered, menu, notACommand, notAMember, opened, type Reply, refused } from './reply.ts';
+import { isReporters, linkReport } from './reports/run.ts';
 import { runReview, runSheet } from './review.ts';
 import { runHere } from './rooms/here.ts';
 import { runSelf, silenced } from './settings.ts';
@@ -209,7 +210,12 @@ async function runCreate(
   const old = await spent(reply, parsed, async () => true);
   if (old !== null) return old;
   if (asksFirst(parsed)) return showNewDate(tx, engine, request, intent, typedBy(parsed, request.heard.names));
-  return accepting(reply, listMeant(request), await createEmbargo(tx, engine, request, intent));
+  const list = listMeant(request);
+  const created = await createEmbargo(tx, engine, request, intent);
+  if (!('opened' in created)) return created;
+  const ran = await accepting(reply, list, null);
+  if (intent.report !== undefined && list !== null) await linkReport(reply, list.id, intent.report, created.opened);
+  return ran;
 }
 
 /** Whether an order is first asked once more, by the codename of its embargo, or shown with the date that it means. */
@@ -229,7 +235,7 @@ function asksFirst(parsed: Extract<Parsed, { type: 'intent' }>): boolean {
   }
 }
 
-const openQuestions: ReadonlySet<Query['type']> = new Set(['help', 'home', 'own-application', 'policy']);
+const openQuestions: ReadonlySet<Query['type']> = new Set(['help', 'home', 'own-application', 'policy', 'reports', 'report']);
 
 /** What anybody may say, on a list or not. */
 function openToAll(intent: Intent, { orphan, heard, here }: Request): boolean {
@@ -242,7 +248,7 @@ function openToAll(intent: Intent, { orphan, heard, here }: Request): boolean {
     (intent.to === 'self' && (intent.command.type === 'link' || intent.command.type === 'unlink')) ||
     // A room is put right before it becomes a list's; who may say so is asked there.
     (intent.to === 'list' && intent.command.type === 'mend-room' && here === null && heard.room !== null) ||
-    (intent.to === 'list' && isApplicants(intent.command)) ||
+    (intent.to === 'list' && (isApplicants(intent.command) || isReporters(intent.command))) ||
     (intent.to === 'list' && (intent.command.type === 'adopt-room' || (intent.command.type === 'add-person' && orphan !== null)))
   );
 }

@@ -31,7 +31,7 @@ import type { DaysOff } from '../domain/policy/dates.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Actor } from '../domain/values/happened.ts';
 import type { EmbargoId, PersonId } from '../domain/values/ids.ts';
-import { isRefused, refuse } from '../domain/values/refusal.ts';
+import { isNo, isRefused, refuse } from '../domain/values/refusal.ts';
 import { dayMs, type Instant } from '../domain/values/time.ts';
 import type { Engine } from '../engine.ts';
 import { listMeant, type Request, speakerOn } from '../inbound/request.ts';
@@ -42,28 +42,33 @@ import { asConfirmed, handOf, pinned, waitsForApproval } from './approval/second
 import { besides, loadNamed, lockNamed, siblingsOf } from './linked/links.ts';
 import { tellSameIds } from './linked/same-ids.ts';
 import { offer } from './questions/said-yes.ts';
+import { tellReporters } from './reports/reporter.ts';
+import { openFor } from './reports/which.ts';
 
 /** Opens an embargo on the room's list. */
 export async function createEmbargo(
   tx: Db,
   engine: Engine,
   request: Request,
-  wanted: { about: About; date: AskedDate },
-): Promise<Refusal | null> {
+  wanted: Extract<Intent, { to: 'create' }>,
+): Promise<Refusal | { readonly opened: Embargo }> {
   const { now } = request;
   const list = listMeant(request);
   if (list === null) return refuse({ code: 'room-not-adopted' });
   const by = speakerOn(list, request);
   if (by === null) return refuse({ code: 'not-on-the-list' });
+  const { report, about, date } = wanted;
+  const refusal = report === undefined ? null : openFor(request, list, report);
+  if (refusal !== null && isNo(refusal)) return refusal;
   const context = contextOf(list, null, by, now);
   // A name is taken when it is used.
-  const unnamed = create({ ...wanted, id: 'unnamed' as EmbargoId, codename: '' }, context);
+  const unnamed = create({ about, date, id: 'unnamed' as EmbargoId, codename: '' }, context);
   if (isRefused(unnamed)) return unnamed;
-  const named = { ...wanted, id: engine.newId() as EmbargoId, codename: await freshCodename(tx, engine) };
+  const named = { about, date, id: engine.newId() as EmbargoId, codename: await freshCodename(tx, engine) };
   const decision = create(named, context);
   if (isRefused(decision)) return decision;
-  await record(tx, engine, { before: null, facts: decision, list, now, by: by.person, request });
-  return null;
+  const opened = await record(tx, engine, { before: null, facts: decision, list, now, by: by.person, request });
+  return { opened };
 }
 
 /** Carries a command to an embargo out; a refusal is given back to be said. */
@@ -251,14 +256,16 @@ export type Change = {
 };
 
 /** Writes facts down, with the state that they make, and queues what is to be said about them. */
-export async function record(tx: Db, engine: Engine, change: Change): Promise<void> {
+export async function record(tx: Db, engine: Engine, change: Change): Promise<Embargo> {
   const { before, facts, list, now, by, request } = change;
   const after = await keep(tx, change);
   const siblings = await siblingsOf(tx, after, before);
   const messages = announce(facts, { embargo: after, before, list, now, by: request?.to ?? null, siblings });
   await enqueue(tx, engine, messages, { list, embargo: after }, now);
   await tellSameIds(tx, engine, { before, after, list, by, now });
+  await tellReporters(tx, engine, { before, after, list, now });
   await refreshHomes(tx, concerned(facts, list, by), now);
+  return after;
 }
 
 /** Writes facts down, with the state that they make, which is given back. Whatever is to be said of them the caller queues in the same transaction. */

@@ -2,7 +2,7 @@
 
 import { announceList } from '../chat/announce-list.ts';
 import { waitsForPress } from '../chat/expired.ts';
-import type { DeviceCommand, HereCommand, RoomCommand } from '../chat/grammar/intent.ts';
+import type { DeviceCommand, HereCommand, RoomCommand, SaidOfReport } from '../chat/grammar/intent.ts';
 import { confirmLeave } from '../chat/list/membership/standing.ts';
 import { confirmKeys, confirmTrust } from '../chat/list/room-answers.ts';
 import type { Speaker } from '../chat/message/address.ts';
@@ -23,6 +23,7 @@ import { type List, membersOf, roomsOf } from '../domain/list/list.ts';
 import { openApplications } from '../domain/list/membership/application.ts';
 import { countFacts } from '../domain/list/membership/ballot.ts';
 import { isMembershipCommand, membershipAuthority } from '../domain/list/membership/commands.ts';
+import { isOfReport } from '../domain/list/reports/facts.ts';
 import { becameFit, type Known, knownThere } from '../domain/list/room.ts';
 import { riskToList } from '../domain/list-risks.ts';
 import type { Refusal } from '../domain/refusal.ts';
@@ -49,7 +50,7 @@ export async function runList(
   tx: Db,
   engine: Engine,
   request: Request,
-  here: Exclude<HereCommand, RoomCommand | DeviceCommand>,
+  here: Exclude<HereCommand, RoomCommand | DeviceCommand | SaidOfReport>,
   lookups: Lookups,
 ): Promise<Refusal | 'shown-first' | typeof waitsForPress | null> {
   const { heard, now, to } = request;
@@ -180,6 +181,7 @@ export async function recordList(tx: Db, engine: Engine, { before, facts: happen
 
 /** Whether the embargoes of the list stand as they stood: a room is as fit as before; somebody accepted the terms who accepts each embargo besides. */
 function changesNoEmbargo(fact: ListFact, before: List | null, after: List): boolean {
+  if (isOfReport(fact)) return true;
   if (fact.type === 'room-audited') return !becameFit(before?.rooms[fact.room], after.rooms[fact.room]);
   return fact.type === 'terms-accepted' && after.members[fact.person]?.role !== 'coordinator';
 }

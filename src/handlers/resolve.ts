@@ -1,6 +1,6 @@
 // From what somebody said to the command that the domain knows: with ids, rooms as their platform sees them now, names, files and keys read.
 
-import type { DeviceCommand, HereCommand, RoomCommand } from '../chat/grammar/intent.ts';
+import type { DeviceCommand, HereCommand, RoomCommand, SaidOfReport } from '../chat/grammar/intent.ts';
 import type { Heard } from '../chat/message/heard.ts';
 import { looksLike, readName, slug } from '../chat/values/names.ts';
 import type { Db } from '../db/connection/client.ts';
@@ -23,7 +23,7 @@ export async function located(
   tx: Db,
   engine: Engine,
   request: Request,
-  here: Exclude<HereCommand, RoomCommand | DeviceCommand>,
+  here: Exclude<HereCommand, RoomCommand | DeviceCommand | SaidOfReport>,
   { outside: lookups, applied, secret }: { readonly outside: Lookups; readonly applied: ListId | null; readonly secret: string },
 ): Promise<KnownCommand | Refusal> {
   const { heard } = request;

@@ -58,7 +58,8 @@ function namesUnknown(to: Outgoing['to'], { audit, named = [] }: Known): Request
 function audienceOf(to: Outgoing['to'], { list, embargo, audit }: Known): Audience {
   if (to.type !== 'room') {
     const member = list === null ? null : memberOf(list, to.person);
-    return { type: 'person', member: member !== null, consent: embargo === null ? 'none' : consentOf(embargo, member) };
+    const coordinator = member?.role === 'coordinator';
+    return { type: 'person', member: member !== null, coordinator, consent: embargo === null ? 'none' : consentOf(embargo, member) };
   }
   const held = list?.rooms[to.room];
   const nothingKnown: RoomAudit = { name: '', faults: ['public'] };

@@ -18,6 +18,7 @@ import type { Engine } from '../engine.ts';
 import { keep } from '../handlers/embargo.ts';
 import { siblingsOf } from '../handlers/linked/links.ts';
 import { recordList } from '../handlers/list.ts';
+import { tellReporters } from '../handlers/reports/reporter.ts';
 import { errorCode } from '../log.ts';
 import { enqueue } from '../outbound/enqueue.ts';
 import { refreshHomes } from '../outbound/home-page.ts';
@@ -191,6 +192,7 @@ async function serveHeld(tx: Db, engine: Engine, held: readonly Held[], now: num
     const siblings = await siblingsOf(tx, view.embargo, before);
     const said = facts.length === 0 ? cards(view) : announce(without(facts, several), { ...view, before, by: null, siblings });
     await enqueue(tx, engine, said, { list: view.list, embargo: view.embargo }, now);
+    if (facts.length > 0) await tellReporters(tx, engine, { before, after: view.embargo, list: view.list, now });
   }
   for (const person of several) {
     for (const said of digest(person, ticked)) {

@@ -6,9 +6,30 @@ import { dayMs } from '../../src/domain/values/time.ts';
 import { at, date, list, nova, personNamed, secrets, start } from '../setup/embargo.ts';
 import { actionsOf, codesOf, linesOf, understood } from '../setup/said.ts';
 
+const reportText = {
+  what: 'a container writes to a file of the host',
+  component: 'runc',
+  versions: null,
+  exploitability: null,
+  reproduce: null,
+  wish: null,
+};
+
 const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code }> } = {
   'needs-role': { code: 'needs-role', roles: ['coordinator', 'representative'] },
   'needs-admin': { code: 'needs-admin' },
+  'report-in-private': { code: 'report-in-private' },
+  'report-limit': { code: 'report-limit', because: 'yours', most: 3, said: reportText },
+  'no-report': { code: 'no-report', number: 7, open: [1, 2] },
+  'which-report-list': { code: 'which-report-list', number: 3, lists: ['oci', 'cncf'] },
+  'report-to-which-list': { code: 'report-to-which-list', typed: 'ocl', said: reportText },
+  'report-state': { code: 'report-state', number: 3, state: 'closed', how: 'declined' },
+  'report-not-closed': { code: 'report-not-closed', number: 3 },
+  'report-talk-limit': { code: 'report-talk-limit', number: 3, most: 10, text: 'kernel 6.1' },
+  'report-without-embargo': { code: 'report-without-embargo', number: 3 },
+  'credit-unchanged': { code: 'credit-unchanged', number: 3 },
+  'no-date-asked': { code: 'no-date-asked', number: 3 },
+  'report-known-where': { code: 'report-known-where', number: 3 },
   'needs-coordinator-account': { code: 'needs-coordinator-account', list: 'oci' },
   'needs-consent': { code: 'needs-consent', state: 'invited' },
   'embargo-over': { code: 'embargo-over', reason: 'public', at: start },
@@ -331,7 +352,7 @@ describe('each reason', () => {
       const typed = codesOf(nodes).filter((code) => !parts.includes(code));
       for (const words of typed) expect(understood(words.replaceAll('@bob', 'terminal:bob')).type, words).toMatch(/^(intent|ask)$/);
       const ofOneself = (words: string) =>
-        /^(?:duty(?: (?!take|done)|$)|(?:account|settings|help|apply|vouch|ballot|application|policy) |apply$)/.test(words);
+        /^(?:duty(?: (?!take|done)|$)|(?:account|settings|help|apply|vouch|ballot|application|policy|report) |apply$)/.test(words);
       // An answer to a criterion is asked for with a form.
       for (const { words } of actionsOf(nodes))
         expect(understood(words), words).toMatchObject(

@@ -95,6 +95,15 @@ test('detail is said to those who signed, and to nobody else', () => {
   );
 });
 
+test('what was reported from outside is said to coordinators, whatever they have signed, and to nobody and nowhere else', () => {
+  fc.assert(
+    fc.property(anyAudience, fc.boolean(), (audience, coordinator) => {
+      const told = audience.type === 'person' ? { ...audience, coordinator } : audience;
+      expect(mayHear('report', told).verdict).toBe(told.type === 'person' && coordinator ? 'say' : 'withhold');
+    }),
+  );
+});
+
 test('who may hear a thing may hear what is less than it', () => {
   const rank = { withhold: 0, less: 1, say: 2 };
   const ladder = ['terms', 'dates', 'metadata', 'detail'] as const;

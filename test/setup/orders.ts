@@ -287,6 +287,22 @@ const criterion = 'alias';
 const carrying = heard(list, [bob, { type: 'claim-duty', number: 1, place: null }]);
 const offering = heard(carrying, [bob, { type: 'offer-duty', number: 1, distributor: 'Seven Linux' }]);
 
+const reporting: ListCommand = {
+  type: 'report-vulnerability',
+  said: {
+    what: 'a container writes to a file of the host',
+    component: 'runc',
+    versions: null,
+    exploitability: null,
+    reproduce: null,
+    wish: null,
+  },
+  credit: null,
+  anonymous: false,
+};
+const withReport = heard(list, [erin, reporting]);
+const linkingReport: ListCommand = { type: 'link-report', number: 1, how: 'known', embargo: 'e1' as EmbargoId, codename: 'calm-otter' };
+
 const toList: Readonly<Record<ListCommand['type'], readonly Said[]>> = {
   'adopt-room': [
     [ada, { ...adopting, audit: { ...fit, teams: ['T0FAR'] }, teams: ['T0FAR'] }],
@@ -382,6 +398,28 @@ const toList: Readonly<Record<ListCommand['type'], readonly Said[]>> = {
     [carol, { type: 'answer-duty', number: 1, accept: false }, offering],
   ],
   'be-away': [[bob, { type: 'be-away', until: start + dayMs, standIn: dave.person }]],
+  'report-vulnerability': [[erin, reporting]],
+  'talk-of-report': [
+    [erin, { type: 'talk-of-report', number: 1, text: 'kernel 6.1' }, withReport],
+    [ada, { type: 'talk-of-report', number: 1, text: 'which kernel?' }, withReport],
+  ],
+  'close-report': [[ada, { type: 'close-report', number: 1, how: 'declined', because: 'it needs root' }, withReport]],
+  'link-report': [[ada, linkingReport, withReport]],
+  'reopen-report': [
+    [
+      ada,
+      { type: 'reopen-report', number: 1 },
+      heard(withReport, [ada, { type: 'close-report', number: 1, how: 'declined', because: 'it needs root' }]),
+    ],
+  ],
+  'credit-report': [[erin, { type: 'credit-report', number: 1, credit: 'Erin' }, withReport]],
+  'answer-report-date': [
+    [
+      erin,
+      { type: 'answer-report-date', number: 1, proposal: 1, verdict: 'accept', because: null },
+      heard(withReport, [ada, linkingReport]),
+    ],
+  ],
   'be-back': [[bob, { type: 'be-back' }, heard(list, [bob, { type: 'be-away', until: start + dayMs, standIn: null }])]],
 };
 

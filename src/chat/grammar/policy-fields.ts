@@ -108,6 +108,7 @@ const length = (
     | 'answerWithinMs'
     | 'acknowledgeWithinMs'
     | 'backupAfterMs'
+    | 'reportAnswerMs'
     | 'finishAfterMs'
     | 'reopenWithinMs'
     | 'retentionMs',
@@ -184,6 +185,14 @@ export const policyFields = {
     'Such as 1d: then I tell all contacts of the organization, and after twice as long the coordinators',
   ),
   backup: length('I ask backup contacts to respond to a date after', 'backupAfterMs', 'Such as 2d, less than the time to respond'),
+  reports: length('Time to answer a report from outside', 'reportAnswerMs', 'Such as 3d: then I tell its reporter that it waits'),
+  reporter: rule(
+    'reporterAsked',
+    'Reporters are asked about proposed dates',
+    "yes or no; their answer is shown, and isn't a vote",
+    (value) => (value ? 'yes' : 'no'),
+    yesNo,
+  ),
   ladder: rule(
     'ladder',
     'Reminders before the date',

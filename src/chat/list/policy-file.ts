@@ -36,6 +36,8 @@ const schema: z.ZodType<Policy> = z.strictObject({
   answerWithinMs: ms,
   acknowledgeWithinMs: ms,
   backupAfterMs: ms,
+  reportAnswerMs: ms,
+  reporterAsked: z.boolean(),
   ladder: z.strictObject({ beforeMs: z.array(ms).max(20), overdueEveryMs: ms }),
   disclosers: z.enum(['coordinators', 'speakers']),
   finishAfterMs: ms,

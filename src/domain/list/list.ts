@@ -5,6 +5,7 @@ import type { DistributorId, ListId, PersonId, RoomId } from '../values/ids.ts';
 import { own } from '../values/records.ts';
 import type { Instant } from '../values/time.ts';
 import type { Membership, Profile } from './membership/membership.ts';
+import type { Reports } from './reports/report.ts';
 import type { Role } from './roles.ts';
 import type { RoomAudit } from './room-audit.ts';
 /** coordinator: runs the list. representative: speaks for a distributor. reviewer: let in by a representative, embargo by embargo. */
@@ -69,6 +70,8 @@ export type List = {
   readonly members: Readonly<Record<PersonId, Member>>;
   /** Applications, and who was on it; absent while there are none. */
   readonly membership?: Membership;
+  /** What was reported from outside; absent while nothing was. */
+  readonly reports?: Reports;
 };
 
 export function membersOf(list: List): Member[] {

@@ -72,6 +72,7 @@ function silence(policy: Policy): PolicyProblem[] {
   const answerMs = policyTime(policy);
   const found: (PolicyProblem | false)[] = [
     policy.acknowledgeWithinMs <= 0 && { rule: 'not-positive', field: 'acknowledge' },
+    policy.reportAnswerMs <= 0 && { rule: 'not-positive', field: 'reports' },
     policy.backupAfterMs <= 0 && { rule: 'not-positive', field: 'backup' },
     policy.backupAfterMs >= answerMs && { rule: 'backup-too-late', answerMs },
   ];

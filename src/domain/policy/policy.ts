@@ -110,6 +110,9 @@ export type Policy = {
   readonly acknowledgeWithinMs: number;
   /** So long after a proposal the contacts who could answer it too are told that their organization has not; coordinators choose once it is due. */
   readonly backupAfterMs: number;
+  /** How soon a report from outside is answered; `reporterAsked`: whether its reporter is asked about proposed dates, which is no vote. */
+  readonly reportAnswerMs: number;
+  readonly reporterAsked: boolean;
   readonly ladder: Ladder;
   /** Who presses at the disclosure date. */
   readonly disclosers: 'coordinators' | 'speakers';

@@ -16,6 +16,7 @@ import { enqueue } from '../../outbound/enqueue.ts';
 import { answerEmbargo } from '../embargo.ts';
 import { answerMembership } from '../membership.ts';
 import { answered, type Reply } from '../reply.ts';
+import { answerReports } from '../reports/answers.ts';
 import { answerHealth, answerLeaks, answerRegister } from './health.ts';
 import { showHome } from './home.ts';
 
@@ -58,6 +59,9 @@ export async function answerQuestion(
     case 'applications':
     case 'application':
       return answerMembership(reply, query);
+    case 'reports':
+    case 'report':
+      return answerReports(reply, query);
     case 'health':
       return answerHealth(reply);
     case 'leaks':
