@@ -10,12 +10,22 @@ import { todos } from '../../domain/embargo/todos.ts';
 import { nameOf } from '../../domain/list/list.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
 import { answer, toPerson, toRooms, toThreads } from '../message/address.ts';
-import { actions, code, type Inline, line, type Node, soon } from '../message/message.ts';
+import { actions, code, fields, type Inline, line, type Node, soon } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
-import { answerActions, counted, todoActions, type View, voterName } from '../message/view.ts';
+import { answerActions, counted, dateFields, todoActions, type View, voterName } from '../message/view.ts';
 import { formatUtc } from '../values/instant.ts';
 import { termsMessage } from './consent.ts';
-import { by, dates, type EventContext, reply, showReason, tell, toCoordinators, toOtherCoordinators } from './event-context.ts';
+import {
+  by,
+  dates,
+  type EventContext,
+  otherTodoNodes,
+  reply,
+  showReason,
+  tell,
+  toCoordinators,
+  toOtherCoordinators,
+} from './event-context.ts';
 
 type FactOf<Type extends EmbargoFact['type']> = Extract<EmbargoFact, { type: Type }>;
 
@@ -206,16 +216,27 @@ function proposersTold({ number }: FactOf<'date-agreed'>, { embargo, list: membe
   });
 }
 
-/** The terms with the new date, to those who have signed for an earlier one. */
+/** The new date, to those who have signed for an earlier one, with all that waits on them: with the terms again to whoever is locked out until they acknowledge. */
 function askedAgain(context: EventContext): Outgoing[] {
   const { embargo, list: members } = context;
-  return roster(embargo, members)
-    .filter(({ consent }) => consent === 'asked' || consent === 'lapsed')
-    .map(({ member, consent }) => {
-      const said = 'The disclosure date changed since you acknowledged: please acknowledge the terms with this date.';
-      const message = termsMessage(context, [consent === 'asked' ? `${said} Until you do, you keep your access.` : said]);
-      return answer({ person: member.person, room: null }, embargo, { kind: 'terms', urgency: 'answer' }, message);
-    });
+  return roster(embargo, members).flatMap(({ member: { person }, consent }) => {
+    const said = 'The disclosure date changed since you acknowledged: please acknowledge the terms with this date.';
+    if (consent === 'lapsed')
+      return [answer({ person, room: null }, embargo, { kind: 'terms', urgency: 'answer' }, termsMessage(context, [said]))];
+    if (consent !== 'asked') return [];
+    return [
+      toPerson(person, embargo, dates, [
+        line(`${said} Until you do, you keep your access.`),
+        fields(...dateFields(context)),
+        actions(
+          { label: 'Acknowledge the new date', words: `ack ${embargo.codename}`, style: 'primary' },
+          { label: 'Show terms', words: `terms ${embargo.codename}` },
+          { label: 'Decline', words: `decline ${embargo.codename}` },
+        ),
+        ...otherTodoNodes(context, person, 'acknowledge'),
+      ]),
+    ];
+  });
 }
 
 /** Which date holds now. */

@@ -48,7 +48,9 @@ export function remind(embargo: Embargo, list: List, now: Instant): EmbargoFact[
     const { deadline, target } = rung;
     const asked = [...new Set(addressees(embargo, list, owed, rung, rungMs, now))].filter(
       (person) =>
-        !inPeace(embargo, person, rungMs, now) && !(owesLittle(embargo, list, owed, person) && toldThisWeek(embargo, person, now)),
+        !inPeace(embargo, person, rungMs, now) &&
+        !(owesLittle(embargo, list, owed, person) && toldThisWeek(embargo, person, now)) &&
+        !(deadline === 'disclosure' && rungMs < -lastCallMs && askedLately(embargo, list, owed, person, now)),
     );
     // A decision is asked for by itself.
     if (deadline === 'decision')
@@ -57,7 +59,7 @@ export function remind(embargo: Embargo, list: List, now: Instant): EmbargoFact[
     const late = deadline === 'disclosure' && pace === 'urgent' ? tooLateFor(owed, list) : nobody;
     const atOnce = (person: PersonId) =>
       pace === 'urgent'
-        ? !late(person) || embargo.snoozes[person] !== undefined || !toldSince(embargo, person, target - dayMs)
+        ? !late(person) || embargo.snoozes[person] !== undefined || !toldSince(embargo, person, target - lastCallMs)
         : pace === 'overdue' && !toldToday(embargo, person, now);
     // One message says all that somebody owes.
     const people = asked.filter((person) => atOnce(person) && !told.has(person));
@@ -75,6 +77,19 @@ export function remind(embargo: Embargo, list: List, now: Instant): EmbargoFact[
 
 const nobody = (): boolean => false;
 
+/** In the last days who owes only a test or the terms is reminded once; before them nobody is who was told within as long all that they owe. */
+const lastCallMs = 3 * dayMs;
+
+/** Whether somebody was told lately all that they owe: by a reminder, with a patch that they are to test, or with a later date that they are to acknowledge. */
+function askedLately(embargo: Embargo, list: List, owed: readonly Todo[], person: PersonId, now: Instant): boolean {
+  const patches = owed.flatMap((todo) => (todo.person === person && todo.type === 'review' && todo.patch !== null ? [todo.patch] : []));
+  const published = patches.map((number) => embargo.patches[number]?.at ?? Number.NEGATIVE_INFINITY);
+  // What a date's ladder counts from is when it was agreed.
+  const dated = consentOf(embargo, list.members[person] ?? null) === 'asked' ? embargo.reminded.disclosure?.since : undefined;
+  const asked = Math.max(...published, dated ?? Number.NEGATIVE_INFINITY);
+  return toldSince(embargo, person, now - lastCallMs) || asked >= now - lastCallMs;
+}
+
 /** Who keeps their access, and owes no more than to acknowledge that the date is later now. */
 function owesLittle(embargo: Embargo, list: List, owed: readonly Todo[], person: PersonId): boolean {
   return (
@@ -85,7 +100,7 @@ function owesLittle(embargo: Embargo, list: List, owed: readonly Todo[], person:
 
 /**
  * Who owes nothing that the hour waits for, and nobody else can do: a test, or terms that somebody has not acknowledged. Of that they are reminded once in the
- * last day. Coordinators cannot disclose what they have not acknowledged.
+ * last days. Coordinators cannot disclose what they have not acknowledged.
  * Who has snoozed it was told that they hear of it at the deadline.
  */
 function tooLateFor(owed: readonly Todo[], { members }: List): (person: PersonId) => boolean {

@@ -279,8 +279,8 @@ describe('to whom, how urgently, how much', () => {
       'carol in #oci-private: dates, answer',
       '#oci-private (thread): dates, answer',
       '#oci-private: dates, answer',
-      'ada: terms, answer',
-      'grace: terms, answer',
+      'ada: dates, answer',
+      'grace: dates, answer',
       card,
     ]);
   });
