@@ -18,11 +18,11 @@ import {
   instant,
   line,
   type Node,
+  someone,
   soon,
 } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
 import { counted, endTitles } from '../../message/view.ts';
-import { accountLabel } from '../../people/accounts.ts';
 
 /** The words of a command about a report; with the list, for who may have one of that number on another. */
 export const wordsFor = (list: List, report: Pick<Report, 'number'>, words: string): string => `${words} ${report.number} list=${list.id}`;
@@ -35,11 +35,11 @@ export function toCoordinator(list: List, to: Speaker, nodes: readonly Node[]): 
 
 /** The whole, to a coordinator. `seen`: how its reporter sees the embargo that is about it. */
 export function reportAnswer(list: List, to: Speaker, report: Report, now: Instant, seen: ReporterView | null): Outgoing {
-  const { name, reporter, anonymous, at } = report;
+  const { reporter, anonymous, at } = report;
   const nodes = [
     heading(`Report ${report.number} · ${list.name}`),
     fields(
-      field('From', `${name} (${accountLabel(reporter)})${anonymous ? ', anonymous to everyone but coordinators' : ''}`),
+      field('From', someone(reporter), anonymous ? ', anonymous to everyone but coordinators' : ''),
       field('Received', instant(at)),
       field('Status', ...statusOf(report, list, now, seen, true)),
       ...saidFields(report),
