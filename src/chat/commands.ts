@@ -2,6 +2,7 @@
 
 import { dateCommands, embargoCommands } from './embargo/commands.ts';
 import { endingCommands } from './embargo/end/commands.ts';
+import { exceptionCommands } from './embargo/exceptions/commands.ts';
 import { publicCommands } from './embargo/public/commands.ts';
 import { reviewCommands } from './embargo/review/commands.ts';
 import { findingCommands } from './embargo/review/finding-commands.ts';
@@ -109,6 +110,7 @@ export const commands: readonly Command[] = [
   ...asking,
   ...embargoCommands,
   ...dateCommands,
+  ...exceptionCommands,
   ...toldCommands,
   ...reviewCommands,
   ...findingCommands,

@@ -16,6 +16,8 @@ import { card, linkRow } from './embargo/card.ts';
 import { termsMessage } from './embargo/consent.ts';
 import { retrospectiveMarkdown, retrospectiveNodes } from './embargo/end/retrospective.ts';
 import { todoNodes } from './embargo/event-context.ts';
+import { exceptionNodes } from './embargo/exceptions/exceptions.ts';
+import { permissionNodes } from './embargo/exceptions/permissions.ts';
 import { todosOn } from './embargo/menu.ts';
 import { draftAsked, draftNodes, draftsNodes } from './embargo/public/drafts.ts';
 import { reviewNodes } from './embargo/review/checklist-walk.ts';
@@ -82,6 +84,8 @@ function embargoMessage(
       return nodes('detail', ...findingNodes(view, to.person, number));
     case 'draft':
       return nodes('detail', ...draftsNodes(view));
+    case 'exceptions':
+      return nodes('detail', ...exceptionNodes(view, to.person));
     case 'retro':
       return nodes('detail', ...retrospectiveNodes(view, facts));
     case 'retro-markdown':
@@ -114,7 +118,10 @@ function statusMessage(view: View, to: Speaker): { kind: Kind; message: Message 
   }
   const { push, nodes } = card(view);
   const shown = nodes.filter((node) => node.type !== 'actions');
-  return { kind: 'metadata', message: { push, nodes: [...shown, ...todoNodes(view, to.person, 'Waiting on you:')] } };
+  return {
+    kind: 'metadata',
+    message: { push, nodes: [...shown, ...permissionNodes(view, 'signed'), ...todoNodes(view, to.person, 'Waiting on you:')] },
+  };
 }
 
 function detailNodes(view: View): Node[] {
@@ -130,6 +137,7 @@ function detailNodes(view: View): Node[] {
   );
   return [
     ...aboutNodes(about, members),
+    ...permissionNodes(view, 'signed'),
     ...(told.length === 0 ? [] : [fields(...told)]),
     ...(said.length === 0 ? [] : [line('Reasons and reports:'), bullets(said)]),
     ...(out.length === 0 ? [] : [line('Out already:'), bullets(out)]),

@@ -74,6 +74,9 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
       return [`answer that ${findingsNamed(command)} of ${codename} ${command.also === undefined ? "isn't an issue" : "aren't issues"}`];
     case 'confirm-finding':
       return [`confirm that ${findingsNamed(command)} of ${codename} ${command.also === undefined ? 'is' : 'are'} fixed`];
+    case 'ask-exception':
+    case 'answer-exception':
+      return [`approve ${'number' in command && command.number !== null ? `exception ${command.number}` : 'an exception'} of ${codename}`];
     case 'decide-date':
     case 'settle-date': {
       const at = proposals[command.number ?? 0]?.at;
@@ -104,6 +107,8 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
     case 'disclose':
     case 'publish':
     case 'close-link':
+    case 'withdraw-exception':
+    case 'end-exception':
     case 'answer-retrospective':
     case 'add-action':
     case 'end-action':

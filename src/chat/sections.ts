@@ -10,6 +10,7 @@ const headings: Readonly<Record<string, readonly string[]>> = {
       ' ',
     ),
   Dates: ['date'],
+  'What is allowed': ['exception', 'exceptions'],
   'Patches, reviews, findings': ['patch', 'review', 'reviews', 'finding'],
   'What goes public': ['draft'],
   'After the end': ['link', 'retro', 'deployed', 'heads-up'],

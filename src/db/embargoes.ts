@@ -183,6 +183,7 @@ async function saveSelf(tx: Db, before: Embargo | null, after: Embargo, nextDueA
     leaks = null,
     builds = null,
     duties = null,
+    exceptions = null,
     retrospective = null,
     ...rest
   } = after;
@@ -196,6 +197,7 @@ async function saveSelf(tx: Db, before: Embargo | null, after: Embargo, nextDueA
     leaks,
     builds,
     duties,
+    exceptions,
     retrospective,
     endedAt: after.ended?.at ?? null,
   });
@@ -354,6 +356,7 @@ function opened(lying: Lying): Embargo {
     leaks,
     builds,
     duties,
+    exceptions,
     retrospective,
     ...rest
   } = embargoRows.open(lying.row);
@@ -372,6 +375,7 @@ function opened(lying: Lying): Embargo {
     ...(leaks === null ? {} : { leaks }),
     ...(builds === null ? {} : { builds }),
     ...(duties === null ? {} : { duties }),
+    ...(exceptions === null ? {} : { exceptions }),
     ...(retrospective === null ? {} : { retrospective }),
     proposals: Object.fromEntries(
       proposed.map(({ embargo: _, extension, replaces, ...proposal }) => [

@@ -123,6 +123,8 @@ export const embargoes = pgTable(
     leaks: sealed<NonNullable<Embargo['leaks']>>('leaks'),
     /** The branches that releases are built from. */
     builds: sealed<NonNullable<Embargo['builds']>>('builds'),
+    /** What was asked to be allowed besides the policy, in people's own words. */
+    exceptions: sealed<NonNullable<Embargo['exceptions']>>('exceptions'),
     /** What people said looking back, and what is to be done. */
     retrospective: sealed<NonNullable<Embargo['retrospective']>>('retrospective'),
     reminded: jsonb('reminded').$type<Embargo['reminded']>().notNull(),

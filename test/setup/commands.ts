@@ -63,6 +63,13 @@ export const samples: Readonly<Record<EmbargoCommand['type'], EmbargoCommand>> =
   'answer-retrospective': { type: 'answer-retrospective', well: 'the date held', badly: null, luck: null, quoted: null },
   'add-action': { type: 'add-action', owner: null, due: start + 30 * dayMs, text: 'mirror the fork' },
   'end-action': { type: 'end-action', number: 1, done: true, note: null },
+  'ask-exception': {
+    ...{ type: 'ask-exception', kind: 'ship', what: 'the revert', whom: 'our users', because: 'it is shipped already' },
+    until: start + 3 * dayMs,
+  },
+  'answer-exception': { type: 'answer-exception', number: 1, verdict: 'accept', reason: null },
+  'withdraw-exception': { type: 'withdraw-exception', number: 1 },
+  'end-exception': { type: 'end-exception', number: 1, because: 'a changelog names it' },
   deployed: { type: 'deployed', at: start, distributor: 'Nova' },
   'heads-up': { type: 'heads-up', link: 'https://example.org/soon', at: null },
   'take-duty': { type: 'take-duty', number: 1 },

@@ -28,6 +28,7 @@ import {
   date,
   dave,
   embargo,
+  exception,
   finding,
   findings,
   grace,
@@ -100,6 +101,10 @@ const lookedBack = {
     actions: [{ number: 1, owner: bob.person, due: date + dayMs, text: 'mirror the fork', by: ada.person, at: date }],
   },
 };
+
+const requested = exception(1, { answers: { [nova.id]: yes(bob) } });
+const excepted = embargo({ exceptions: { all: [requested], tightened: 0 } });
+const allowed = embargo({ exceptions: { all: [{ ...requested, approvedAt: start }], tightened: 0 } });
 
 /** When answers are overdue. */
 const overdue = at('2026-03-06T09:00Z');
@@ -224,6 +229,14 @@ const toEmbargo: Readonly<Record<EmbargoCommand['type'], readonly Told[]>> = {
   'answer-retrospective': [{ by: bob, from: disclosed, now: date }],
   'add-action': [{ by: bob, from: disclosed, now: date }],
   'end-action': [{ by: bob, from: lookedBack, now: date }],
+  // Where nobody else has a voice, it is approved as it is asked for.
+  'ask-exception': [{ by: bob }, { by: ada, on: listOf({ members: [ada] }) }],
+  'answer-exception': [
+    { by: carol, from: excepted },
+    { by: carol, from: excepted, command: { type: 'answer-exception', number: 1, verdict: 'reject', reason: 'x' } },
+  ],
+  'withdraw-exception': [{ by: bob, from: excepted }],
+  'end-exception': [{ by: bob, from: allowed }],
   deployed: [{ by: bob }],
   'heads-up': [{ by: ada }],
   'take-duty': [{ by: bob }],

@@ -96,7 +96,7 @@ function acknowledged({ embargo, list }: View): { label: string; value: Line }[]
   const those = (states: readonly string[]) => people.filter(({ consent }) => states.includes(consent)).map(({ member }) => member.name);
   const few = people.length <= namedMax;
   const others = [
-    { label: 'Asked to acknowledge the new date', people: those(['asked']) },
+    { label: 'Asked to acknowledge again', people: those(['asked']) },
     { label: 'Has to acknowledge again', people: those(['lapsed']) },
     { label: 'Declined', people: those(['declined']) },
   ].filter((group) => group.people.length > 0);

@@ -3,9 +3,7 @@ import { roster, signatories } from '../../domain/embargo/consent.ts';
 import { agreedDate, targetDate } from '../../domain/embargo/embargo.ts';
 import { todosOf } from '../../domain/embargo/todos.ts';
 import { distributorName, type Member } from '../../domain/list/list.ts';
-import type { Policy } from '../../domain/policy/policy.ts';
 import type { PersonId } from '../../domain/values/ids.ts';
-import { permissionText } from '../list/policy.ts';
 import { answer, titled, toPerson } from '../message/address.ts';
 import {
   actions,
@@ -22,16 +20,17 @@ import {
 } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 import { counted, dateFields, personLabel, questionsText, termsActions, type View } from '../message/view.ts';
-import { by, type EventContext, tell, todoNodes } from './event-context.ts';
+import { by, dates, type EventContext, otherTodoNodes, tell, todoNodes } from './event-context.ts';
+import { permissionNodes } from './exceptions/permissions.ts';
 
 /** The terms of an embargo, with its codename and dates: what one may know before acknowledging. */
 export function termsMessage(view: View, opening: Inline[]): Message {
-  const { embargo, list: members } = view;
+  const { embargo } = view;
   return titled(embargo, [
     ...urgentNodes(view),
     line(...opening),
     fields(...dateFields(view)),
-    ...termsNodes(members.policy.rules),
+    ...termsNodes(view),
     actions(...termsActions(embargo)),
   ]);
 }
@@ -59,7 +58,7 @@ export function invitation(view: View, person: Member['person'], read = false): 
         '. Until you do, you see its codename and dates only.',
       ),
       fields(dateField(view)),
-      ...(known ? [] : termsNodes(rules)),
+      ...(known ? permissionNodes(view, 'terms') : termsNodes(view)),
       line(...(questions === null ? [] : [`${questions} `]), 'To say no: ', code(`decline ${codename}`), '.'),
       actions(acknowledge, ...(known ? [{ label: 'Show terms', words: `terms ${codename}` }] : [])),
     ],
@@ -121,7 +120,40 @@ export function embargoOpened(context: EventContext): Outgoing[] {
     );
 }
 
-const termsNodes = (rules: Policy): Node[] => [bullets(rules.terms.map((clause) => [clause])), line(permissionText(rules))];
+const termsNodes = (view: View): Node[] => [
+  bullets(view.list.policy.rules.terms.map((clause) => [clause])),
+  ...permissionNodes(view, 'terms'),
+];
+
+/**
+ * What changed, to those who have signed for what was before, with all that waits on them: with the terms again to whoever is locked out until they
+ * acknowledge. `shown`: how it stands now.
+ */
+export function askedAgain(
+  context: EventContext,
+  said: string,
+  { label, shown }: { readonly label: string; readonly shown: readonly Node[] },
+): Outgoing[] {
+  const { embargo, list: members } = context;
+  const { codename } = embargo;
+  return roster(embargo, members).flatMap(({ member: { person }, consent }) => {
+    if (consent === 'lapsed')
+      return [answer({ person, room: null }, embargo, { kind: 'terms', urgency: 'answer' }, termsMessage(context, [said]))];
+    if (consent !== 'asked') return [];
+    return [
+      toPerson(person, embargo, dates, [
+        line(`${said} Until you do, you keep your access.`),
+        ...shown,
+        actions(
+          { label, words: `ack ${codename}`, style: 'primary' },
+          { label: 'Show terms', words: `terms ${codename}` },
+          { label: 'Decline', words: `decline ${codename}` },
+        ),
+        ...otherTodoNodes(context, person, 'acknowledge'),
+      ]),
+    ];
+  });
+}
 
 /** To the one who accepted: that it is written down, and what they owe now. */
 export function acknowledged(context: EventContext): Outgoing[] {

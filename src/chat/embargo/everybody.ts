@@ -65,6 +65,8 @@ function sinceOf(todo: Todo, embargo: Embargo): Instant | null {
     case 'fix-finding':
     case 'confirm-finding':
       return embargo.findings[todo.finding]?.since ?? null;
+    case 'answer-exception':
+      return embargo.exceptions?.all[todo.number - 1]?.askedAt ?? null;
     case 'settle':
     case 'disclose':
     case 'keep-limit':

@@ -12,6 +12,7 @@ import { lengthText } from '../values/lengths.ts';
 import { clock } from '../values/quiet.ts';
 import { word } from '../values/quoting.ts';
 import { readReviewAnswers } from '../values/review-answers.ts';
+import { exceptionRefusals } from './exceptions/refusals.ts';
 import { findingRefusals } from './review/finding-refusals.ts';
 import { severalReadings } from './review/readings.ts';
 import { patchRefusals } from './review/refusals.ts';
@@ -20,6 +21,7 @@ const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Frida
 
 export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> = {
   ...findingRefusals,
+  ...exceptionRefusals,
   'duty-taken-on-already': ({ number }, { button }) => [
     line(`Your organization already took on duty ${number}. Nothing changed. Once it's done:`),
     button(`Report duty ${number} done…`, 'duty done', String(number)),

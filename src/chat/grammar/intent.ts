@@ -23,6 +23,7 @@ export type EmbargoQuestion =
   | 'reviews'
   | 'finding'
   | 'pause'
+  | 'exceptions'
   | 'retro'
   | 'retro-markdown'
   | 'retro-public'

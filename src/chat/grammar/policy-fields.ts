@@ -162,6 +162,15 @@ export const policyFields = {
   earlier: rule('earlierCoordinators', 'Coordinators needed for an earlier date', 'How many, such as 2', String, (text) =>
     whole(text, 100),
   ),
+  exceptions: {
+    label: 'Coordinators who may approve an exception without the list',
+    hint: 'How many besides who asks, such as 2; none: only the list can',
+    show: ({ exceptionCoordinators: count }) => (count === undefined ? 'none' : String(count)),
+    read: (text, { exceptionCoordinators: _, ...others }) =>
+      /^none$/i.test(text.trim())
+        ? good(others)
+        : mapped(whole(text, 100), (exceptionCoordinators) => ({ ...others, exceptionCoordinators })),
+  },
   extension: rule(
     'extension',
     'An extension needs more than',

@@ -28,6 +28,7 @@ const schema: z.ZodType<Policy> = z.strictObject({
   holidayMarginDays: z.int().min(0).max(7),
   quarterEndDaysAvoided: z.int().min(0).max(30),
   quorum,
+  exceptionCoordinators: z.int().min(1).max(1000).exactOptional(),
   earlierCoordinators: z.int().min(1).max(1000),
   extension: quorum.nullable(),
   ceilingMs: ms.nullable(),

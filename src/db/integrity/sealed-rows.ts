@@ -124,6 +124,7 @@ export const embargoRows = sealing(embargoes, ['id'], {
   ended: json('embargoes.ended', 'id', 'list'),
   published: json('embargoes.published', 'id', 'list'),
   leaks: json('embargoes.leaks', 'id', 'list'),
+  exceptions: json('embargoes.exceptions', 'id', 'list'),
   retrospective: json('embargoes.retrospective', 'id', 'list'),
   builds: json('embargoes.builds', 'id', 'list'),
 });

@@ -7,7 +7,17 @@ import type { PolicyKey } from '../policy/presets.ts';
 import type { PersonId } from '../values/ids.ts';
 import type { Instant, ZonedInstant } from '../values/time.ts';
 import type { About, Component, Reporter, Vulnerability } from './about/about.ts';
-import type { EndReason, FindingSeverity, LookBack, PatchFile, PublicStateKey, PublishedKind, StepAnswer, Verdict } from './embargo.ts';
+import type {
+  EndReason,
+  ExceptionKind,
+  FindingSeverity,
+  LookBack,
+  PatchFile,
+  PublicStateKey,
+  PublishedKind,
+  StepAnswer,
+  Verdict,
+} from './embargo.ts';
 /** Something said elsewhere that belongs to the record: its words, where they stand, when they were said, and by whom, as far as that is known. */
 export type Note = {
   readonly text: string;
@@ -196,6 +206,19 @@ export type EmbargoCommand =
   /** `owner` null: the speaker. */
   | { readonly type: 'add-action'; readonly owner: PersonId | null; readonly due: Instant; readonly text: string }
   | { readonly type: 'end-action'; readonly number: number; readonly done: boolean; readonly note: string | null }
+  /** `until` null: until disclosure. For everybody where a coordinator asks, else for the speaker's own organization. */
+  | {
+      readonly type: 'ask-exception';
+      readonly kind: ExceptionKind;
+      readonly what: string;
+      readonly whom: string;
+      readonly because: string;
+      readonly until: Instant | null;
+    }
+  /** `number` null: the only one that is open. */
+  | { readonly type: 'answer-exception'; readonly number: number | null; readonly verdict: Verdict; readonly reason: string | null }
+  | { readonly type: 'withdraw-exception'; readonly number: number | null }
+  | { readonly type: 'end-exception'; readonly number: number; readonly because: string }
   | { readonly type: 'deployed'; readonly at: Instant; readonly distributor: string | null }
   | { readonly type: 'heads-up'; readonly link: string; readonly at: Instant | null }
   /** Of the list, by its number. */
@@ -284,6 +307,12 @@ export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
   'answer-retrospective': { roles: null, signed: true, phase: 'any' },
   'add-action': { roles: speakers, signed: true, phase: 'any' },
   'end-action': { roles: null, signed: true, phase: 'any' },
+  'ask-exception': { roles: speakers, signed: true, phase: 'running' },
+  'answer-exception': { roles: speakers, signed: true, phase: 'running' },
+  // Their own words, whatever became of their signature meanwhile.
+  'withdraw-exception': { roles: speakers, signed: false, phase: 'running' },
+  // Who may end which is seen by the exception.
+  'end-exception': { roles: speakers, signed: true, phase: 'running' },
   deployed: { roles: speakers, signed: true, phase: 'any' },
   'heads-up': { roles: coordinators, signed: true, phase: 'running' },
   // After the end too: what is to be done about the public post is done then.

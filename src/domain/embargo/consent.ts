@@ -3,11 +3,12 @@
 import { coordinatorsOf, type List, type Member, membersOf } from '../list/list.ts';
 import type { PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
-import type { Consent, Embargo } from './embargo.ts';
+import { type Consent, type Embargo, revisionsOf } from './embargo.ts';
 
 /**
- * none: has no need to know, and is not told that the embargo exists. asked: signed, and a later date was agreed that they have not seen: they are asked
- * to acknowledge it, and go on meanwhile. lapsed: signed, but other terms hold, or a later date on a list that is strict: they are locked out until then.
+ * none: has no need to know, and is not told that the embargo exists. asked: signed, and a later date was agreed that they have not seen, or less is allowed
+ * than before: they are asked to acknowledge it, and go on meanwhile. lapsed: signed, but other terms hold, or one of these on a list that is strict: they
+ * are locked out until then.
  */
 export type ConsentState = 'none' | 'invited' | 'signed' | 'asked' | 'lapsed' | 'declined';
 
@@ -25,7 +26,7 @@ export function consentOf(embargo: Embargo, member: Member | null): ConsentState
   if (consent === undefined || consent.state === 'revoked') return member.role === 'reviewer' ? 'none' : 'invited';
   if (consent.state !== 'signed') return consent.state;
   if ((consent.terms ?? 0) < (embargo.termsChanged ?? 0)) return 'lapsed';
-  return consent.seen < (embargo.agreed?.revisions ?? 0) ? 'asked' : 'signed';
+  return consent.seen < revisionsOf(embargo) ? 'asked' : 'signed';
 }
 
 /** Whether somebody may do and hear what takes an acknowledgement: whoever is only asked again is not locked out. */

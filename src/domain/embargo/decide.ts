@@ -25,6 +25,7 @@ import { heardAfterDate } from './end/finishing.ts';
 import { deployed, headsUp, refuseInstant, reopen } from './end/reopening.ts';
 import { addAction, answerRetrospective, endAction } from './end/retrospective.ts';
 import { evolve } from './evolve.ts';
+import { answerException, askException, endException, withdrawException } from './exceptions/asking.ts';
 import type { EmbargoFact } from './facts.ts';
 import {
   addFinding,
@@ -162,6 +163,14 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): E
       return addAction(embargo, command, context);
     case 'end-action':
       return endAction(embargo, command, context);
+    case 'ask-exception':
+      return askException(embargo, command, context);
+    case 'answer-exception':
+      return answerException(embargo, command, context);
+    case 'withdraw-exception':
+      return withdrawException(embargo, command, context);
+    case 'end-exception':
+      return endException(embargo, command, context);
     case 'deployed':
       return deployed(embargo, command, context);
     case 'heads-up':

@@ -11,6 +11,7 @@ import type { Leak, Note } from './commands.ts';
 import type {
   DeadlineKey,
   EndReason,
+  Exception,
   FindingSeverity,
   LookBack,
   PatchFile,
@@ -178,7 +179,25 @@ type Happening =
   | { readonly type: 'action-ended'; readonly number: number; readonly done: boolean; readonly note: string | null }
   /** A first coordinator would have no retrospective. */
   | { readonly type: 'decline-asked'; readonly because: string }
-  | { readonly type: 'deployed-early'; readonly distributor: DistributorId; readonly since: Instant }
+  /** `voter`: whose voice it has by being asked for. `cut`: until when it was asked for, where that is after the disclosure. */
+  | ({ readonly type: 'exception-asked'; readonly voter?: Voter; readonly cut?: Instant } & Pick<
+      Exception,
+      'number' | 'kind' | 'what' | 'whom' | 'because' | 'distributor' | 'until' | 'answerBy'
+    >)
+  | {
+      readonly type: 'exception-answered';
+      readonly number: number;
+      readonly voter: Voter;
+      readonly verdict: Verdict;
+      readonly reason: string | null;
+    }
+  | { readonly type: 'exception-approved' | 'exception-rejected' | 'exception-withdrawn'; readonly number: number }
+  /** `strict`: by the policy of that day, who has signed is locked out until they acknowledge it. */
+  | { readonly type: 'exception-ended'; readonly number: number; readonly because: string; readonly strict?: true }
+  /** Of one that lapsed unanswered, or whose time is over: it is so before it is said. */
+  | { readonly type: 'exception-over'; readonly number: number; readonly how: 'lapsed' | 'over' }
+  /** `unallowed`: neither the policy nor an exception allowed it. */
+  | { readonly type: 'deployed-early'; readonly distributor: DistributorId; readonly since: Instant; readonly unallowed?: true }
   | { readonly type: 'heads-up-given'; readonly link: string; readonly since: Instant }
   | {
       readonly type: 'reminded';
@@ -226,8 +245,15 @@ type Happening =
     }
   /** It was not told after all. */
   | { readonly type: 'policy-unbound'; readonly policy: PolicyKey; readonly reason: string }
-  /** The list's rules changed: with other terms, everybody is asked to accept them. `outside`: the date that counts is beyond the new rules. */
-  | { readonly type: 'rules-changed'; readonly version: number; readonly terms: boolean; readonly outside: boolean }
+  /** The list's rules changed: with other terms, everybody is asked to accept them. `outside`: the date that counts is beyond the new rules. `tighter`: less is allowed before disclosure. */
+  | {
+      readonly type: 'rules-changed';
+      readonly version: number;
+      readonly terms: boolean;
+      readonly outside: boolean;
+      readonly tighter?: true;
+      readonly strict?: true;
+    }
   /** It belongs together with another: who knows only one of them is told of neither. */
   | { readonly type: 'linked'; readonly link: Link }
   | { readonly type: 'unlinked'; readonly embargo: EmbargoId }

@@ -21,6 +21,7 @@ import { finishableFrom, reachedOn } from './end/finishing.ts';
 import { remindedAfter } from './end/owed.ts';
 import { actionLadder } from './end/retrospective.ts';
 import { lapsedBy, targetsOf } from './evolve.ts';
+import { exceptionLadder, exceptionsOver, nextExceptionsOver } from './exceptions/clock.ts';
 import type { EmbargoFact } from './facts.ts';
 import { morningOf, paceOf, toldSince, toldThisWeek, toldToday, waiting } from './nudges.ts';
 import { nextPassOn, passOn } from './passing-on.ts';
@@ -72,7 +73,7 @@ export function remind(embargo: Embargo, list: List, now: Instant): EmbargoFact[
   const woken = Object.entries<Instant>(embargo.snoozes)
     .filter(([, until]) => until <= now)
     .map(([person]): EmbargoFact => ({ type: 'snooze-ended', person: person as PersonId }));
-  return [...passed, ...rungs, ...mornings(embargo, owed, waits, told, now), ...woken];
+  return [...passed, ...exceptionsOver(embargo, now), ...rungs, ...mornings(embargo, owed, waits, told, now), ...woken];
 }
 
 const nobody = (): boolean => false;
@@ -132,7 +133,13 @@ function paced(embargo: Embargo, now: Instant) {
 export function nextDue(embargo: Embargo, list: List, now: Instant): Instant | null {
   const rungs = deadlines(embargo, list, now).map((rung) => rung.target + (dueRungs(rung, now)[0] ?? nextRung(rung, now)));
   const mornings = waiting(embargo).map(([, until]) => until);
-  const next = Math.min(...rungs, ...Object.values<Instant>(embargo.snoozes), ...mornings, ...nextPassOn(embargo, list, now));
+  const next = Math.min(
+    ...rungs,
+    ...Object.values<Instant>(embargo.snoozes),
+    ...mornings,
+    ...nextExceptionsOver(embargo),
+    ...nextPassOn(embargo, list, now),
+  );
   return Number.isFinite(next) ? next : null;
 }
 
@@ -195,6 +202,7 @@ function ladderOf(
   if (deadline === 'date') return datelessLadder;
   if (deadline === 'decision') return decisionLadder;
   if (deadline.startsWith('action:')) return actionLadder;
+  if (deadline.startsWith('exception:')) return exceptionLadder;
   return isClock(deadline) && ended !== null ? remindedAfter(ended, deadline, target) : limitLadder;
 }
 
@@ -297,6 +305,8 @@ export function belongsTo(todo: Todo, deadline: DeadlineKey): boolean {
       return deadline === 'decision';
     case 'keep-limit':
       return deadline === `limit:${todo.policy}`;
+    case 'answer-exception':
+      return deadline === `exception:${todo.number}`;
     case 'action':
       return deadline === `action:${todo.number}`;
     case 'publish':

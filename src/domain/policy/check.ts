@@ -79,13 +79,17 @@ function silence(policy: Policy): PolicyProblem[] {
   return found.filter((problem) => problem !== false);
 }
 
-function agreement({ quorum, extension, earlierCoordinators, membership }: Policy, coordinators: number): PolicyProblem[] {
+function agreement(
+  { quorum, extension, earlierCoordinators, exceptionCoordinators, membership }: Policy,
+  coordinators: number,
+): PolicyProblem[] {
   const found: (PolicyProblem | false)[] = [
     quorum.type === 'distributors' && !isShare(quorum.moreThanShare) && { rule: 'share', field: 'quorum' },
     quorum.type === 'coordinators' && quorum.count < 1 && { rule: 'not-positive', field: 'quorum' },
     quorum.type === 'coordinators' &&
       quorum.count > coordinators && { rule: 'quorum-out-of-reach', needed: quorum.count, there: coordinators },
     earlierCoordinators < 1 && { rule: 'not-positive', field: 'earlier' },
+    exceptionCoordinators !== undefined && exceptionCoordinators < 1 && { rule: 'not-positive', field: 'exceptions' },
     extension?.type === 'distributors' && !isShare(extension.moreThanShare) && { rule: 'share', field: 'extension' },
     extension?.type === 'coordinators' && extension.count < 1 && { rule: 'not-positive', field: 'extension' },
     extension?.type === 'coordinators' &&

@@ -76,6 +76,7 @@ export async function answerQuestion(
     case 'patch':
     case 'reviews':
     case 'finding':
+    case 'exceptions':
     case 'retro':
     case 'retro-markdown':
     case 'retro-public':

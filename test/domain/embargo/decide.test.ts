@@ -112,6 +112,14 @@ add-action           running    ? a y l d     ? a y l d        ? r r r r
                      ended      ? a y l d     ? a y l d        ? r r r r
 end-action           running    ? a y l d     ? a y l d        ? a y l d
                      ended      ? a y l d     ? a y l d        ? a y l d
+ask-exception        running    ? a y l d     ? a y l d        ? r r r r
+                     ended      ? o o o o     ? o o o o        ? r r r r
+answer-exception     running    ? a y l d     ? a y l d        ? r r r r
+                     ended      ? o o o o     ? o o o o        ? r r r r
+withdraw-exception   running    ? y y y y     ? y y y y        ? r r r r
+                     ended      ? o o o o     ? o o o o        ? r r r r
+end-exception        running    ? a y l d     ? a y l d        ? r r r r
+                     ended      ? o o o o     ? o o o o        ? r r r r
 deployed             running    ? a y l d     ? a y l d        ? r r r r
                      ended      ? a y l d     ? a y l d        ? r r r r
 heads-up             running    ? a y l d     ? r r r r        ? r r r r
