@@ -276,6 +276,7 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'probation-is-past': { code: 'probation-is-past' },
   'own-strike': { code: 'own-strike' },
   'coordinator-strike': { code: 'coordinator-strike' },
+  'no-mistake': { code: 'no-mistake', name: 'Nova', has: 'people' },
   'too-few-strikes': { code: 'too-few-strikes', strikes: 1, needed: 2 },
   'good-standing': { code: 'good-standing' },
   'holds-last-coordinator': { code: 'holds-last-coordinator', name: 'ada' },
