@@ -39,7 +39,7 @@ export async function askLeak(reply: Reply, parsed: Extract<Parsed, { type: 'ask
 }
 
 /** A report waits for nothing that may be left out: where questions are asked one by one, only what leaked is. */
-function atOnce(form: Form): Form {
+export function atOnce(form: Form): Form {
   return { ...form, fields: form.fields.map((field) => (field.required ? field : { ...field, only: 'window' })) };
 }
 
