@@ -35,7 +35,7 @@ export async function rulesChanged(
     await record(tx, engine, { before: embargo, facts: [fact], list: after, now, by, request: null });
     touched.push({ id: embargo.id, codename: embargo.codename, fact });
   }
-  const nodes = [line('This affects open embargoes:'), bullets(touchedItems(touched))];
+  const nodes = [line(`The new policy of ${after.name} affects open embargoes:`), bullets(touchedItems(touched))];
   const told =
     touched.length === 0 ? [] : coordinatorsOf(after).map(({ person }) => naming(ofList(after, { person, room: null }, nodes), touched));
   await enqueue(tx, engine, told, { list: after, embargo: null }, now);
