@@ -27,7 +27,7 @@ export function csafDraft(publication: Publication, codename: string): Draft {
       title: publication.title,
       tracking: {
         current_release_date: stamp(first),
-        id: isPublic ? (ids[0] ?? codename) : codename,
+        id: ids[0] ?? (isPublic ? 'no-id-yet' : codename),
         initial_release_date: stamp(first),
         revision_history: [{ date: stamp(first), number: isPublic ? '1' : '0', summary: isPublic ? 'First public version.' : 'Draft.' }],
         status: isPublic ? 'final' : 'draft',
@@ -50,7 +50,7 @@ export function csafDraft(publication: Publication, codename: string): Draft {
     ...new Set(issues.flatMap(missingOf)),
     ...(publication.namespace === null ? ['a web address of the publisher in place of https://example.org'] : []),
   ];
-  return { name: `${isPublic ? (ids[0] ?? codename) : codename}-csaf.json`.toLowerCase(), text: jsonText(document), missing };
+  return { name: `${ids[0] ?? (isPublic ? 'no-id-yet' : codename)}-csaf.json`.toLowerCase(), text: jsonText(document), missing };
 }
 
 type Products = {

@@ -25,9 +25,9 @@ const makers: Readonly<Record<DraftKind, (source: Source) => readonly Draft[]>> 
   'release-notes': ({ publication }) => [releaseNotesDraft(publication)],
   cve: ({ publication }) => publication.issues.filter(({ cve }) => cve !== null).map((issue) => cveDraft(publication, issue)),
   csaf: ({ publication, embargo }) => [csafDraft(publication, embargo.codename)],
-  osv: ({ publication, embargo }) => publication.issues.map((issue) => osvDraft(publication, issue, embargo.codename)),
+  osv: ({ publication }) => publication.issues.map((issue, index) => osvDraft(publication, issue, index + 1)),
   ghsa: ({ publication }) => publication.issues.map((issue) => ghsaDraft(publication, issue)),
-  vex: ({ publication, embargo }) => [vexDraft(publication, embargo.codename)],
+  vex: ({ publication }) => [vexDraft(publication)],
 };
 
 /**
@@ -39,7 +39,8 @@ export function draftsOf(kind: DraftKind, embargo: Embargo, list: List, now: Ins
 }
 
 /** What to look at again before any of it is published, in words. */
-export const checksOf = (embargo: Embargo, list: List, now: Instant): readonly string[] => lint(publicationOf(embargo, list, now));
+export const checksOf = (embargo: Embargo, list: List, now: Instant): readonly string[] =>
+  lint(publicationOf(embargo, list, now), embargo.codename);
 
 /** The newest patch of each branch, none that was withdrawn. */
 function patchesOf({ patches }: Embargo): PatchOfText[] {
@@ -51,5 +52,5 @@ function patchesOf({ patches }: Embargo): PatchOfText[] {
           other.number > patch.number && (other.branches.length === 0 || patch.branches.some((branch) => other.branches.includes(branch))),
       ),
   );
-  return newest.map(({ label, url, files, branches }) => ({ label: branches.length === 0 ? label : branches.join(', '), url, files }));
+  return newest.map(({ label, files, branches }) => ({ label: branches.length === 0 ? label : branches.join(', '), files }));
 }

@@ -6,13 +6,16 @@ import { compareVersions, type Range, rangeText } from './versions.ts';
 const turning = /\p{Bidi_Control}/u;
 
 /** What to look at again before it is published, in words; empty: nothing. */
-export function lint(publication: Publication): string[] {
+export function lint(publication: Publication, codename: string): string[] {
   const { issues, title, impact, conditions, mitigation } = publication;
   const texts = [title, impact, conditions, mitigation, ...issues.flatMap((issue) => [issue.title, issue.versions, issue.fixedIn])];
+  const said = texts.filter((text) => text !== null);
   const credited = [...new Set(issues.flatMap(({ credits }) => credits.map(({ name }) => name)))];
   return [
     ...issues.flatMap(contradictions),
-    ...(texts.some((text) => text !== null && turning.test(text)) ? ['a text has characters that turn the direction of reading'] : []),
+    ...(said.some((text) => text.includes(codename)) ? ['a text has the codename'] : []),
+    ...(said.some((text) => /https?:\/\//i.test(text)) ? ['a text has a link: is it public?'] : []),
+    ...(said.some((text) => turning.test(text)) ? ['a text has characters that turn the direction of reading'] : []),
     ...credited.filter((name) => /https?:|www\./i.test(name)).map((name) => `the credit "${name}" is a link`),
     ...(/^(?:CVE|GHSA)-[\w-]+$/i.test(title.trim()) ? ["the title is only an id: say what's wrong"] : []),
     ...issues

@@ -3,10 +3,11 @@ import { idsOfIssue, type Publication } from './publication.ts';
 import { type Draft, jsonText, stamp } from './record.ts';
 
 /** The document of all of them; with nothing to say while nobody said that. */
-export function vexDraft(publication: Publication, codename: string): Draft {
+export function vexDraft(publication: Publication): Draft {
   const { issues, notAffected, publisher, now } = publication;
+  const [id = 'draft'] = issues.flatMap(idsOfIssue);
   const statements = issues.flatMap((issue) => {
-    const [name = codename, ...aliases] = idsOfIssue(issue);
+    const [name = 'draft', ...aliases] = idsOfIssue(issue);
     return notAffected.map(({ organization, release, because }) => ({
       vulnerability: { name, ...(aliases.length === 0 ? {} : { aliases }) },
       products: [{ '@id': `urn:product:${encodeURIComponent(organization)}:${encodeURIComponent(release)}` }],
@@ -16,7 +17,7 @@ export function vexDraft(publication: Publication, codename: string): Draft {
   });
   const document = {
     '@context': 'https://openvex.dev/ns/v0.2.0',
-    '@id': `urn:embargo:${encodeURIComponent(publisher)}:${codename}`,
+    '@id': `urn:advisory:${encodeURIComponent(publisher)}:${id}`,
     author: publisher,
     timestamp: stamp(now),
     version: 1,
@@ -27,5 +28,5 @@ export function vexDraft(publication: Publication, codename: string): Draft {
     ...(notAffected.length === 0 ? ['an organization that says it is not affected: `review outcome not-affected`'] : []),
     ...(silent.length === 0 ? [] : [`why ${silent.join(', ')} isn't affected`]),
   ];
-  return { name: `${codename}.openvex.json`, text: jsonText(document), missing };
+  return { name: `${id}.openvex.json`, text: jsonText(document), missing };
 }

@@ -18,9 +18,9 @@ const ecosystems: Readonly<Record<string, string>> = {
   pub: 'Pub',
 };
 
-/** The record of one vulnerability; `codename` names it while it has no id, with the prefix that the schema keeps for ids of nobody's. */
-export function osvDraft(publication: Publication, issue: Issue, codename: string): Draft {
-  const [id = `x_EMBARGO-${codename}`, ...aliases] = idsOfIssue(issue);
+/** The record of one vulnerability; while it has no id, `number` names it, with the prefix that the schema keeps for ids of nobody's. */
+export function osvDraft(publication: Publication, issue: Issue, number: number): Draft {
+  const [id = `x_DRAFT-${number}`, ...aliases] = idsOfIssue(issue);
   const record = {
     schema_version: '1.7.0',
     id,
@@ -41,6 +41,7 @@ export function osvDraft(publication: Publication, issue: Issue, codename: strin
   };
   const unnamed = issue.products.filter((product) => packageOf(product) === null).map(({ product }) => product);
   const missing = [
+    ...(idsOfIssue(issue).length === 0 ? ['an id: `cve add CVE-…`'] : []),
     ...missingOf(issue),
     ...(unnamed.length === 0 ? [] : [`a package URL of a package ecosystem for ${unnamed.join(', ')}, such as pkg:golang/…`]),
   ];

@@ -8,7 +8,6 @@ import { type Draft, descriptionOf, missingOf } from './record.ts';
 /** Patches with their hashes, as they stand at the end: the newest of each branch. */
 export type PatchOfText = {
   readonly label: string;
-  readonly url: string;
   readonly files: readonly { readonly name: string; readonly sha256: string }[];
 };
 
@@ -51,7 +50,7 @@ export function postDraft(publication: Publication, patches: readonly PatchOfTex
     ...(conditions === null ? ['what has to be true to exploit it: `update conditions="…"`'] : []),
     ...(mitigation === null ? ['a mitigation, or that there is none: `update mitigation="…"`'] : []),
     ...issues.flatMap((issue) => [...(issue.cve === null ? [`a CVE id of "${issue.title}": \`cve add CVE-…\``] : []), ...missingOf(issue)]),
-    ...(patches.length === 0 ? ['the patch: `patch publish`'] : []),
+    ...(patches.length === 0 ? ['the patch: `patch publish`'] : ['the public address of the patch: the one under embargo stays private']),
     ...(of('finder').length === 0 ? ['whom to credit: `reporter add`'] : []),
   ];
   return { name: 'post.txt', text: [`Subject: ${subjectOf(publication)}`, '', ...wrapped(body)].join('\n'), missing };
@@ -68,10 +67,7 @@ function issueLines(issue: Issue, several: boolean): string[] {
   ];
 }
 
-const patchLines = ({ label, url, files }: PatchOfText): string[] => [
-  `${label}: ${url}`,
-  ...files.map(({ name, sha256 }) => `  ${sha256}  ${name}`),
-];
+const patchLines = ({ label, files }: PatchOfText): string[] => [label, ...files.map(({ name, sha256 }) => `  ${sha256}  ${name}`)];
 
 /** Lines as mail wants them, at most 76 characters; what cannot be broken stays whole. */
 function wrapped(lines: readonly string[]): string[] {

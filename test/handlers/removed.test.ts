@@ -13,7 +13,7 @@ import { founded, opened, privateRoom, type Seen, type World, world } from '../s
 const oci = 'oci' as ListId;
 const secrets = ['file descriptor', 'runc', '1.1.11', 'from a container'];
 // Said by anybody, of themselves: what comes of it is looked at below.
-const open = ['help', 'home', 'report leak', 'account link', 'account unlink', 'apply', 'form'];
+const open = ['help', 'home', 'report leak', 'report vulnerability', 'account link', 'account unlink', 'apply', 'form'];
 // As somebody would type it who knows what there is.
 const filled = (example: string, codename: string): string =>
   example

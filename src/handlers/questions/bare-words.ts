@@ -11,12 +11,18 @@ import { answered, type Reply } from '../reply.ts';
 import { askedBack, nothingToSayYesTo } from './asked-back.ts';
 import { saidYes } from './said-yes.ts';
 
+const bareMax = 1100;
+
 /** What such words mean; the same where they are none, or an outcome: they were answered. */
 export async function bareWords(reply: Reply, parsed: Parsed): Promise<Parsed | string> {
   const { request } = reply;
   const { said } = request.heard;
   if (parsed.type !== 'unknown-command' || said.type !== 'words' || request.lists.length === 0) return parsed;
-  const text = said.text.trim().replace(/[.!]+$/, '');
+  // A bare word is short; of a long text the end would be looked for from each of its dots.
+  const text = said.text
+    .trim()
+    .slice(0, bareMax)
+    .replace(/[.!]+$/, '');
   const agreed = saysYes(said.text) ? await saidYes(reply) : null;
   if (agreed !== null) return agreed;
   if (/^(?:cancel|stop|quit|abort|never ?mind)$/i.test(text)) return answered(reply, nothingOpen, 'nothing-to-cancel');

@@ -8,12 +8,13 @@ import { parseInstant } from '../../values/instant.ts';
 const titleMax = 200;
 const proseMax = 2000;
 
-/** The texts of `create`. Who asked to stay anonymous is credited nowhere; a wish that is no date is left for a person to read. */
+/** The texts of `create`. Who asked to stay anonymous is credited nowhere; a wish that is no date is left for a person to read. How to
+ * reproduce it stays in the report: what an embargo says of itself goes public at its end. */
 export function createTexts({ said, credit, anonymous }: Report, now: Instant): Texts {
-  const { what, component, versions, exploitability, reproduce, wish } = said;
+  const { what, component, versions, exploitability, wish } = said;
   const [first = ''] = what.split('\n', 1);
   const title = shortened(first, titleMax);
-  const told = [exploitability, title === what ? null : what, reproduce === null ? null : `To reproduce: ${reproduce}`];
+  const told = [exploitability, title === what ? null : what];
   const whole = told.filter((text) => text !== null).join('\n');
   return {
     title,
