@@ -21,17 +21,26 @@ export function findCommand(tokens: readonly Token[]): Command | null {
   const first = tokens.slice(0, wordsMax).map((token) => token.text.slice(0, wordMax).toLowerCase());
   const said = first.map((word) => word.replace(/[:,;.!]+$/, ''));
   const asked = first.map((word) => word.replace(/[:,;.!?]+$/, ''));
-  const fits = ({ words, aliases = [], says }: Command) =>
-    [words, ...aliases].some((each) => each.split(' ').every((word, index) => (says.to === 'ask' ? asked : said)[index] === word));
-  return commands.filter(fits).sort((a, b) => b.words.length - a.words.length)[0] ?? null;
+  const fitting = commands.flatMap((command) => {
+    const heard = command.says.to === 'ask' ? asked : said;
+    const fits = [command.words, ...(command.aliases ?? [])].filter((each) =>
+      each.split(' ').every((word, index) => heard[index] === word),
+    );
+    return fits.length === 0 ? [] : [{ command, length: Math.max(...fits.map((each) => each.length)) }];
+  });
+  return fitting.sort((a, b) => b.length - a.length)[0]?.command ?? null;
 }
 
 /** A line as the table writes it, where it begins with other words for a command. */
 export function unaliased(line: string): string {
+  const begins = (words: string) =>
+    line.slice(0, words.length).toLowerCase() === words && /^(?:$|[\s:,;.!])/.test(line.slice(words.length, words.length + 1));
   const [first] = commands
     .flatMap(({ words, aliases = [] }) => aliases.map((alias) => ({ words, alias })))
-    .filter(({ alias }) => line.slice(0, alias.length).toLowerCase() === alias && /^(?:$|[\s:,;.!])/.test(line.slice(alias.length)))
+    .filter(({ alias }) => begins(alias))
     .sort((a, b) => b.alias.length - a.alias.length);
+  // `leak close` is a command of its own, and no report that begins so.
+  if (first !== undefined && commands.some(({ words }) => words.length > first.alias.length && begins(words))) return line;
   return first === undefined ? line : `${first.words}${line.slice(first.alias.length)}`;
 }
 

@@ -73,6 +73,9 @@ export function parse(said: string, understanding: Understanding): Parsed {
     line,
     rest.filter((token) => named === null || !named.tokens.includes(token)),
   );
+  // Whoever has more to say than that reports one: `leak show me the post is public`.
+  const more = 'extra' in texts && (command.words === 'leak show' || command.words === 'leak bundle');
+  if (more && named === null && codenamesIn(line).length === 0) return parse(`report ${line}`, understanding);
   const slip =
     tokens.length < 2 || command.words.includes(' ')
       ? null
@@ -191,10 +194,13 @@ function asProposal(line: string, reading: Reading): string {
 
 // Said as a whole: what goes on in the same breath, as in `leak no leak of ours, but …`, may be a report.
 const falseAlarm =
-  /^(?:(?:report )?leak:?\s+)?((?:[a-z]+-[a-z]+\s+)?)((?:(?:it |that )?(?:was|is) )?(?:only |just )?(?:a false alarm|false alarm|no leak|not a leak)(?:[.:,;!].{0,200})?)$/i;
+  /^((?:(?:report )?leak:?\s+)?)((?:[a-z]+-[a-z]+\s+)?)((?:(?:it |that )?(?:was|is) )?(?:only |just )?(?:a false alarm|false alarm|no leak|not a leak)(?:[.:,;!].{0,200})?)$/i;
 
-/** `leak was a false alarm`: that nothing got out after all is no new report of a leak, which would alarm everybody again. */
-const asKeeping = (line: string): string => line.replace(falseAlarm, 'keep $1$2');
+/** `leak was a false alarm`: that nothing got out after all is no new report of a leak, which would alarm everybody again; said of anything else, it is kept. */
+const asKeeping = (line: string): string =>
+  line.replace(falseAlarm, (_, leak: string, named: string, said: string) =>
+    leak === '' ? `keep ${named}${said}` : `leak class ${named}false-alarm ${said}`,
+  );
 
 /** Every word that has the form of a codename. */
 export function codenamesIn(words: string): string[] {
@@ -276,11 +282,17 @@ export function begunBy(typed: string, codenames: readonly string[]): string | n
   return only !== undefined && more.length === 0 ? only : null;
 }
 
-/** A leak is told at once: what is no instant at which it was noticed is a part of the report. */
+/** A leak is told at once: what cannot be read of what is said besides is a part of the report; and who says anything of staying unnamed but no, means it. */
 function atOnce({ says, args }: Command, texts: Texts, reading: Reading): Texts {
-  const { noticed, ...others } = texts;
-  if (says.to !== 'leak' || noticed === undefined || args.noticed === undefined || readArg(args.noticed, noticed, reading).ok) return texts;
-  return { ...others, what: [others.what ?? '', noticed].filter((text) => text !== '').join(' ') };
+  if (says.to !== 'leak') return texts;
+  const unread = (name: string) => {
+    const [arg, text] = [args[name], texts[name]];
+    return arg !== undefined && text !== undefined && !readArg(arg, text, reading).ok;
+  };
+  const odd = ['noticed', 'how', 'taken', 'link'].filter(unread);
+  const kept = Object.entries(texts).filter(([name]) => !odd.includes(name));
+  const what = [texts.what ?? '', ...odd.map((name) => texts[name] ?? '')].filter((text) => text !== '').join(' ');
+  return { ...Object.fromEntries(kept), ...(what === '' ? {} : { what }), ...(unread('unnamed') ? { unnamed: 'yes' } : {}) };
 }
 
 /** Where a command names another embargo besides its own, its first letters will do as well. */

@@ -1,7 +1,8 @@
 // A leak is reported: by somebody who knows the embargo, by a member who does not, or by somebody on no list. Each is heard, none learns more.
 
-import { leakOnList, thanks } from '../chat/embargo/end/leak.ts';
+import { leakOnList, thanks } from '../chat/embargo/leak/report.ts';
 import { formOf } from '../chat/forms.ts';
+import type { Intent } from '../chat/grammar/intent.ts';
 import type { Form } from '../chat/message/form.ts';
 import { actions, line, type Node } from '../chat/message/message.ts';
 import { addressOf } from '../chat/message/outgoing.ts';
@@ -11,7 +12,7 @@ import type { Listed } from '../db/embargoes.ts';
 import { appendFacts, listStream } from '../db/facts.ts';
 import { countHeard } from '../db/inbox.ts';
 import { listsOfPerson, listsOfWorkspace, lockList } from '../db/lists.ts';
-import type { Leak } from '../domain/embargo/commands.ts';
+import type { LeakSaid } from '../domain/embargo/leak/case.ts';
 import type { ListFact } from '../domain/list/facts.ts';
 import { type List, nameOf } from '../domain/list/list.ts';
 import type { Refusal } from '../domain/refusal.ts';
@@ -47,12 +48,17 @@ export function atOnce(form: Form): Form {
 export async function reportLeak(
   reply: Reply,
   { codename }: Pick<Parsed & { type: 'intent' }, 'codename'>,
-  leak: Leak,
+  { to: _, unnamed, ...leak }: Extract<Intent, { to: 'leak' }>,
 ): Promise<Refusal | string | null> {
   const { tx, engine, request } = reply;
   const embargo = meant(request, codename);
   const list = request.lists.find((each) => each.id === embargo?.list);
-  if (embargo !== null && list !== undefined) return runEmbargo(tx, engine, request, list, embargo.id, { type: 'report-leak', ...leak });
+  if (embargo !== null && list !== undefined)
+    return runEmbargo(tx, engine, request, list, embargo.id, {
+      type: 'report-leak',
+      ...leak,
+      ...(unnamed === undefined ? {} : { unnamed }),
+    });
   const { heard, now, to } = request;
   const ids = await listsOf(reply);
   if (ids.length === 0) return notAMember(reply);
@@ -69,17 +75,22 @@ export async function reportLeak(
     await appendFacts(tx, listStream(each.id), [{ fact, at: now, by: heard.by }]);
     const reporter = stranger
       ? { name: platformName(heard, heard.by) ?? bareId(heard.by), member: false }
-      : { name: nameOf(each, heard.by), member: true };
-    await enqueue(tx, engine, leakOnList(each, reporter), { list: each, embargo: null }, now);
+      : { name: nameOf(each, heard.by), member: true, person: heard.by };
+    await enqueue(tx, engine, leakOnList(each, reporter, unnamed === true), { list: each, embargo: null }, now);
   }
   const several = codename === null ? possibleOnes(request) : [];
-  await answered(reply, [line(thanks), ...(several.length > 1 ? whichLeaked(several, leak) : [])], 'report leak', several);
+  await answered(
+    reply,
+    [line(thanks), ...(several.length > 1 ? whichLeaked(several, { ...leak, ...(unnamed === undefined ? {} : { unnamed }) }) : [])],
+    'report leak',
+    several,
+  );
   return null;
 }
 
 /** Asked once coordinators know: of which embargo it is. A button reports it there too. */
-function whichLeaked(several: readonly Listed[], { what, where }: Leak): Node[] {
-  const said = `what=${word(what)}${where === null ? '' : ` where=${word(where)}`}`;
+function whichLeaked(several: readonly Listed[], { what, where, unnamed }: LeakSaid & { readonly unnamed?: true }): Node[] {
+  const said = `${unnamed === true ? 'unnamed=yes ' : ''}what=${word(what)}${where === null ? '' : ` where=${word(where)}`}`;
   if (said.length > saidMax) return [];
   const meant = several
     .slice(0, severalMax)

@@ -685,8 +685,17 @@ describe('what people put around a command', () => {
     ['leak was a false alarm', 'was a false alarm'],
     ['report leak it was a false alarm: the page is ours', 'it was a false alarm: the page is ours'],
     ['leak calm-otter only a false alarm', 'only a false alarm'],
-    ['false alarm', 'false alarm'],
-  ])('%s is no new leak', (said, reason) => expect(read(said)).toEqual(toEmbargo({ type: 'hold', reason })));
+  ])('%s is no new leak', (said, note) =>
+    expect(read(said)).toEqual(toEmbargo({ type: 'class-leak', leak: null, class: 'false-alarm', note })),
+  );
+
+  test('a false alarm of anything else keeps the embargo', () =>
+    expect(read('false alarm')).toEqual(toEmbargo({ type: 'hold', reason: 'false alarm' })));
+
+  test('who has more to say than to show a leak reports one', () => {
+    expect(read('leak show me the post is public')).toMatchObject({ to: 'leak', what: 'show me the post is public' });
+    expect(read('leak show 2')).toMatchObject({ to: 'ask', query: { type: 'leak', number: 2 } });
+  });
 
   test.each([
     'leak a mistake in the build log shows our patch',

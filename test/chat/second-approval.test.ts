@@ -27,6 +27,7 @@ test('every order that waits is said in words of its own', () => {
     'confirm that finding 1 of calm-otter is fixed',
     'end calm-otter (public)',
     'reopen calm-otter',
+    'approve an exception of calm-otter',
     'apply the policy of linux-distros to calm-otter too, since <instant>',
     'stop applying the policy of linux-distros to calm-otter',
     'unlink calm-otter from another embargo',

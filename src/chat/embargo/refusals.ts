@@ -13,6 +13,7 @@ import { clock } from '../values/quiet.ts';
 import { word } from '../values/quoting.ts';
 import { readReviewAnswers } from '../values/review-answers.ts';
 import { exceptionRefusals } from './exceptions/refusals.ts';
+import { leakRefusals } from './leak/refusals.ts';
 import { findingRefusals } from './review/finding-refusals.ts';
 import { severalReadings } from './review/readings.ts';
 import { patchRefusals } from './review/refusals.ts';
@@ -21,6 +22,7 @@ const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Frida
 
 export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> = {
   ...findingRefusals,
+  ...leakRefusals,
   ...exceptionRefusals,
   'duty-taken-on-already': ({ number }, { button }) => [
     line(`Your organization already took on duty ${number}. Nothing changed. Once it's done:`),

@@ -1,7 +1,8 @@
 // What somebody wants, once their words are understood.
 import type { About } from '../../domain/embargo/about/about.ts';
-import type { AskedDate, EmbargoCommand, Leak, ReviewReading } from '../../domain/embargo/commands.ts';
+import type { AskedDate, EmbargoCommand, ReviewReading } from '../../domain/embargo/commands.ts';
 import type { EndReason } from '../../domain/embargo/embargo.ts';
+import type { LeakSaid } from '../../domain/embargo/leak/case.ts';
 import type { ListCommand } from '../../domain/list/commands.ts';
 import type { RoomKeys } from '../../domain/list/list.ts';
 import type { ReportCommand } from '../../domain/list/reports/commands.ts';
@@ -28,7 +29,9 @@ export type EmbargoQuestion =
   | 'retro-markdown'
   | 'retro-public'
   | 'draft'
-  | DraftQuestion;
+  | DraftQuestion
+  | 'leak'
+  | 'leak-bundle';
 
 /** A draft that is asked for. */
 export type DraftQuestion = `draft-${DraftKind}`;
@@ -55,7 +58,7 @@ export type Query =
   /** Reports of leaks that named no embargo. */
   | { readonly type: 'leaks' }
   | { readonly type: 'register'; readonly what: 'public' | 'register'; readonly format: 'markdown' | 'json' }
-  /** `number`: of the one finding that is asked for. */
+  /** `number`: of the one finding, or leak, that is asked for. */
   | { readonly type: EmbargoQuestion; readonly number?: number };
 
 /** For which a platform looks at a room first, or does something to it. `room`: its id as typed; null: where it was said, or the only one. */
@@ -166,4 +169,4 @@ export type Intent =
   /** A press on an order that waits for one. */
   | { readonly to: 'order'; readonly press: 'confirm' | 'refuse'; readonly id: string }
   /** Of the embargo that is named, or of none that the speaker knows. */
-  | ({ readonly to: 'leak' } & Leak);
+  | ({ readonly to: 'leak'; readonly unnamed?: true } & LeakSaid);

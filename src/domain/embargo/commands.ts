@@ -18,6 +18,8 @@ import type {
   StepAnswer,
   Verdict,
 } from './embargo.ts';
+import type { LeakClass, LeakDetails, LeakSaid } from './leak/case.ts';
+
 /** Something said elsewhere that belongs to the record: its words, where they stand, when they were said, and by whom, as far as that is known. */
 export type Note = {
   readonly text: string;
@@ -25,10 +27,6 @@ export type Note = {
   readonly saidAt: Instant | null;
   readonly author: PersonId | null;
 };
-
-/** What got out beyond the terms: where it can be seen or to whom it was told, and exactly what. `where` null: it was not said apart from what got out. */
-/** `noticed`: when they saw it, where they say so. */
-export type Leak = { readonly where: string | null; readonly what: string; readonly noticed?: Instant };
 
 /** What is said of some steps at once, named by their keys, by their places among those that the policy asks for (from 1), or all that are left. `verdict` null: they are left open. */
 export type StepsAnswered = {
@@ -244,7 +242,25 @@ export type EmbargoCommand =
       readonly date: AskedDate;
     }
   | ({ readonly type: 'note' } & Note)
-  | ({ readonly type: 'report-leak' } & Leak);
+  /** `unnamed`: who reports it is known to one coordinator alone. */
+  | ({ readonly type: 'report-leak'; readonly unnamed?: true } & LeakSaid)
+  /** `leak`: the number of its case; null: the only open one. */
+  | ({ readonly type: 'add-to-leak'; readonly leak: number | null } & LeakDetails)
+  | { readonly type: 'class-leak'; readonly leak: number | null; readonly class: LeakClass; readonly note: string | null }
+  | { readonly type: 'join-leaks'; readonly leak: number; readonly into: number }
+  /** `owner` null: the speaker. */
+  | {
+      readonly type: 'add-leak-step';
+      readonly leak: number | null;
+      readonly owner: PersonId | null;
+      readonly due: Instant | null;
+      readonly text: string;
+    }
+  /** By the number of the step. */
+  | { readonly type: 'end-leak-step'; readonly number: number; readonly note: string | null }
+  | { readonly type: 'close-leak'; readonly leak: number | null; readonly finding: string }
+  | { readonly type: 'reopen-leak'; readonly leak: number | null; readonly because: string };
+
 /** What somebody's words on a review may mean. `words`: a command, and what follows it, that mean this and nothing else. */
 export type ReviewReading = {
   readonly words: readonly [command: string, rest: string];
@@ -330,4 +346,13 @@ export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
   split: { roles: coordinators, signed: true, phase: 'any' },
   note: { roles: null, signed: true, phase: 'any' },
   'report-leak': { roles: null, signed: false, phase: 'any' },
+  // Their own report, whatever became of their signature.
+  'add-to-leak': { roles: null, signed: false, phase: 'any' },
+  'class-leak': { roles: coordinators, signed: true, phase: 'any' },
+  'join-leaks': { roles: coordinators, signed: true, phase: 'any' },
+  'add-leak-step': { roles: speakers, signed: true, phase: 'any' },
+  // Who may end which is seen by the step.
+  'end-leak-step': { roles: null, signed: true, phase: 'any' },
+  'close-leak': { roles: coordinators, signed: true, phase: 'any' },
+  'reopen-leak': { roles: coordinators, signed: true, phase: 'any' },
 };

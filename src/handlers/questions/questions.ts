@@ -91,6 +91,8 @@ export async function answerQuestion(
     case 'draft-osv':
     case 'draft-ghsa':
     case 'draft-vex':
+    case 'leak':
+    case 'leak-bundle':
     case 'pause': {
       const chosen = await chooseEmbargo(tx, request, parsed);
       if (chosen.type === 'asked') await answered(reply, chosen.nodes, 'which-embargo', chosen.several);

@@ -258,7 +258,11 @@ export function reporterNews(list: List, report: Report, before: ReporterView | 
   if (list.policy.rules.reporterAsked)
     for (const asked of after.asked.filter((each) => !(before?.asked ?? []).some(({ number: known }) => known === each.number)))
       nodes.push(
-        line(`${about}: proposed date `, instant(asked.at), ". Does it work for you? The list decides; it sees your answer, which isn't a vote."),
+        line(
+          `${about}: proposed date `,
+          instant(asked.at),
+          ". Does it work for you? The list decides; it sees your answer, which isn't a vote.",
+        ),
         actions(...dateActions(list, report, asked)),
       );
   return before === null ? [...nodes, ...creditNodes(list, report, false)] : nodes;
