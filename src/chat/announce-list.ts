@@ -1,11 +1,14 @@
+import { listFor } from '../domain/embargo/audience/on-embargo.ts';
 import type { Embargo } from '../domain/embargo/embargo.ts';
 import type { ListFact } from '../domain/list/facts.ts';
 import { isOfMembership } from '../domain/list/membership/facts.ts';
+import { isOfReport } from '../domain/list/reports/facts.ts';
 import { cards } from './embargo/announce.ts';
 import { invitations } from './embargo/consent.ts';
 import { messagesFor, notices } from './list/announce.ts';
 import type { ListEventContext } from './list/event-context.ts';
 import { membershipMessages } from './list/membership/telling.ts';
+import { reportMessages } from './list/reports/telling.ts';
 import { aboutCompany } from './list/room-announce.ts';
 import type { Outgoing } from './message/outgoing.ts';
 
@@ -32,12 +35,15 @@ export function announceList(happened: readonly ListFact[], context: ListEventCo
       !(type === 'evidence-given' && happened[index + 1]?.type === 'evidence-given'),
   );
   const founded = facts.some((fact) => fact.type === 'list-founded');
-  const told = founded ? [] : facts.flatMap((fact) => (isOfMembership(fact) ? [] : notices(fact, context)));
+  const told = founded ? [] : facts.flatMap((fact) => (isOfMembership(fact) || isOfReport(fact) ? [] : notices(fact, context)));
   const company = facts.flatMap((fact) =>
     aboutCompany(fact, context.list, context.before, context.known ?? new Map(), context.to?.person ?? null),
   );
   const answers = [
-    ...facts.flatMap((fact) => (isOfMembership(fact) ? membershipMessages(fact, context) : messagesFor(fact, context))),
+    ...facts.flatMap((fact) => {
+      if (isOfReport(fact)) return reportMessages(fact, context);
+      return isOfMembership(fact) ? membershipMessages(fact, context) : messagesFor(fact, context);
+    }),
     ...told,
     ...company,
   ];
@@ -45,7 +51,7 @@ export function announceList(happened: readonly ListFact[], context: ListEventCo
     fact.type === 'person-added' ? [fact.member.person] : fact.type === 'handover-accepted' ? [fact.to, fact.from] : [],
   );
   const about = context.running.map((embargo, index) => {
-    const view = { embargo, list: context.list, now: context.now };
+    const view = { embargo, list: listFor(embargo, context.list, context.now), now: context.now };
     const invited = invitations(view, index > 0).filter(({ to }) => to.type === 'person' && newcomers.includes(to.person));
     return { embargo, messages: [...invited, ...cards(view)] };
   });

@@ -2,6 +2,7 @@
 
 import { dateCommands, embargoCommands } from './embargo/commands.ts';
 import { endingCommands } from './embargo/end/commands.ts';
+import { exceptionCommands } from './embargo/exceptions/commands.ts';
 import { publicCommands } from './embargo/public/commands.ts';
 import { reviewCommands } from './embargo/review/commands.ts';
 import { findingCommands } from './embargo/review/finding-commands.ts';
@@ -14,6 +15,7 @@ import { memberCommands } from './list/membership/commands.ts';
 import { standingCommands } from './list/membership/standing-commands.ts';
 import { orderCommands } from './list/order-commands.ts';
 import { policyCommands } from './list/policy-commands.ts';
+import { reportCommands } from './list/reports/commands.ts';
 import { peopleCommands } from './people/commands.ts';
 
 const asking: readonly Command[] = [
@@ -30,6 +32,7 @@ const asking: readonly Command[] = [
   ask('details', 'Show what the embargo is about. Only for people who acknowledged its terms.'),
   ask('timeline', 'Show what happened when.'),
   ask('who', 'Show who knows about it and who acknowledged.'),
+  ask('audience', 'Show who an embargo is for, and from when.'),
   ask('terms', 'Show the terms.'),
   define({
     words: 'todo',
@@ -108,6 +111,7 @@ export const commands: readonly Command[] = [
   ...asking,
   ...embargoCommands,
   ...dateCommands,
+  ...exceptionCommands,
   ...toldCommands,
   ...reviewCommands,
   ...findingCommands,
@@ -116,6 +120,7 @@ export const commands: readonly Command[] = [
   ...listCommands,
   ...policyCommands,
   ...memberCommands,
+  ...reportCommands,
   ...standingCommands,
   ...dutyCommands,
   ...peopleCommands,

@@ -4,6 +4,7 @@ import { checklist } from '../domain/policy/checklist.ts';
 import { readyHint } from './embargo/review/review-form.ts';
 import { type Arg, splitAnyway } from './grammar/args.ts';
 import type { Command } from './grammar/command.ts';
+import { titles } from './grammar/form-titles.ts';
 import { type Field, type FieldInput, type Form, isAsked } from './message/form.ts';
 import type { Parsed } from './parse.ts';
 import { anywayField, embargoField } from './parse-form.ts';
@@ -78,79 +79,7 @@ function whichEmbargo(pick: 'needed' | 'optional'): Field {
   return { name: embargoField, label: 'Embargo', hint, required: pick === 'needed', input };
 }
 
-/** What a form does, and the verb on its button, where the words that one types say it badly. */
-export const titles: Readonly<Record<string, readonly [title: string, submit: string]>> = {
-  create: ['New embargo', 'Open embargo'],
-  update: ['Update details', 'Save'],
-  note: ['Add to the timeline', 'Add'],
-  invite: ['Give access', 'Give access'],
-  revoke: ['End access', 'End access'],
-  keep: ['Keep the embargo', 'Keep'],
-  end: ['End the embargo', 'Continue'],
-  reopen: ['Reopen the embargo', 'Reopen'],
-  split: ['Split off a finding', 'Open embargo'],
-  report: ['Report', 'Continue'],
-  'report leak': ['Report a leak', 'Report'],
-  'date propose': ['Propose a date', 'Continue'],
-  'date counter': ['Propose another date', 'Continue'],
-  'date today': ['Propose an hour today', 'Propose'],
-  'date extend': ['Ask for an extension', 'Ask'],
-  'date reject': ['Reject a date', 'Reject'],
-  'date accept': ['Accept a date', 'Accept'],
-  'date withdraw': ['Withdraw a date', 'Withdraw'],
-  'date wait': ['Give more time', 'Give more time'],
-  'date decide': ['Decide on a date', 'Decide'],
-  'disclose undated': ['Disclose without a date', 'Confirm'],
-  'review fail': ['Fail this step', 'Fail'],
-  'review na': ['Not applicable', 'Continue'],
-  'review handover': ['Hand over a review', 'Hand over'],
-  'patch publish': ['Publish a patch', 'Publish'],
-  'patch withdraw': ['Withdraw a patch', 'Withdraw'],
-  'finding add': ['Add a finding', 'Add'],
-  'finding dismiss': ['Dismiss a finding', 'Dismiss'],
-  'finding reopen': ['Reopen a finding', 'Reopen'],
-  'duty done': ['Report a duty done', 'Report'],
-  'retro answer': ['Look back', 'Add'],
-  'retro action': ['Add an action', 'Add'],
-  'retro done': ['Mark an action done', 'Done'],
-  'retro drop': ['Drop an action', 'Drop'],
-  link: ['Link what is public', 'Link'],
-  'link none': ['Close as not coming', 'Close'],
-  'sibling add': ['Sibling embargoes', 'Record'],
-  'org add': ['Add an organization', 'Add'],
-  'org releases': ['Set releases', 'Save'],
-  'org show': ['Show an organization', 'Show'],
-  'org set': ['Update an organization', 'Save'],
-  'org key': ['Add a PGP key', 'Add'],
-  'org unkey': ['Remove a PGP key', 'Remove'],
-  'org test': ['Test a security alias', 'Test'],
-  'org answer': ['Code from your alias', 'Send'],
-  'org recertify': ['Confirm a criterion', 'Confirm'],
-  'org admit': ['Accept an application', 'Accept'],
-  'org reject': ['Reject an application', 'Reject'],
-  'org warn': ['Warn an organization', 'Warn'],
-  'org probation': ['Put on probation', 'Continue'],
-  'org clear': ['End a warning', 'End'],
-  'org remove': ['Remove an organization', 'Continue'],
-  'people add': ['Add a person', 'Add'],
-  'people remove': ['Remove a person', 'Remove'],
-  'people strike': ['Record a strike', 'Record'],
-  'people handover': ['Hand over your role', 'Offer'],
-  apply: ['Apply to a list', 'Continue'],
-  'apply answer': ['Answer a criterion', 'Answer'],
-  'apply backup': ['Name a second contact', 'Save'],
-  'apply accept': ['Accept the policy', 'Accept'],
-  vouch: ['Vouch for an applicant', 'Vouch'],
-  'ballot open': ['Open a ballot', 'Open'],
-  'ballot vote': ['Vote', 'Vote'],
-  'ballot conflict': ['Conflict of interest', 'Declare'],
-  'settings zone': ['Time zone', 'Save'],
-  'settings quiet': ['Quiet hours', 'Save'],
-  'settings notify': ['Where reminders go', 'Save'],
-};
-
-const titleOf = ({ words }: Command): readonly [title: string, submit: string] =>
-  titles[words] ?? [`${words.charAt(0).toUpperCase()}${words.slice(1)}`, 'Send'];
+const titleOf = ({ words }: Command): readonly [title: string, submit: string] => titles[words] ?? [words, 'Send'];
 
 /** The embargo stands behind the command. */
 function codenameIn(words: string, command: Command): string | null {
@@ -215,6 +144,7 @@ function inputOf(arg: Arg): FieldInput {
     case 'number':
     case 'proposal':
     case 'names':
+    case 'audience':
     case 'address':
     case 'numbers':
     case 'url':

@@ -83,3 +83,12 @@ export function asUpdate(line: string, fields: readonly string[]): string | null
   const field = name.toLowerCase();
   return fields.includes(field) ? `update ${line.replace(/^(?:--)?[a-z]+[=:]\s*/i, `${field}=`)}` : null;
 }
+
+/** `org remove Nova for=mistake`: why, is said with it. */
+export const asMistake = (line: string): string =>
+  line.length > lineMax
+    ? line
+    : line.replace(
+        /^(org remove \S.*?)\s+(?:for=mistake|(?:entered |added )?by mistake)[\s.!]*$/i,
+        '$1 for=mistake Nothing else is recorded of it.',
+      );

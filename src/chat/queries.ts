@@ -6,15 +6,20 @@ import { decidingQuorum, overdueProposals } from '../domain/embargo/date/silence
 import { type Answer, type Embargo, type Proposal, type PublicStateKey, type Published, reviewsOf } from '../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../domain/embargo/facts.ts';
 import { distributorsOf, type List, membersOf } from '../domain/list/list.ts';
+import { reportsOn } from '../domain/list/reports/reports.ts';
 import { listTodosOf } from '../domain/list/todos.ts';
 import type { Happened } from '../domain/values/happened.ts';
+import type { PersonId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
 import { aboutNodes } from './embargo/about/about.ts';
 import { siblingNodes } from './embargo/about/linked.ts';
+import { audienceNodes } from './embargo/audience/audience.ts';
 import { card, linkRow } from './embargo/card.ts';
 import { termsMessage } from './embargo/consent.ts';
 import { retrospectiveMarkdown, retrospectiveNodes } from './embargo/end/retrospective.ts';
 import { todoNodes } from './embargo/event-context.ts';
+import { exceptionNodes } from './embargo/exceptions/exceptions.ts';
+import { permissionNodes } from './embargo/exceptions/permissions.ts';
 import { todosOn } from './embargo/menu.ts';
 import { draftAsked, draftNodes, draftsNodes } from './embargo/public/drafts.ts';
 import { reviewNodes } from './embargo/review/checklist-walk.ts';
@@ -29,7 +34,7 @@ import { listTodoActions, listTodoRow } from './list/todos.ts';
 import { answer, naming, ofList, type Speaker, titled } from './message/address.ts';
 import { actions, bullets, code, fields, heading, type Inline, instant, line, type Message, type Node } from './message/message.ts';
 import type { Outgoing } from './message/outgoing.ts';
-import { personLabel, todoActions, toldFields, type View } from './message/view.ts';
+import { dateFields, personLabel, todoActions, toldFields, type View } from './message/view.ts';
 import { formatUtc, typedUtc } from './values/instant.ts';
 import { quoted, word } from './values/quoting.ts';
 
@@ -59,34 +64,41 @@ function embargoMessage(
   number: number | null,
 ): { kind: Kind; message: Message } {
   const { embargo, list: members } = view;
+  const outside = memberOf(members, to.person)?.role === 'outsider';
+  // The gate says the same: here they learn why.
+  if (outside && !forOutsiders.has(query)) return { kind: 'dates', message: titled(embargo, notTheirs) };
   const nodes = (kind: Kind, ...all: Node[]) => ({ kind, message: titled(embargo, all) });
   switch (query) {
     case 'status':
       return statusMessage(view, to);
     case 'timeline':
-      return nodes('detail', bullets(timelineRows(facts, view)));
+      return nodes('record', bullets(timelineRows(facts, view)));
     case 'who':
       return nodes('metadata', ...whoNodes(view, facts));
+    case 'audience':
+      return nodes('metadata', ...audienceNodes(view, to.person));
     case 'details':
-      return nodes('detail', ...detailNodes(view), ...siblingNodes(view, siblings));
+      return nodes('detail', ...detailNodes(view, outside), ...siblingNodes(view, siblings));
     case 'terms':
       return { kind: 'terms', message: termsMessage(view, ['The terms of this embargo:']) };
     case 'patch':
       return nodes('detail', ...patchesNodes(view));
     case 'reviews': {
       const reviews = reviewsOf(embargo).flatMap((review) => reviewNodes(view, review, personLabel(members, review.reviewer)));
-      return nodes('detail', ...(reviews.length === 0 ? [line('There are no reviews yet.')] : [...reviews, ...variantNodes(view)]));
+      return nodes('record', ...(reviews.length === 0 ? [line('There are no reviews yet.')] : [...reviews, ...variantNodes(view)]));
     }
     case 'finding':
-      return nodes('detail', ...findingNodes(view, to.person, number));
+      return nodes('record', ...findingNodes(view, to.person, number));
     case 'draft':
-      return nodes('detail', ...draftsNodes(view));
+      return nodes('record', ...draftsNodes(view));
+    case 'exceptions':
+      return nodes('record', ...exceptionNodes(view, to.person));
     case 'retro':
-      return nodes('detail', ...retrospectiveNodes(view, facts));
+      return nodes('record', ...retrospectiveNodes(view, facts));
     case 'retro-markdown':
-      return nodes('detail', ...retrospectiveMarkdown(view, facts, 'list'));
+      return nodes('record', ...retrospectiveMarkdown(view, facts, 'list'));
     case 'retro-public':
-      return nodes('detail', ...retrospectiveMarkdown(view, facts, 'public'));
+      return nodes('record', ...retrospectiveMarkdown(view, facts, 'public'));
     case 'pause':
       return nodes('dates', line('Stopped. Your answers are saved. ', code('review steps'), ' continues.'));
     case 'draft-notice':
@@ -99,11 +111,27 @@ function embargoMessage(
     case 'draft-osv':
     case 'draft-ghsa':
     case 'draft-vex':
-      return nodes('detail', ...draftNodes(view, draftAsked(query)));
+      return nodes('record', ...draftNodes(view, draftAsked(query)));
     default:
       return query satisfies never;
   }
 }
+
+/** What somebody from outside of the list is shown of an embargo: what their part needs. */
+const forOutsiders: ReadonlySet<EmbargoQuestion> = new Set(['status', 'details', 'terms', 'patch']);
+const notTheirs = [
+  line(
+    "You're not on the list: that's for its members. You have ",
+    code('status'),
+    ', ',
+    code('details'),
+    ', ',
+    code('patch'),
+    ' and ',
+    code('terms'),
+    '.',
+  ),
+];
 
 /** Who has not acknowledged gets the dates and the terms; the others the card and what they owe. */
 function statusMessage(view: View, to: Speaker): { kind: Kind; message: Message } {
@@ -111,16 +139,25 @@ function statusMessage(view: View, to: Speaker): { kind: Kind; message: Message 
   if (!isIn(consentOf(embargo, memberOf(members, to.person)))) {
     return { kind: 'terms', message: termsMessage(view, ['Until you accept them, you see only the codename, the dates and the terms.']) };
   }
+  if (memberOf(members, to.person)?.role === 'outsider') {
+    const todos = todoNodes(view, to.person, 'Waiting on you:');
+    return { kind: 'dates', message: titled(embargo, [fields(...dateFields(view)), ...todos]) };
+  }
   const { push, nodes } = card(view);
   const shown = nodes.filter((node) => node.type !== 'actions');
-  return { kind: 'metadata', message: { push, nodes: [...shown, ...todoNodes(view, to.person, 'Waiting on you:')] } };
+  return {
+    kind: 'metadata',
+    message: { push, nodes: [...shown, ...permissionNodes(view, 'signed'), ...todoNodes(view, to.person, 'Waiting on you:')] },
+  };
 }
 
-function detailNodes(view: View): Node[] {
+/** `outside`: without what people of the list said, and to whom it was told. */
+function detailNodes(view: View, outside: boolean): Node[] {
   const { embargo, list: members } = view;
   if (embargo.purgedAt !== undefined)
     return [line('Its details were purged ', instant(embargo.purgedAt), ": the retention time is over. What's public stays public.")];
   const { about } = embargo;
+  if (outside) return aboutNodes(about, members);
   const said = [...proposalReasons(embargo, members), ...worldReports(embargo, members)];
   const because = embargo.ended?.because ?? null;
   const told = toldFields(view);
@@ -129,6 +166,7 @@ function detailNodes(view: View): Node[] {
   );
   return [
     ...aboutNodes(about, members),
+    ...permissionNodes(view, 'signed'),
     ...(told.length === 0 ? [] : [fields(...told)]),
     ...(said.length === 0 ? [] : [line('Reasons and reports:'), bullets(said)]),
     ...(out.length === 0 ? [] : [line('Out already:'), bullets(out)]),
@@ -136,13 +174,17 @@ function detailNodes(view: View): Node[] {
   ];
 }
 
-function proposalReasons(embargo: Embargo, members: List): Inline[][] {
-  return Object.values<Proposal>(embargo.proposals).flatMap(({ number, by, reason, answers }) => {
+function proposalReasons({ id, proposals }: Embargo, members: List): Inline[][] {
+  return Object.values<Proposal>(proposals).flatMap(({ number, by, reason, answers }) => {
     const asked = reason === null ? [] : [[`${personLabel(members, by)} asked for proposal ${number}: ${reason}`]];
     const given = Object.values<Answer>(answers).flatMap((answer) =>
       answer.reason === null ? [] : [[`${personLabel(members, answer.by)} on proposal ${number}: ${answer.reason}`]],
     );
-    return [...asked, ...given];
+    const outside = reportsOn(members, id).flatMap(({ dates }) => {
+      const said = dates[number]?.reason ?? null;
+      return said === null ? [] : [[`The reporter on proposal ${number}: ${said}`]];
+    });
+    return [...asked, ...given, ...outside];
   });
 }
 
@@ -168,6 +210,16 @@ export function todosAnswer(list: List, views: readonly View[], to: Speaker, now
   ];
   const rows = [...owed.map(todoRow), ...besides.map((todo) => listTodoRow(todo, list, now))];
   return naming(ofList(list, to, [line('Waiting on you:'), bullets(rows), actions(...buttons)]), embargoesOf(views));
+}
+
+/** The embargoes that somebody is on from outside of their lists, and what waits on them. */
+export function outsideNodes(views: readonly View[], person: PersonId): Node[] {
+  const owed = todosOn(views, person);
+  return [
+    bullets(inOrder(views).map((view) => embargoRow(view, (phase) => phase))),
+    ...(owed.length === 0 ? [] : [line('Waiting on you:'), bullets(owed.map(todoRow))]),
+    actions(...owed.slice(0, buttonsMax).flatMap(({ todo, view }) => todoActions(todo, view.embargo.codename))),
+  ];
 }
 
 const embargoesOf = (views: readonly View[]): Embargo[] => views.map(({ embargo }) => embargo);

@@ -4,6 +4,7 @@ import { bareId } from '../domain/values/ids.ts';
 import { embargoRefusals } from './embargo/refusals.ts';
 import { membershipRefusals } from './list/membership/refusals.ts';
 import { listRefusals } from './list/refusals.ts';
+import { reportRefusals } from './list/reports/refusals.ts';
 import { quietPush } from './message/address.ts';
 import { actions, type Inline, type Message, type Node } from './message/message.ts';
 import { instantText } from './message/plain.ts';
@@ -29,7 +30,7 @@ export function refusalText(reason: Reason, refused: Refused): string {
   return texts.join(' ');
 }
 
-const refusals: RefusalWords<Reason> = { ...membershipRefusals, ...listRefusals, ...embargoRefusals };
+const refusals: RefusalWords<Reason> = { ...membershipRefusals, ...listRefusals, ...reportRefusals, ...embargoRefusals };
 
 function nodesOf<Code extends Reason['code']>(reason: Extract<Reason, { code: Code }>, refused: Refused): Node[] {
   const about = (command: string) => (refused.codename === null ? command : `${command} ${refused.codename}`);

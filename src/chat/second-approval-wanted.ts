@@ -45,7 +45,15 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
     case 'revoke':
       return [`end the access of ${personLabel(list, command.person)} to ${codename}`];
     case 'admit':
-      return [`let ${personLabel(list, command.person)} into ${codename}`];
+      // Who is on no list is called by what is known of them.
+      return [
+        `let ${list.members[command.person] === undefined && command.name !== undefined ? command.name : personLabel(list, command.person)} into ${codename}`,
+      ];
+    case 'widen-audience':
+      return [
+        `let ${command.who === 'everyone' ? 'the whole list' : 'others on the list'} into ${codename}`,
+        ...(command.at === null ? [] : [' on ', instant(command.at)]),
+      ];
     case 'propose-date':
       return [
         `move the disclosure of ${codename} to `,
@@ -74,6 +82,9 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
       return [`answer that ${findingsNamed(command)} of ${codename} ${command.also === undefined ? "isn't an issue" : "aren't issues"}`];
     case 'confirm-finding':
       return [`confirm that ${findingsNamed(command)} of ${codename} ${command.also === undefined ? 'is' : 'are'} fixed`];
+    case 'ask-exception':
+    case 'answer-exception':
+      return [`approve ${'number' in command && command.number !== null ? `exception ${command.number}` : 'an exception'} of ${codename}`];
     case 'decide-date':
     case 'settle-date': {
       const at = proposals[command.number ?? 0]?.at;
@@ -83,6 +94,7 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
     case 'link-siblings':
     case 'split':
     case 'withdraw-date':
+    case 'narrow-audience':
     case 'acknowledge':
     case 'decline':
     case 'withdraw-patch':
@@ -104,6 +116,8 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
     case 'disclose':
     case 'publish':
     case 'close-link':
+    case 'withdraw-exception':
+    case 'end-exception':
     case 'answer-retrospective':
     case 'add-action':
     case 'end-action':
@@ -215,6 +229,13 @@ function ofList(what: ListOrder, list: List): string {
     case 'answer-duty':
     case 'be-away':
     case 'be-back':
+    case 'report-vulnerability':
+    case 'talk-of-report':
+    case 'close-report':
+    case 'link-report':
+    case 'reopen-report':
+    case 'credit-report':
+    case 'answer-report-date':
       return `change ${on}`;
     default:
       return what satisfies never;

@@ -2,6 +2,7 @@
 import { and, asc, eq, inArray, like, lte, notInArray, notLike, type SQL } from 'drizzle-orm';
 import type { List } from '../domain/list/list.ts';
 import { applicationsOf } from '../domain/list/membership/application.ts';
+import { reportsOf } from '../domain/list/reports/reports.ts';
 import { completed, type PolicyKey, policyOf } from '../domain/policy/presets.ts';
 import type { ListId, PersonId, PlatformName, RoomId } from '../domain/values/ids.ts';
 import { byName, natural } from '../domain/values/order.ts';
@@ -24,7 +25,7 @@ import {
   unlessTorn,
   verified,
 } from './integrity/state.ts';
-import { applicants, chains, distributors, type Head, lists, members, rooms } from './schema.ts';
+import { applicants, chains, distributors, type Head, lists, members, reporters, rooms } from './schema.ts';
 import { unlessBroken } from './seal.ts';
 import { packed, unpacked } from './votes.ts';
 
@@ -135,6 +136,7 @@ export async function saveList(tx: Db, before: List | null, after: List): Promis
   const change = changing(was);
   await saveSelf(tx, before, after, change);
   if (before?.membership !== after.membership) await keepApplicants(tx, after);
+  if (before?.reports !== after.reports) await keepReporters(tx, after);
   await saveRooms(tx, before, after, change);
   for (const distributor of changes(before?.distributors, after.distributors)) {
     const row = distributorRows.seal({ list: id, profile: null, ...distributor });
@@ -186,7 +188,7 @@ async function saveRooms(tx: Db, before: List | null, after: List, { put }: Chan
 }
 
 /** What of a list stands in its own row. */
-function rowOf({ id, name, policy: { version, preset, rules }, draft, membership }: List) {
+function rowOf({ id, name, policy: { version, preset, rules }, draft, membership, reports }: List) {
   const held = preset === null ? rules : null;
   return {
     id,
@@ -195,6 +197,7 @@ function rowOf({ id, name, policy: { version, preset, rules }, draft, membership
     rules: held,
     draft: draft ?? null,
     membership: membership === undefined ? null : packed(membership),
+    reports: reports ?? null,
   };
 }
 
@@ -210,6 +213,21 @@ async function keepApplicants(tx: Db, list: List): Promise<void> {
 /** The lists that somebody has applied to, who is not on them. */
 export async function listsAppliedTo(db: Db, person: PersonId): Promise<ListId[]> {
   const rows = await db.select({ list: applicants.list }).from(applicants).where(eq(applicants.person, person));
+  return rows.map((row) => row.list).sort();
+}
+
+async function keepReporters(tx: Db, list: List): Promise<void> {
+  const people = [...new Set(reportsOf(list).map(({ reporter }) => reporter))];
+  await tx.delete(reporters).where(eq(reporters.list, list.id));
+  if (people.length > 0) await tx.insert(reporters).values(people.map((person) => ({ person, list: list.id })));
+}
+
+/** The lists that have reports from outside of somebody's, by whichever of their ids. */
+export async function listsReportedTo(db: Db, people: readonly PersonId[]): Promise<ListId[]> {
+  const rows = await db
+    .selectDistinct({ list: reporters.list })
+    .from(reporters)
+    .where(inArray(reporters.person, [...people]));
   return rows.map((row) => row.list).sort();
 }
 
@@ -306,7 +324,7 @@ export async function lyingList(db: Db, id: ListId): Promise<{ readonly list: Li
 
 function opened(lying: Lying): List {
   const row = listRows.open(lying.row);
-  const { id, name, draft, membership } = row;
+  const { id, name, draft, membership, reports } = row;
   // A field that came with a later version of the bot is as the preset has it that the rules began with.
   const held = {
     version: row.policyVersion,
@@ -318,6 +336,7 @@ function opened(lying: Lying): List {
     ...{ id, name, policy: held },
     ...(draft === null ? {} : { draft: { ...draft, rules: completed(row.policy, draft.rules) } }),
     ...(membership === null ? {} : { membership: unpacked(membership) }),
+    ...(reports === null ? {} : { reports }),
     rooms: Object.fromEntries(
       lying.rooms
         .map((each) => roomRows.open(each))

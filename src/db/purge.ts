@@ -1,9 +1,11 @@
 // Forgetting: what was said of embargoes whose time of keeping is over. The chain of hashes stays, and still proves what it is of.
-import { and, eq, isNotNull, isNull, lt, lte } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, lt, lte } from 'drizzle-orm';
+import { wordsOfReport } from '../domain/list/reports/facts.ts';
 import type { EmbargoId, ListId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
 import type { Db } from './connection/client.ts';
-import { embargoStream } from './facts.ts';
+import { embargoStream, listStream } from './facts.ts';
+import { factRows } from './integrity/sealed-rows.ts';
 import { embargoes, facts, lists, outbox } from './schema.ts';
 
 /** Every list by its id. */
@@ -17,6 +19,25 @@ export async function unpurged(db: Db, list: ListId, until: Instant): Promise<Em
   return (await db.select({ id: embargoes.id }).from(embargoes).where(over).orderBy(embargoes.endedAt, embargoes.codename)).map(
     ({ id }) => id,
   );
+}
+
+/** Takes the contents away of what happened to reports from outside, by their numbers. */
+export async function forgetReports(tx: Db, list: ListId, numbers: readonly number[]): Promise<void> {
+  const stream = listStream(list);
+  const rows = await tx
+    .select()
+    .from(facts)
+    .where(and(eq(facts.stream, stream), inArray(facts.type, [...wordsOfReport])));
+  const theirs = rows.flatMap((row) => {
+    const { body } = factRows.open(row);
+    const fact = body === null ? null : (JSON.parse(body) as { fact: { report: number } }).fact;
+    return fact !== null && numbers.includes(fact.report) ? [row.seq] : [];
+  });
+  if (theirs.length === 0) return;
+  await tx
+    .update(facts)
+    .set({ body: null })
+    .where(and(eq(facts.stream, stream), inArray(facts.seq, theirs)));
 }
 
 /** Takes the contents of an embargo's facts before the number `seq` away, and of everything that was to be said of it. */

@@ -10,6 +10,7 @@ import type { About, SingleAbout } from '../domain/embargo/about/about.ts';
 import type { Answer, Consent, Embargo, Ending, Finding, Patch, PublicReport, PublicStateKey, Review } from '../domain/embargo/embargo.ts';
 import type { Draft } from '../domain/list/list.ts';
 import type { Membership, Profile } from '../domain/list/membership/membership.ts';
+import type { Reports } from '../domain/list/reports/report.ts';
 import type { Role } from '../domain/list/roles.ts';
 import type { RoomAudit } from '../domain/list/room-audit.ts';
 import type { Voter } from '../domain/list/voters.ts';
@@ -26,7 +27,7 @@ const embargoRef = () => text('embargo_id').$type<EmbargoId>().notNull();
 /** Of a row that was written before there were proofs: it proves nothing, until the start has brought it up to date. */
 const unproven = sql`''`;
 
-/** `rules` null: those of the preset `policy`, as they are. What is in `membership` and `draft` is people's own words. */
+/** `rules` null: those of the preset `policy`, as they are. What is in `membership`, `draft` and `reports` is people's own words. */
 export const lists = pgTable(
   'lists',
   {
@@ -37,6 +38,8 @@ export const lists = pgTable(
     rules: jsonb('rules').$type<Policy>(),
     draft: sealed<Draft>('draft'),
     membership: sealed<Membership>('membership'),
+    /** Vulnerabilities that were reported from outside. */
+    reports: sealed<Reports>('reports'),
     /** When the clock is next needed. */
     nextDueAt: instant('next_due_at'),
   },
@@ -45,6 +48,11 @@ export const lists = pgTable(
 
 /** Who has an application open, on no list yet: to find the list again that their words are about. */
 export const applicants = pgTable('applicants', { person: text('person').$type<PersonId>().notNull(), list: listRef() }, (table) => [
+  primaryKey({ columns: [table.person, table.list] }),
+]);
+
+/** Whose reports from outside a list has: to find the list again that their words are about. */
+export const reporters = pgTable('reporters', { person: text('person').$type<PersonId>().notNull(), list: listRef() }, (table) => [
   primaryKey({ columns: [table.person, table.list] }),
 ]);
 
@@ -115,6 +123,10 @@ export const embargoes = pgTable(
     leaks: sealed<NonNullable<Embargo['leaks']>>('leaks'),
     /** The branches that releases are built from. */
     builds: sealed<NonNullable<Embargo['builds']>>('builds'),
+    /** What was asked to be allowed besides the policy, in people's own words. */
+    exceptions: sealed<NonNullable<Embargo['exceptions']>>('exceptions'),
+    /** Who of the list it is for, in waves, and who is on it from outside. */
+    audience: sealed<NonNullable<Embargo['audience']>>('audience'),
     /** What people said looking back, and what is to be done. */
     retrospective: sealed<NonNullable<Embargo['retrospective']>>('retrospective'),
     reminded: jsonb('reminded').$type<Embargo['reminded']>().notNull(),

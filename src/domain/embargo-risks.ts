@@ -3,8 +3,9 @@ import type { Context } from './embargo/context.ts';
 import { quorumFor } from './embargo/date/quorum.ts';
 import { decidingQuorum } from './embargo/date/silence.ts';
 import { answersTo } from './embargo/date/voting.ts';
-import { agreedDate, type Embargo } from './embargo/embargo.ts';
+import { type Answer, agreedDate, type Embargo } from './embargo/embargo.ts';
 import { evolve } from './embargo/evolve.ts';
+import { exceptionsOf } from './embargo/exceptions/exceptions.ts';
 import type { EmbargoFact } from './embargo/facts.ts';
 import { harmless, onlyWork, type Risk, type Rule, risky, unordered } from './second-approval.ts';
 import type { PersonId } from './values/ids.ts';
@@ -27,6 +28,10 @@ export const embargoRules: { readonly [Type in FactType]: Rule<FactOf<Type>, Kno
   'embargo-created': harmless("Adds a secret of the coordinator's own and shows nobody another."),
   amended: risky('changing', 'Everybody works with what is known of it.'),
   'person-admitted': risky('adding', 'Nobody forgets what they have read.'),
+  'outsider-invited': risky('adding', 'Nobody forgets what they have read, and no organization of the list answers for them.'),
+  'audience-widened': risky('adding', 'Nobody forgets what they have read.'),
+  'audience-narrowed': harmless('Shows nobody anything: who was to be let in can be named again.'),
+  'waves-told': unordered('By the clock.'),
   'access-revoked': harmless('What it closes can be given again; while it waited, it would stand open.'),
   'terms-acknowledged': harmless("A person's own yes: it gives nobody a right that they were not given before."),
   'terms-declined': harmless("A person's own no: it can be taken back, and changes who is asked to confirm only after a day."),
@@ -81,6 +86,16 @@ export const embargoRules: { readonly [Type in FactType]: Rule<FactOf<Type>, Kno
   'action-added': onlyWork,
   'action-ended': onlyWork,
   'decline-asked': harmless('The first of the two coordinators that it takes.'),
+  'exception-asked': harmless('Asks: nothing is allowed until others approve.'),
+  'exception-answered': harmless('One of several voices, which can be changed while it is open.'),
+  'exception-approved': {
+    waits: allowsAlone,
+    because: 'Waits where one server could speak for everybody who approves: what is told outside by it, nobody forgets.',
+  },
+  'exception-rejected': harmless('Nothing is allowed that was not before.'),
+  'exception-withdrawn': harmless("A person's own question, taken back."),
+  'exception-ended': harmless('Less is allowed than before, and everybody is told.'),
+  'exception-over': unordered('By the clock.'),
   'deployed-early': harmless('What somebody did, on record under the name of who says so.'),
   'heads-up-given': harmless('A link to what is public already.'),
   published: harmless('A link to what is public, after the end, or that there is none.'),
@@ -135,4 +150,13 @@ function movesAlone({ number }: FactOf<'date-agreed'>, { before, facts, context,
   const said = [{ by: agreed.by, at: agreed.proposedAt }, ...answers.filter(({ verdict }) => verdict === 'accept')];
   const people = said.filter((each) => each.at >= (list.members[each.by]?.since ?? Number.POSITIVE_INFINITY)).map((each) => each.by);
   return people.every((person) => hand.has(person)) ? 'moving' : null;
+}
+
+/** Everybody who approves an exception, of those on the list, counts as one with the speaker. */
+function allowsAlone({ number }: FactOf<'exception-approved'>, { before, facts, context, hand }: Known): Risk | null {
+  const { by, now } = context;
+  const after = facts.reduce<Embargo | null>((embargo, fact) => evolve(embargo, { fact, at: now, by: by.person }), before);
+  const approved = after === null ? undefined : exceptionsOf(after).all[number - 1];
+  const said = Object.values<Answer>(approved?.answers ?? {}).filter(({ verdict }) => verdict === 'accept');
+  return said.every((each) => hand.has(each.by)) ? 'adding' : null;
 }

@@ -14,6 +14,7 @@ type FactOf<Type extends FactType> = Extract<ListFact, { type: Type }>;
 const applicants = "The applicant's own, who is on no list: members read it, vouch and vote.";
 const voted = 'Who joins by an application was voted on, and a coordinator decided on it.';
 const clock = 'By the clock.';
+const reported = 'A report from outside: nobody but coordinators reads it, and nothing becomes public by it.';
 const own = "An organization's own word about itself, which coordinators read.";
 
 /** How each fact of a list stands to the second approval. */
@@ -99,6 +100,15 @@ export const listRules: { readonly [Type in FactType]: Rule<FactOf<Type>, Known>
   'duty-offer-ended': onlyWork,
   'away-set': harmless('Who stands in is on the list, and is reminded instead. It changes who is asked to confirm only after a day.'),
   'away-ended': harmless("A person's own reminders."),
+  'report-received': harmless(reported),
+  'report-talked': harmless(reported),
+  'report-closed': harmless('Its reporter is told why, and it can be opened again.'),
+  'report-linked': harmless('Its reporter sees the status and the dates of the embargo, and nothing else.'),
+  'report-reopened': harmless('It waits for coordinators again.'),
+  'report-credited': harmless("The reporter's own word, which coordinators may follow."),
+  'report-date-answered': harmless('Shown to who decides, and no vote.'),
+  'reports-reminded': unordered(clock),
+  'report-forgotten': unordered(clock),
 };
 
 /** What asks for a second approval in what an order would make of a list; null: nothing. `running`: it has an embargo that has not ended. */

@@ -8,12 +8,13 @@ import { refuseOnList } from '../domain/list/decide.ts';
 import { distributorsOf, type List } from '../domain/list/list.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { own } from '../domain/values/records.ts';
-import { refuse } from '../domain/values/refusal.ts';
+import { isNo, refuse } from '../domain/values/refusal.ts';
 import { chooseEmbargo } from '../inbound/choose-embargo.ts';
 import { listMeant, understanding } from '../inbound/request.ts';
 import { mayNotSay, wouldRefuse } from './embargo.ts';
 import { askLeak } from './leak.ts';
 import { answered, notAMember, opened, type Reply, refused, withCodename } from './reply.ts';
+import { fromReport, refuseReporting } from './reports/which.ts';
 import { refuseMaking } from './rooms/rooms.ts';
 
 /** Opens the form for what is missing; resolves to an outcome for the log. Somebody who may not say the thing is told so before they fill in a form. */
@@ -21,14 +22,16 @@ export async function askMissing(reply: Reply, parsed: Extract<Parsed, { type: '
   const { tx, request } = reply;
   const { command, codename } = parsed;
   if (command.says.to === 'list' || command.says.to === 'create') {
-    const refusal = refuseBeforehand(reply, command.says);
-    return refusal === null ? opened(reply, formOf(byName(parsed, request.lists))) : refused(reply, parsed, refusal.reason);
+    const reports = command.says.to === 'list' && command.says.type === 'report-vulnerability';
+    const refusal = reports ? await refuseReporting(reply, parsed.texts.list ?? null) : refuseBeforehand(reply, command.says);
+    const asked = refusal ?? fromReport(request, parsed);
+    return isNo(asked) ? refused(reply, parsed, asked.reason) : opened(reply, formOf(byName(asked, request.lists)));
   }
   if (command.says.to === 'leak') return askLeak(reply, parsed);
   const ofList = command.says.to === 'ask' && command.says.by !== 'know';
   if ((command.says.to === 'self' || command.says.to === 'order' || ofList) && request.lists.length > 0)
     return opened(reply, formOf(parsed));
-  if (request.lists.length === 0) return notAMember(reply);
+  if (request.lists.length + request.outside.length === 0) return notAMember(reply);
   const chosen = await chooseEmbargo(tx, request, parsed);
   if (chosen.type === 'asked') {
     const [first] = await refusals(reply, command.says, chosen.several);
@@ -66,7 +69,7 @@ function byName(asked: Extract<Parsed, { type: 'ask' }>, lists: readonly List[])
 async function refusals({ tx, request }: Reply, says: Says, several: readonly Listed[]): Promise<Refusal[]> {
   const found: Refusal[] = [];
   for (const { id, list: of } of several) {
-    const list = request.lists.find((each) => each.id === of);
+    const list = [...request.lists, ...request.outside].find((each) => each.id === of);
     const refusal = says.to === 'embargo' && list !== undefined ? await mayNotSay(tx, request, list, id, says.type) : null;
     if (refusal === null) return [];
     found.push(refusal);

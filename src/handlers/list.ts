@@ -2,7 +2,7 @@
 
 import { announceList } from '../chat/announce-list.ts';
 import { waitsForPress } from '../chat/expired.ts';
-import type { DeviceCommand, HereCommand, RoomCommand } from '../chat/grammar/intent.ts';
+import type { DeviceCommand, HereCommand, RoomCommand, SaidOfReport } from '../chat/grammar/intent.ts';
 import { confirmLeave } from '../chat/list/membership/standing.ts';
 import { confirmKeys, confirmTrust } from '../chat/list/room-answers.ts';
 import type { Speaker } from '../chat/message/address.ts';
@@ -13,6 +13,7 @@ import { lockEnded, lockRunning, saveEmbargo } from '../db/embargoes.ts';
 import { appendFacts, listStream } from '../db/facts.ts';
 import { canonicalIds, openIdentity, personOf } from '../db/identities.ts';
 import { keepListDue, lockList, saveList } from '../db/lists.ts';
+import { listFor } from '../domain/embargo/audience/on-embargo.ts';
 import { nextLook } from '../domain/embargo/reminders.ts';
 import { dueOfList, nextOfList } from '../domain/list/clock.ts';
 import type { ListCommand } from '../domain/list/commands.ts';
@@ -23,6 +24,7 @@ import { type List, membersOf, roomsOf } from '../domain/list/list.ts';
 import { openApplications } from '../domain/list/membership/application.ts';
 import { countFacts } from '../domain/list/membership/ballot.ts';
 import { isMembershipCommand, membershipAuthority } from '../domain/list/membership/commands.ts';
+import { isOfReport } from '../domain/list/reports/facts.ts';
 import { becameFit, type Known, knownThere } from '../domain/list/room.ts';
 import { riskToList } from '../domain/list-risks.ts';
 import type { Refusal } from '../domain/refusal.ts';
@@ -49,7 +51,7 @@ export async function runList(
   tx: Db,
   engine: Engine,
   request: Request,
-  here: Exclude<HereCommand, RoomCommand | DeviceCommand>,
+  here: Exclude<HereCommand, RoomCommand | DeviceCommand | SaidOfReport>,
   lookups: Lookups,
 ): Promise<Refusal | 'shown-first' | typeof waitsForPress | null> {
   const { heard, now, to } = request;
@@ -162,7 +164,7 @@ export async function recordList(tx: Db, engine: Engine, { before, facts: happen
   const running = aside ? [] : await lockRunning(tx, after.id);
   // Somebody new may owe what nobody owed, also on embargoes that have ended.
   for (const ended of aside ? [] : await lockEnded(tx, after.id, now - afterEndMs))
-    await saveEmbargo(tx, ended, ended, nextLook(ended, after, now));
+    await saveEmbargo(tx, ended, ended, nextLook(ended, listFor(ended, after, now), now));
   const known = await knownInRooms(tx, after);
   await keepListDue(tx, after.id, nextOfList(after));
   const hash = policyHash(after.policy.rules);
@@ -180,6 +182,7 @@ export async function recordList(tx: Db, engine: Engine, { before, facts: happen
 
 /** Whether the embargoes of the list stand as they stood: a room is as fit as before; somebody accepted the terms who accepts each embargo besides. */
 function changesNoEmbargo(fact: ListFact, before: List | null, after: List): boolean {
+  if (isOfReport(fact)) return true;
   if (fact.type === 'room-audited') return !becameFit(before?.rooms[fact.room], after.rooms[fact.room]);
   return fact.type === 'terms-accepted' && after.members[fact.person]?.role !== 'coordinator';
 }

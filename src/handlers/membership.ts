@@ -169,7 +169,7 @@ export function draftShown({ to }: Request, list: List, here: Extract<UnreadComm
 export function removalShown({ to }: Request, list: List, here: Extract<UnreadCommand, { type: 'remove-distributor' }>) {
   const distributor = findDistributor(list, here.distributor);
   if (here.sure || distributor === null) return null;
-  const key = here.ground.type === 'strikes' ? 'strikes' : here.ground.key;
+  const key = here.ground.type === 'criterion' ? here.ground.key : here.ground.type;
   return removalMeaning(list, to, distributor, `org remove ${distributor.id} for=${key} sure=yes ${quoted(here.because)}`);
 }
 

@@ -1,6 +1,6 @@
 // From what somebody said to the command that the domain knows: with ids, rooms as their platform sees them now, names, files and keys read.
 
-import type { DeviceCommand, HereCommand, RoomCommand } from '../chat/grammar/intent.ts';
+import type { DeviceCommand, HereCommand, RoomCommand, SaidOfReport } from '../chat/grammar/intent.ts';
 import type { Heard } from '../chat/message/heard.ts';
 import { looksLike, readName, slug } from '../chat/values/names.ts';
 import type { Db } from '../db/connection/client.ts';
@@ -23,7 +23,7 @@ export async function located(
   tx: Db,
   engine: Engine,
   request: Request,
-  here: Exclude<HereCommand, RoomCommand | DeviceCommand>,
+  here: Exclude<HereCommand, RoomCommand | DeviceCommand | SaidOfReport>,
   { outside: lookups, applied, secret }: { readonly outside: Lookups; readonly applied: ListId | null; readonly secret: string },
 ): Promise<KnownCommand | Refusal> {
   const { heard } = request;
@@ -137,6 +137,20 @@ async function adding(
   if (profile?.app === true) return refuse({ code: 'is-app', name: name ?? bareId(person) });
   if (profile?.gone === true) return refuse({ code: 'account-closed', name: name ?? bareId(person) });
   return name === null ? refuse({ code: 'needs-name' }) : { ...here, name };
+}
+
+/** What somebody is called who is let in from outside: as their platform shows them. Apps and closed accounts are refused. Throws NeedsLookup. */
+export async function newcomersName(
+  tx: Db,
+  engine: Engine,
+  { heard, now }: Request,
+  person: PersonId,
+  lookups: Lookups,
+): Promise<string | Refusal> {
+  const profile = await profileOf(tx, engine, lookups, person, now);
+  const name = platformName(heard, person) ?? profile?.name ?? bareId(person);
+  if (profile?.app === true) return refuse({ code: 'is-app', name });
+  return profile?.gone === true ? refuse({ code: 'account-closed', name }) : name;
 }
 
 async function adopting(

@@ -9,6 +9,7 @@ import { forgetHeard } from '../db/inbox.ts';
 import { dueLists, keepListDue, lockList, shareList } from '../db/lists.ts';
 import { forgetSent } from '../db/outbox.ts';
 import { forgetPending } from '../db/pending.ts';
+import { listFor } from '../domain/embargo/audience/on-embargo.ts';
 import type { Embargo } from '../domain/embargo/embargo.ts';
 import { nextLook, remind } from '../domain/embargo/reminders.ts';
 import { dueOfList, nextOfList } from '../domain/list/clock.ts';
@@ -18,6 +19,7 @@ import type { Engine } from '../engine.ts';
 import { keep } from '../handlers/embargo.ts';
 import { siblingsOf } from '../handlers/linked/links.ts';
 import { recordList } from '../handlers/list.ts';
+import { tellReporters } from '../handlers/reports/reporter.ts';
 import { errorCode } from '../log.ts';
 import { enqueue } from '../outbound/enqueue.ts';
 import { refreshHomes } from '../outbound/home-page.ts';
@@ -179,18 +181,20 @@ type Held = { readonly list: List; readonly before: Embargo };
 /** Reminds of embargoes, which are locked. */
 async function serveHeld(tx: Db, engine: Engine, held: readonly Held[], now: number): Promise<void> {
   const ticked: (Ticked & { readonly before: Embargo })[] = [];
-  for (const { list, before } of held) {
+  for (const { list: whole, before } of held) {
+    const list = listFor(before, whole, now);
     const facts = remind(before, list, now);
     // Nothing to remind of: the card's countdown is brought up to date.
     if (facts.length === 0) await saveEmbargo(tx, before, before, nextLook(before, list, now));
-    const embargo = facts.length === 0 ? before : await keep(tx, { before, facts, list, now, by: 'clock', request: null });
-    ticked.push({ view: { embargo, list, now }, facts, before });
+    const embargo = facts.length === 0 ? before : await keep(tx, { before, facts, list: whole, now, by: 'clock', request: null });
+    ticked.push({ view: { embargo, list: listFor(embargo, whole, now), whole, now }, facts, before });
   }
   const several = remindedOfSeveral(ticked);
   for (const { view, facts, before } of ticked) {
     const siblings = await siblingsOf(tx, view.embargo, before);
     const said = facts.length === 0 ? cards(view) : announce(without(facts, several), { ...view, before, by: null, siblings });
     await enqueue(tx, engine, said, { list: view.list, embargo: view.embargo }, now);
+    if (facts.length > 0) await tellReporters(tx, engine, { before, after: view.embargo, list: view.list, now });
   }
   for (const person of several) {
     for (const said of digest(person, ticked)) {

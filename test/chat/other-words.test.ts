@@ -98,6 +98,12 @@ describe('what is said of a patch in one breath', () => {
   );
 });
 
+test.each(['org remove Nova for=mistake', 'remove org Nova entered by mistake', 'org remove Nova by mistake.'])(
+  '%j needs no other reason',
+  (words) =>
+    expect(means(words)).toMatchObject({ type: 'intent', intent: { command: { ground: { type: 'mistake' }, distributor: 'Nova' } } }),
+);
+
 describe('a field alone', () => {
   test.each<[string, object]>([
     ['Cve=CVE-2026-4242', { cve: 'CVE-2026-4242' }],

@@ -6,9 +6,30 @@ import { dayMs } from '../../src/domain/values/time.ts';
 import { at, date, list, nova, personNamed, secrets, start } from '../setup/embargo.ts';
 import { actionsOf, codesOf, linesOf, understood } from '../setup/said.ts';
 
+const reportText = {
+  what: 'a container writes to a file of the host',
+  component: 'runc',
+  versions: null,
+  exploitability: null,
+  reproduce: null,
+  wish: null,
+};
+
 const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code }> } = {
   'needs-role': { code: 'needs-role', roles: ['coordinator', 'representative'] },
   'needs-admin': { code: 'needs-admin' },
+  'report-in-private': { code: 'report-in-private' },
+  'report-limit': { code: 'report-limit', because: 'yours', most: 3, said: reportText },
+  'no-report': { code: 'no-report', number: 7, open: [1, 2] },
+  'which-report-list': { code: 'which-report-list', number: 3, lists: ['oci', 'cncf'] },
+  'report-to-which-list': { code: 'report-to-which-list', typed: 'ocl', said: reportText },
+  'report-state': { code: 'report-state', number: 3, state: 'closed', how: 'declined' },
+  'report-not-closed': { code: 'report-not-closed', number: 3 },
+  'report-talk-limit': { code: 'report-talk-limit', number: 3, most: 10, text: 'kernel 6.1' },
+  'report-without-embargo': { code: 'report-without-embargo', number: 3 },
+  'credit-unchanged': { code: 'credit-unchanged', number: 3 },
+  'no-date-asked': { code: 'no-date-asked', number: 3 },
+  'report-known-where': { code: 'report-known-where', number: 3 },
   'needs-coordinator-account': { code: 'needs-coordinator-account', list: 'oci' },
   'needs-consent': { code: 'needs-consent', state: 'invited' },
   'embargo-over': { code: 'embargo-over', reason: 'public', at: start },
@@ -255,6 +276,7 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'probation-is-past': { code: 'probation-is-past' },
   'own-strike': { code: 'own-strike' },
   'coordinator-strike': { code: 'coordinator-strike' },
+  'no-mistake': { code: 'no-mistake', name: 'Nova', has: 'people' },
   'too-few-strikes': { code: 'too-few-strikes', strikes: 1, needed: 2 },
   'good-standing': { code: 'good-standing' },
   'holds-last-coordinator': { code: 'holds-last-coordinator', name: 'ada' },
@@ -279,8 +301,24 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'not-your-id': { code: 'not-your-id' },
   'known-by-this-id': { code: 'known-by-this-id', others: [personNamed('ada@slack')] },
   unreachable: { code: 'unreachable', where: 'slack', ids: [personNamed('ada'), personNamed('ada@slack')] },
+  'exception-needs-until': { code: 'exception-needs-until' },
+  'exception-is-past': { code: 'exception-is-past', at: start },
+  'exception-asked-already': { code: 'exception-asked-already', number: 2, state: 'open' },
+  'too-many-exceptions': { code: 'too-many-exceptions', most: 3, open: [1, 2, 4] },
+  'no-voice-on-exceptions': { code: 'no-voice-on-exceptions', voters: 'distributors', own: false },
+  'exception-answered-already': { code: 'exception-answered-already', number: 2, verdict: 'accept', by: 'bob' },
+  'exception-closed': { code: 'exception-closed', number: 2, state: 'lapsed' },
+  'exception-of-another': { code: 'exception-of-another', number: 2, by: 'carol' },
+  'which-exception': { code: 'which-exception', number: null, asked: 3, open: [1, 3] },
   'needs-link': { code: 'needs-link' },
   'retrospective-owed': { code: 'retrospective-owed' },
+  'nobody-to-let-in': { code: 'nobody-to-let-in', called: 'Lighthouse', names: ['Nova', 'Seven Linux'] },
+  'audience-is-everyone': { code: 'audience-is-everyone' },
+  'wave-is-past': { code: 'wave-is-past', at: start },
+  'wave-came': { code: 'wave-came', name: 'Nova' },
+  'not-in-the-audience': { code: 'not-in-the-audience', name: 'Nova' },
+  'left-the-list': { code: 'left-the-list', name: 'carol' },
+  'outsider-needs-reason': { code: 'outsider-needs-reason', name: 'erin' },
   'no-access': { code: 'no-access', name: 'carol' },
   'coordinators-stay': { code: 'coordinators-stay', name: 'grace' },
   'no-retrospective': { code: 'no-retrospective', ended: false },
@@ -331,7 +369,7 @@ describe('each reason', () => {
       const typed = codesOf(nodes).filter((code) => !parts.includes(code));
       for (const words of typed) expect(understood(words.replaceAll('@bob', 'terminal:bob')).type, words).toMatch(/^(intent|ask)$/);
       const ofOneself = (words: string) =>
-        /^(?:duty(?: (?!take|done)|$)|(?:account|settings|help|apply|vouch|ballot|application|policy) |apply$)/.test(words);
+        /^(?:duty(?: (?!take|done)|$)|(?:account|settings|help|apply|vouch|ballot|application|policy|report) |apply$)/.test(words);
       // An answer to a criterion is asked for with a form.
       for (const { words } of actionsOf(nodes))
         expect(understood(words), words).toMatchObject(

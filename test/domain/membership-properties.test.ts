@@ -20,10 +20,12 @@ import { countOf } from '../../src/domain/list/membership/ballot.ts';
 import { membershipAuthority } from '../../src/domain/list/membership/commands.ts';
 import type { MembershipFact } from '../../src/domain/list/membership/facts.ts';
 import { type Application, applicationPhase, choices, sameEntity } from '../../src/domain/list/membership/membership.ts';
+import { reportAuthority } from '../../src/domain/list/reports/commands.ts';
+import type { ReportText } from '../../src/domain/list/reports/report.ts';
 import { distributorBehind } from '../../src/domain/list/voters.ts';
 import { policyOf } from '../../src/domain/policy/presets.ts';
 import type { Actor, Happened } from '../../src/domain/values/happened.ts';
-import { type ListId, type PersonId, roomId } from '../../src/domain/values/ids.ts';
+import { type EmbargoId, type ListId, type PersonId, roomId } from '../../src/domain/values/ids.ts';
 import { isRefused } from '../../src/domain/values/refusal.ts';
 import { dayMs, type Instant } from '../../src/domain/values/time.ts';
 import { samples } from '../setup/commands.ts';
@@ -63,6 +65,15 @@ const anOrganisation = fc.constantFrom('Nova', 'Nova', 'Seven Linux', 'Harbour',
 const anEntity = fc.constantFrom('Nova', 'Nova Inc.', 'Seven Linux', 'Harbour', 'Other');
 const aNumber = fc.constantFrom(1, 1, 2, 3);
 const aDuty = fc.constantFrom(1, 1, 1, 2, 9);
+const aReport = fc.constantFrom(1, 1, 2);
+const reportText: ReportText = {
+  what: 'a container writes to a file of the host',
+  component: 'runc',
+  versions: null,
+  exploitability: null,
+  reproduce: null,
+  wish: null,
+};
 const aCriterion = fc.constantFrom('alias', 'users', 'record', 'pgp', 'charm');
 const aKey = fc.constantFrom('AB'.repeat(20), 'CD'.repeat(20));
 const rulesOf = { oci: policyOf('oci'), short: { ...policyOf('oci'), longestMs: 14 * dayMs }, envoy: policyOf('envoy') } as const;
@@ -145,6 +156,31 @@ const recipes: Recipes = {
   'answer-duty': fc.record({ number: aDuty, accept: fc.boolean() }),
   'be-away': fc.record({ until: fc.constantFrom(start + dayMs, start + 1000 * dayMs), standIn: fc.oneof(fc.constant(null), person) }),
   'be-back': nothing,
+  'report-vulnerability': fc.record({
+    said: fc.constant(reportText),
+    credit: fc.constantFrom('Eve', null),
+    anonymous: fc.boolean(),
+  }),
+  'talk-of-report': fc.record({ number: aReport, text: fc.constant('which kernel?') }),
+  'close-report': fc.record({
+    number: aReport,
+    how: fc.constantFrom('declined' as const, 'public' as const),
+    because: fc.constant('it needs root'),
+  }),
+  'link-report': fc.record({
+    number: aReport,
+    how: fc.constantFrom('opened' as const, 'known' as const),
+    embargo: fc.constant('e1' as EmbargoId),
+    codename: fc.constant('calm-otter'),
+  }),
+  'reopen-report': fc.record({ number: aReport }),
+  'credit-report': fc.record({ number: aReport, credit: fc.constantFrom('Eve', 'Eve Example') }),
+  'answer-report-date': fc.record({
+    number: aReport,
+    proposal: fc.constantFrom(1, 2),
+    verdict: fc.constantFrom('accept' as const, 'reject' as const),
+    because: fc.constant('a talk on the day'),
+  }),
   'adopt-room': fc.record({
     list: fc.constant('oci' as ListId),
     name: fc.constant('oci'),
@@ -211,7 +247,7 @@ const someCommand = fc.oneof(
 const plays = [
   ...(['hand over', 'decline', 'come back', 'be removed', 'move', 'both vote'] as const),
   ...(['prove an alias', 'drop a key', 'trust for a while', 'remove all', 'strike out', 'a year', 'other rules'] as const),
-  ...(['pass on', 'speak for two', 'be one', 'reject', 'be put on', 'name a backup', 'read on all devices', 'carry'] as const),
+  ...(['pass on', 'speak for two', 'be one', 'reject', 'be put on', 'name a backup', 'read on all devices', 'carry', 'report'] as const),
 ];
 type Play = (typeof plays)[number];
 
@@ -453,6 +489,14 @@ function linesOf(world: World, { play, who, of }: Extract<Step, { do: 'play' }>)
         ]),
       ),
     ],
+    report: [
+      [applicant, { type: 'report-vulnerability', said: reportText, credit: null, anonymous: false }],
+      [lead, { type: 'close-report', number: 1, how: 'declined', because: 'it needs root' }],
+      [lead, { type: 'reopen-report', number: 1 }],
+      [lead, { type: 'link-report', number: 1, how: 'opened', embargo: 'e1' as EmbargoId, codename: 'calm-otter' }],
+      [applicant, { type: 'credit-report', number: 1, credit: 'Erin' }],
+      [applicant, { type: 'answer-report-date', number: 1, proposal: 1, verdict: 'accept', because: null }],
+    ],
     'be put on': [
       [lead, { type: 'add-person', person: applicant.person, name: applicant.name, role: 'reviewer', distributor: of }],
       [applicant, { type: 'accept-policy', hash: policyHash }],
@@ -557,6 +601,8 @@ const ofEvery = (holds: (last: World, all: readonly Moment[]) => void): void => 
 
 /** What happens to a list by other ways than somebody's word to it, and the clock. */
 const elsewhere: readonly ListFact['type'][] = [
+  // Its time of keeping is seen to by who purges.
+  'report-forgotten',
   'room-moved',
   'person-evicted',
   'leak-reported',
@@ -577,6 +623,7 @@ describe('these histories are no idle talk', () => {
       'policy-set': 'adopt-policy',
       'room-keys-set': 'set-room-keys',
       'duty-offer-ended': 'answer-duty',
+      'report-reopened': 'reopen-report',
     },
   };
   const sample = fc.sample(someHistory, { numRuns: 600, seed: 11 }).map(moments);
@@ -613,6 +660,8 @@ describe('these histories are no idle talk', () => {
       ...{ 'duty-assigned': true, 'duties-rotated': true, 'duty-offered': true, 'duty-offer-ended': true },
     };
     const others: Readonly<Record<Exclude<ListFact['type'], MembershipFact['type']>, true>> = {
+      ...{ 'report-received': true, 'report-talked': true, 'report-closed': true, 'report-linked': true, 'report-reopened': true },
+      ...{ 'report-credited': true, 'report-date-answered': true, 'reports-reminded': true, 'report-forgotten': true },
       ...{ 'list-founded': true, 'room-adopted': true, 'room-made': true, 'people-invited': true, 'room-left': true, 'room-audited': true },
       ...{ 'room-moved': true, 'team-trusted': true, 'team-distrusted': true, 'room-keys-set': true, 'distributor-added': true },
       ...{ 'releases-set': true, 'person-added': true, 'person-removed': true, 'identity-linked': true, 'identity-unlinked': true },
@@ -833,7 +882,7 @@ describe('who was taken off the list, in whatever way', () => {
     whoeverIsGone(({ list, embargo }, who) => {
       const consent = consentOf(embargo, memberOf(list, who.person));
       expect(consent).toBe('none');
-      const audience = { type: 'person', member: memberOf(list, who.person) !== null, consent } as const;
+      const audience = { type: 'person', standing: memberOf(list, who.person) === null ? 'none' : 'member', consent } as const;
       expect(kinds.filter((kind) => mayHear(kind, audience).verdict !== 'withhold')).toEqual([]);
       expect(mayHear('personal', audience)).toEqual({ verdict: 'say' });
     }));
@@ -921,7 +970,7 @@ test('nobody gets on the list, or another role on it, by their own word alone', 
 
 test('who can use what is known of every command', () => {
   expect(types.filter((type) => listAuthority[type] === 'anybody').sort()).toEqual(
-    Object.entries(membershipAuthority)
+    Object.entries({ ...membershipAuthority, ...reportAuthority })
       .filter(([, who]) => who === 'anybody')
       .map(([type]) => type)
       .sort(),

@@ -1,10 +1,14 @@
 // A leak is reported: those who have to act hear what, the rooms that there is one, and nobody learns more than they may by reporting.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { leakOnList, leakReported } from '../../src/chat/embargo/end/leak.ts';
+import { formOf } from '../../src/chat/forms.ts';
+import { questionsOf } from '../../src/chat/message/questions.ts';
+import { parse } from '../../src/chat/parse.ts';
 import { embargoStream, listStream, readFacts, verifyFacts } from '../../src/db/facts.ts';
 import { embargoes } from '../../src/db/schema.ts';
 import type { EmbargoFact } from '../../src/domain/embargo/facts.ts';
 import { hourMs } from '../../src/domain/values/time.ts';
+import { atOnce } from '../../src/handlers/leak.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../setup/database.ts';
 import { ada, agreedEmbargo, bob, embargo, grace, list, start as monday, signedBy } from '../setup/embargo.ts';
 import { actionsOf, linesOf, messagesOf, understood, whereTo } from '../setup/said.ts';
@@ -147,8 +151,19 @@ describe.each(databaseKinds)('reporting, over the %s database', (kind) => {
     expect(form?.text.split('\n')).toEqual(['report leak', 'embargo=', 'what=', 'where=', 'noticed=']);
     await here.say('bob', { type: 'form', words: 'leak', values: { where: 'a paste', what: 'all of it', embargo: first.toUpperCase() } });
     expect(await leaks()).toEqual([]);
-    await here.say('bob', { type: 'form', words: 'leak', values: { where: 'a paste', what: 'all of it' } });
+    const said = await here.say('bob', { type: 'form', words: 'leak', values: { where: 'a paste', what: 'all of it' } });
     expect(await leaks()).toEqual([['leak-reported', person('bob')]]);
+    // Which one it is, is asked once coordinators know.
+    const thanks = said.find(({ to, buttons }) => to.includes('bob') && buttons.length > 0);
+    expect(thanks?.buttons).toContain(`report leak ${first} what="all of it" where="a paste"`);
+    expect(said.findIndex(({ to }) => to === 'ada')).toBeLessThan(thanks === undefined ? -1 : said.indexOf(thanks));
+  });
+
+  it('waits for no answer that may be left out, where a form asks one by one', () => {
+    const parsed = parse('report leak', { now: start, zone: null, codenames: [] });
+    const form = parsed.type === 'ask' ? atOnce(formOf(parsed, 'optional')) : null;
+    expect(form?.fields.length).toBeGreaterThan(2);
+    expect(form === null ? [] : questionsOf(form).asked.map(({ name }) => name)).toEqual(['what']);
   });
 
   it('by somebody on no list goes to the coordinators, and tells nothing in return, whether there is an embargo or not', async () => {

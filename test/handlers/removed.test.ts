@@ -28,6 +28,8 @@ describe.each(databaseKinds)('who was removed, on %s', (kind) => {
   let here: World;
   let codename = '';
   let shown: readonly Seen[] = [];
+  // What was there when somebody removed had last said something: nothing may have come of that, so it is what the next one finds.
+  let known: Awaited<ReturnType<typeof record>> | null = null;
 
   beforeAll(async () => {
     database = await openTestDatabase(kind);
@@ -79,9 +81,10 @@ describe.each(databaseKinds)('who was removed, on %s', (kind) => {
   });
   /** What a removed person hears, and that nothing came of what they said. */
   const says = async (who: string, words: string, where: typeof privateRoom | null) => {
-    const before = await record();
+    const before = known ?? (await record());
     const seen = await here.say(who, words, where);
-    expect(await record(), words).toEqual(before);
+    known = await record();
+    expect(known, words).toEqual(before);
     const heard = seen.filter(({ to }) => to.startsWith(who)).map(({ text }) => text);
     // What somebody typed themselves may be said back to them.
     for (const secret of [...secrets, codename].filter((each) => !words.includes(each)))

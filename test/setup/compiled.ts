@@ -1,5 +1,6 @@
 // The project as JavaScript, made once for all the processes that a run of the tests starts: to compile its many files for each takes longer than all else.
-import { execFileSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -27,12 +28,16 @@ const banner = { js: "import { createRequire as requireFrom } from 'node:module'
 
 /** Compiles `src/` and `test/` into a folder that is not there yet, where they find what they look for beside them. Types are `npm run check`'s to see. */
 export async function compileInto(folder: string): Promise<void> {
-  const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
-  const emitting = ['--noEmit', 'false', '--outDir', folder, '--rewriteRelativeImportExtensions', '--noCheck'];
   mkdirSync(folder, { recursive: true });
-  execFileSync(process.execPath, [tsc, '-p', root, ...emitting], { stdio: 'inherit' });
   for (const name of ['node_modules', 'drizzle', 'package.json']) symlinkSync(join(root, name), join(folder, name));
   const entryPoints = Object.entries(programs).map(([out, path]) => ({ in: join(root, path), out }));
   const one = { bundle: true, platform: 'node', format: 'esm', outExtension: { '.js': '.mjs' }, logLevel: 'error' } as const;
-  await build({ ...one, entryPoints, outdir: join(folder, programFolder), external, banner });
+  await Promise.all([emitInto(folder), build({ ...one, entryPoints, outdir: join(folder, programFolder), external, banner })]);
+}
+
+async function emitInto(folder: string): Promise<void> {
+  const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
+  const emitting = ['--noEmit', 'false', '--outDir', folder, '--rewriteRelativeImportExtensions', '--noCheck'];
+  const [code] = await once(spawn(process.execPath, [tsc, '-p', root, ...emitting], { stdio: 'inherit' }), 'close');
+  if (code !== 0) throw new Error(`The project could not be compiled: tsc ended with ${code}`);
 }

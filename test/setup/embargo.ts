@@ -4,7 +4,7 @@ import { type About, aboutOf } from '../../src/domain/embargo/about/about.ts';
 import type { EmbargoCommand } from '../../src/domain/embargo/commands.ts';
 import type { Context } from '../../src/domain/embargo/context.ts';
 import { decide } from '../../src/domain/embargo/decide.ts';
-import type { Consent, Embargo, Finding, Patch, Proposal, Review } from '../../src/domain/embargo/embargo.ts';
+import type { Consent, Embargo, Exception, Finding, Patch, Proposal, Review } from '../../src/domain/embargo/embargo.ts';
 import { evolve } from '../../src/domain/embargo/evolve.ts';
 import type { EmbargoFact } from '../../src/domain/embargo/facts.ts';
 import type { ListContext } from '../../src/domain/list/decide.ts';
@@ -22,7 +22,7 @@ import {
   roomId,
 } from '../../src/domain/values/ids.ts';
 import { isRefused } from '../../src/domain/values/refusal.ts';
-import type { Instant } from '../../src/domain/values/time.ts';
+import { dayMs, type Instant } from '../../src/domain/values/time.ts';
 
 /** An instant as it is written: `2026-03-02T09:00Z`. */
 export function at(text: string): Instant {
@@ -137,6 +137,23 @@ export function signedBy(...people: readonly Member[]): Embargo['consents'] {
 export function proposal(number: number, when: Instant, wish: Partial<Proposal> = {}): Proposal {
   const made = { by: ada.person, proposedAt: start, answerBy: at('2026-03-05T09:00Z'), reason: null };
   return { number, at: when, zone: 'UTC', ...made, state: 'open', answers: {}, ...wish };
+}
+
+/** An exception that bob asks for at the beginning, for Nova, open and unanswered, unless said otherwise. */
+export function exception(number: number, wish: Partial<Exception> = {}): Exception {
+  const words = { kind: 'ship', what: 'the revert', whom: 'our users', because: 'it is shipped already' } as const;
+  const until = start + 4 * dayMs;
+  return {
+    number,
+    ...words,
+    by: bob.person,
+    distributor: nova.id,
+    askedAt: start,
+    until,
+    answerBy: start + 2 * dayMs,
+    answers: {},
+    ...wish,
+  };
 }
 
 /** Proposals as `Embargo.proposals`. */

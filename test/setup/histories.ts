@@ -4,7 +4,7 @@ import type { EmbargoCommand } from '../../src/domain/embargo/commands.ts';
 import { memberOf } from '../../src/domain/embargo/consent.ts';
 import type { Context } from '../../src/domain/embargo/context.ts';
 import { create, decide } from '../../src/domain/embargo/decide.ts';
-import type { Embargo } from '../../src/domain/embargo/embargo.ts';
+import { type Embargo, exceptionKinds } from '../../src/domain/embargo/embargo.ts';
 import { evolve } from '../../src/domain/embargo/evolve.ts';
 import type { EmbargoFact } from '../../src/domain/embargo/facts.ts';
 import { findingsSeen } from '../../src/domain/embargo/findings.ts';
@@ -247,12 +247,38 @@ const someLookBack: fc.Arbitrary<EmbargoCommand> = fc.constantFrom<EmbargoComman
   { type: 'publish', clock: 'retrospective', link: 'here' },
 );
 
+/** What is asked to be allowed, and what becomes of it. */
+export const someException: fc.Arbitrary<EmbargoCommand> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      type: fc.constant('ask-exception' as const),
+      kind: fc.constantFrom(...exceptionKinds),
+      what: fc.constantFrom('x', 'y'),
+      whom: fc.constant('z'),
+      because: fc.constant('x'),
+      until: fc.constantFrom(null, 1, 3, 30).map((days) => (days === null ? null : start + days * dayMs)),
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      type: fc.constant('answer-exception' as const),
+      number: fc.constantFrom(null, 1, 2, 3),
+      verdict: fc.constantFrom('accept' as const, 'accept' as const, 'reject' as const),
+      reason: fc.constantFrom('x', null),
+    }),
+  },
+  { weight: 2, arbitrary: fc.constantFrom(null, 1, 2).map((number): EmbargoCommand => ({ type: 'withdraw-exception', number })) },
+  { weight: 3, arbitrary: fc.constantFrom(1, 2).map((number): EmbargoCommand => ({ type: 'end-exception', number, because: 'x' })) },
+);
+
 /** What coordinators alone may say, and would seldom be heard to say among everything else. */
 const someDecision: fc.Arbitrary<EmbargoCommand> = fc.oneof(
   { weight: 4, arbitrary: fc.constant<EmbargoCommand>({ type: 'hold', reason: 'x' }) },
   { weight: 4, arbitrary: fc.constant<EmbargoCommand>({ type: 'reopen', reason: 'x' }) },
   {
-    weight: 2,
+    weight: 6,
     arbitrary: fc.constant<EmbargoCommand>({ type: 'close-link', clock: 'retrospective', id: null, distributor: null, because: 'x' }),
   },
   {
@@ -297,6 +323,10 @@ const someStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('say' as const), by: fc.constantFrom(ada, bob), command: someLookBack }) },
   {
     weight: 4,
+    arbitrary: fc.record({ do: fc.constant('say' as const), by: fc.constantFrom(ada, grace, bob, carol), command: someException }),
+  },
+  {
+    weight: 4,
     arbitrary: fc.record({
       do: fc.constant('wait' as const),
       ms: fc.constantFrom(1000, hourMs, 6 * hourMs, dayMs, 2 * dayMs, 7 * dayMs),
@@ -321,6 +351,8 @@ export const someHistory = fc.record({
     silence: fc.constantFrom(...silences),
     strict: fc.boolean(),
     earlierCoordinators: fc.constantFrom(1, 2, 2),
+    // As many as nine there are not.
+    exceptionCoordinators: fc.constantFrom(9, 9, 1, 2),
     extension: fc.constantFrom<Policy['extension'][]>(
       { type: 'distributors', moreThanShare: 0.5 },
       { type: 'coordinators', count: 2 },
@@ -329,7 +361,7 @@ export const someHistory = fc.record({
   }),
   steps: fc.array(someStep, { minLength: 10, maxLength: 100, size: 'max' }),
 });
-type Rules = Pick<Policy, 'silence' | 'strict' | 'earlierCoordinators' | 'extension'>;
+type Rules = Pick<Policy, 'silence' | 'strict' | 'earlierCoordinators' | 'exceptionCoordinators' | 'extension'>;
 export type History = {
   readonly ready: (typeof beginnings)[number];
   readonly policy: PolicyKey;

@@ -28,6 +28,7 @@ import {
   date,
   dave,
   embargo,
+  exception,
   finding,
   findings,
   grace,
@@ -44,6 +45,7 @@ import {
   reviews,
   room,
   roomNamed,
+  seven,
   signedBy,
   speaking,
   start,
@@ -101,6 +103,10 @@ const lookedBack = {
   },
 };
 
+const requested = exception(1, { answers: { [nova.id]: yes(bob) } });
+const excepted = embargo({ exceptions: { all: [requested], tightened: 0 } });
+const allowed = embargo({ exceptions: { all: [{ ...requested, approvedAt: start }], tightened: 0 } });
+
 /** When answers are overdue. */
 const overdue = at('2026-03-06T09:00Z');
 /** Ada alone asks for a later date than the one in force, and nobody answers. */
@@ -114,10 +120,18 @@ const found = embargo({ findings: findings(finding(1)) });
 const mended = embargo({ patches: patches(patch(1), patch(2)), findings: findings(finding(1, { state: 'fixed', fixedIn: 2 })) });
 const called = agreedEmbargo({ ended: { reason: 'not-a-vulnerability', at: start, by: [ada.person], because: 'as documented' } });
 
+/** For Seven since the beginning, and for everyone in a day. */
+const first = { number: 1, distributors: [seven.id], people: [], at: start, by: ada.person, told: start };
+const narrow = embargo({
+  audience: { waves: [first, { number: 2, distributors: [], people: [], everyone: true, at: start + dayMs, by: ada.person }] },
+});
+
 const toEmbargo: Readonly<Record<EmbargoCommand['type'], readonly Told[]>> = {
   amend: [{ by: ada }],
   admit: [{ by: bob }],
   revoke: [{ by: ada, from: { ...invited, consents: { ...invited.consents, ...signedBy(ada) } } }],
+  'widen-audience': [{ by: ada, from: narrow }],
+  'narrow-audience': [{ by: ada, from: narrow }],
   acknowledge: [{ by: dave, from: invited }],
   decline: [{ by: bob }],
   'propose-date': [{ by: bob }, { by: ada, from: soon, on: coordinated, command: { type: 'propose-date', date: moved, reason: null } }],
@@ -224,6 +238,14 @@ const toEmbargo: Readonly<Record<EmbargoCommand['type'], readonly Told[]>> = {
   'answer-retrospective': [{ by: bob, from: disclosed, now: date }],
   'add-action': [{ by: bob, from: disclosed, now: date }],
   'end-action': [{ by: bob, from: lookedBack, now: date }],
+  // Where nobody else has a voice, it is approved as it is asked for.
+  'ask-exception': [{ by: bob }, { by: ada, on: listOf({ members: [ada] }) }],
+  'answer-exception': [
+    { by: carol, from: excepted },
+    { by: carol, from: excepted, command: { type: 'answer-exception', number: 1, verdict: 'reject', reason: 'x' } },
+  ],
+  'withdraw-exception': [{ by: bob, from: excepted }],
+  'end-exception': [{ by: bob, from: allowed }],
   deployed: [{ by: bob }],
   'heads-up': [{ by: ada }],
   'take-duty': [{ by: bob }],
@@ -286,6 +308,22 @@ const criterion = 'alias';
 
 const carrying = heard(list, [bob, { type: 'claim-duty', number: 1, place: null }]);
 const offering = heard(carrying, [bob, { type: 'offer-duty', number: 1, distributor: 'Seven Linux' }]);
+
+const reporting: ListCommand = {
+  type: 'report-vulnerability',
+  said: {
+    what: 'a container writes to a file of the host',
+    component: 'runc',
+    versions: null,
+    exploitability: null,
+    reproduce: null,
+    wish: null,
+  },
+  credit: null,
+  anonymous: false,
+};
+const withReport = heard(list, [erin, reporting]);
+const linkingReport: ListCommand = { type: 'link-report', number: 1, how: 'known', embargo: 'e1' as EmbargoId, codename: 'calm-otter' };
 
 const toList: Readonly<Record<ListCommand['type'], readonly Said[]>> = {
   'adopt-room': [
@@ -382,6 +420,28 @@ const toList: Readonly<Record<ListCommand['type'], readonly Said[]>> = {
     [carol, { type: 'answer-duty', number: 1, accept: false }, offering],
   ],
   'be-away': [[bob, { type: 'be-away', until: start + dayMs, standIn: dave.person }]],
+  'report-vulnerability': [[erin, reporting]],
+  'talk-of-report': [
+    [erin, { type: 'talk-of-report', number: 1, text: 'kernel 6.1' }, withReport],
+    [ada, { type: 'talk-of-report', number: 1, text: 'which kernel?' }, withReport],
+  ],
+  'close-report': [[ada, { type: 'close-report', number: 1, how: 'declined', because: 'it needs root' }, withReport]],
+  'link-report': [[ada, linkingReport, withReport]],
+  'reopen-report': [
+    [
+      ada,
+      { type: 'reopen-report', number: 1 },
+      heard(withReport, [ada, { type: 'close-report', number: 1, how: 'declined', because: 'it needs root' }]),
+    ],
+  ],
+  'credit-report': [[erin, { type: 'credit-report', number: 1, credit: 'Erin' }, withReport]],
+  'answer-report-date': [
+    [
+      erin,
+      { type: 'answer-report-date', number: 1, proposal: 1, verdict: 'accept', because: null },
+      heard(withReport, [ada, linkingReport]),
+    ],
+  ],
   'be-back': [[bob, { type: 'be-back' }, heard(list, [bob, { type: 'be-away', until: start + dayMs, standIn: null }])]],
 };
 

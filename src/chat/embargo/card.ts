@@ -7,6 +7,7 @@ import { type Link, openProposals, type Proposal, type Published, phaseOf } from
 import { currentPatches } from '../../domain/embargo/patches.ts';
 import { todos } from '../../domain/embargo/todos.ts';
 import { distributorName, nameOf } from '../../domain/list/list.ts';
+import { reportsOn } from '../../domain/list/reports/reports.ts';
 import { type ClockKey, decisionMs } from '../../domain/policy/policy.ts';
 import type { DistributorId } from '../../domain/values/ids.ts';
 import {
@@ -95,7 +96,7 @@ function acknowledged({ embargo, list }: View): { label: string; value: Line }[]
   const those = (states: readonly string[]) => people.filter(({ consent }) => states.includes(consent)).map(({ member }) => member.name);
   const few = people.length <= namedMax;
   const others = [
-    { label: 'Asked to acknowledge the new date', people: those(['asked']) },
+    { label: 'Asked to acknowledge again', people: those(['asked']) },
     { label: 'Has to acknowledge again', people: those(['lapsed']) },
     { label: 'Declined', people: those(['declined']) },
   ].filter((group) => group.people.length > 0);
@@ -124,8 +125,17 @@ function answered({ embargo, list, now }: View): { label: string; value: Line }[
     const quiet = silent.length === 0 ? '' : `; no answer${now > proposal.answerBy ? ' in time' : ' yet'}: ${voices(silent)}`;
     const accepting = accepted.length === 0 || accepted.length > namedMax ? '' : ` (${voices(accepted)})`;
     const value = `${accepted.length} of ${needed} needed accept${accepting}${rejected.length === 0 ? '' : `; rejected: ${voices(rejected)}`}${quiet}`;
-    return field(`Answers to proposal ${proposal.number}`, `${value}${decided(proposal, { embargo, list, now })}`);
+    return field(
+      `Answers to proposal ${proposal.number}`,
+      `${value}${decided(proposal, { embargo, list, now })}${reported(proposal, { embargo, list, now })}`,
+    );
   });
+}
+
+/** What whoever reported it from outside says to a date, which is no vote; never who that is. */
+function reported({ number }: Proposal, { embargo, list }: View): string {
+  const said = reportsOn(list, embargo.id).flatMap(({ dates }) => dates[number] ?? []);
+  return said.map(({ verdict }) => `; for the reporter it ${verdict === 'accept' ? 'works' : "doesn't work"}`).join('');
 }
 
 /** What coordinators decided of a date to which others did not respond in time; nothing where none has, or where they are those who answer. */

@@ -3,9 +3,8 @@ import { roster, signatories } from '../../domain/embargo/consent.ts';
 import { agreedDate, targetDate } from '../../domain/embargo/embargo.ts';
 import { todosOf } from '../../domain/embargo/todos.ts';
 import { distributorName, type Member } from '../../domain/list/list.ts';
-import type { Policy } from '../../domain/policy/policy.ts';
+import { isSpeaker } from '../../domain/list/roles.ts';
 import type { PersonId } from '../../domain/values/ids.ts';
-import { permissionText } from '../list/policy.ts';
 import { answer, titled, toPerson } from '../message/address.ts';
 import {
   actions,
@@ -22,22 +21,23 @@ import {
 } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 import { counted, dateFields, personLabel, questionsText, termsActions, type View } from '../message/view.ts';
-import { by, type EventContext, tell, todoNodes } from './event-context.ts';
+import { by, dates, type EventContext, otherTodoNodes, tell, todoNodes } from './event-context.ts';
+import { permissionNodes } from './exceptions/permissions.ts';
 
 /** The terms of an embargo, with its codename and dates: what one may know before acknowledging. */
 export function termsMessage(view: View, opening: Inline[]): Message {
-  const { embargo, list: members } = view;
+  const { embargo } = view;
   return titled(embargo, [
     ...urgentNodes(view),
     line(...opening),
     fields(...dateFields(view)),
-    ...termsNodes(members.policy.rules),
+    ...termsNodes(view),
     actions(...termsActions(embargo)),
   ]);
 }
 
-/** The way in, in one press. The terms stand in it until somebody has read them; `read`: they have, by another invitation. */
-export function invitation(view: View, person: Member['person'], read = false): Outgoing {
+/** The way in, in one press. The terms stand in it until somebody has read them; `read`: they have, by another invitation. `late`: it goes on since before they were let in. */
+export function invitation(view: View, person: Member['person'], read = false, late = false): Outgoing {
   const { embargo, list: members } = view;
   const { codename } = embargo;
   const { rules } = members.policy;
@@ -57,9 +57,10 @@ export function invitation(view: View, person: Member['person'], read = false): 
         `${asker(view, person)} on the list ${members.name}. ${whyAsked(view, person)} Please acknowledge its terms`,
         ...(due === null ? [] : [' by ', ...counted(due, view.now)]),
         '. Until you do, you see its codename and dates only.',
+        ...(late && agreedDate(embargo) !== null ? [' The date is agreed: by acknowledging you accept it.'] : []),
       ),
       fields(dateField(view)),
-      ...(known ? [] : termsNodes(rules)),
+      ...(known ? permissionNodes(view, 'terms') : termsNodes(view)),
       line(...(questions === null ? [] : [`${questions} `]), 'To say no: ', code(`decline ${codename}`), '.'),
       actions(acknowledge, ...(known ? [{ label: 'Show terms', words: `terms ${codename}` }] : [])),
     ],
@@ -71,7 +72,7 @@ export function invitation(view: View, person: Member['person'], read = false): 
 /** Who wants them in it: who let a reviewer in, or else who opened it. */
 function asker({ embargo, list }: View, person: PersonId): string {
   const said = embargo.consents[person];
-  return list.members[person]?.role === 'reviewer' && said?.state === 'invited'
+  return !isSpeaker(list.members[person]?.role ?? 'reviewer') && said?.state === 'invited'
     ? `${personLabel(list, said.by)} gave you access to an embargo`
     : `${personLabel(list, embargo.createdBy)} opened an embargo`;
 }
@@ -79,6 +80,7 @@ function asker({ embargo, list }: View, person: PersonId): string {
 /** Why it is they who are asked. */
 function whyAsked({ list }: View, person: PersonId): string {
   const member = list.members[person];
+  if (member?.role === 'outsider') return "You're not on the list, and see this embargo alone.";
   if (member === undefined || member.role === 'coordinator' || member.distributor === null) return `You coordinate ${list.name}.`;
   return `You ${member.role === 'reviewer' ? 'review for' : 'represent'} ${distributorName(list, member.distributor)}.`;
 }
@@ -121,7 +123,40 @@ export function embargoOpened(context: EventContext): Outgoing[] {
     );
 }
 
-const termsNodes = (rules: Policy): Node[] => [bullets(rules.terms.map((clause) => [clause])), line(permissionText(rules))];
+const termsNodes = (view: View): Node[] => [
+  bullets(view.list.policy.rules.terms.map((clause) => [clause])),
+  ...permissionNodes(view, 'terms'),
+];
+
+/**
+ * What changed, to those who have signed for what was before, with all that waits on them: with the terms again to whoever is locked out until they
+ * acknowledge. `shown`: how it stands now.
+ */
+export function askedAgain(
+  context: EventContext,
+  said: string,
+  { label, shown }: { readonly label: string; readonly shown: readonly Node[] },
+): Outgoing[] {
+  const { embargo, list: members } = context;
+  const { codename } = embargo;
+  return roster(embargo, members).flatMap(({ member: { person }, consent }) => {
+    if (consent === 'lapsed')
+      return [answer({ person, room: null }, embargo, { kind: 'terms', urgency: 'answer' }, termsMessage(context, [said]))];
+    if (consent !== 'asked') return [];
+    return [
+      toPerson(person, embargo, dates, [
+        line(`${said} Until you do, you keep your access.`),
+        ...shown,
+        actions(
+          { label, words: `ack ${codename}`, style: 'primary' },
+          { label: 'Show terms', words: `terms ${codename}` },
+          { label: 'Decline', words: `decline ${codename}` },
+        ),
+        ...otherTodoNodes(context, person, 'acknowledge'),
+      ]),
+    ];
+  });
+}
 
 /** To the one who accepted: that it is written down, and what they owe now. */
 export function acknowledged(context: EventContext): Outgoing[] {
@@ -136,5 +171,5 @@ export function acknowledged(context: EventContext): Outgoing[] {
     actions({ label: 'Details', words: `details ${embargo.codename}`, style: 'primary' }),
     ...todoNodes(context, speaker.person, 'Waiting on you:'),
   ]);
-  return [answer(speaker, embargo, { kind: 'metadata', urgency: 'answer' }, message)];
+  return [answer(speaker, embargo, { kind: role === 'outsider' ? 'dates' : 'metadata', urgency: 'answer' }, message)];
 }

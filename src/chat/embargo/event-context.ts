@@ -1,7 +1,7 @@
 // What a fact is told from, and the ways of telling that all tellings share.
 import { coordinatorsAsked, signatories } from '../../domain/embargo/consent.ts';
 import type { Embargo } from '../../domain/embargo/embargo.ts';
-import { todosOf } from '../../domain/embargo/todos.ts';
+import { type Todo, todosOf } from '../../domain/embargo/todos.ts';
 import type { Member } from '../../domain/list/list.ts';
 import { answer, type Speaker, titled, toPerson, type Unasked } from '../message/address.ts';
 import { type Action, actions, bullets, type Inline, line, type Node } from '../message/message.ts';
@@ -57,9 +57,17 @@ export function showReason({ codename }: Embargo, where: 'details' | 'timeline' 
 
 /** What somebody owes, with the buttons to do it. */
 export function todoNodes(view: View, person: Member['person'], opening: string): Node[] {
-  const { embargo, list: members, now } = view;
-  const owed = todosOf(embargo, members, person, now);
-  if (owed.length === 0) return [line("You're all caught up here.")];
+  const owed = todosOf(view.embargo, view.list, person, view.now);
+  return owed.length === 0 ? [line("You're all caught up here.")] : owedNodes(view, owed, opening);
+}
+
+/** The same of what else they owe beside what the message asks for; nothing where that is all. */
+export function otherTodoNodes(view: View, person: Member['person'], asked: Todo['type']): Node[] {
+  const others = todosOf(view.embargo, view.list, person, view.now).filter(({ type }) => type !== asked);
+  return others.length === 0 ? [] : owedNodes(view, others, 'Also waiting on you:');
+}
+
+function owedNodes({ embargo, now }: View, owed: readonly Todo[], opening: string): Node[] {
   const items = owed.map((todo): Inline[] => [todoText(todo), ...todoDue(todo, now)]);
   return [line(opening), bullets(items), actions(...owed.flatMap((todo) => todoActions(todo, embargo.codename)))];
 }

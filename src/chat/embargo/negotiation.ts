@@ -9,12 +9,12 @@ import type { EmbargoFact } from '../../domain/embargo/facts.ts';
 import { todos } from '../../domain/embargo/todos.ts';
 import { nameOf } from '../../domain/list/list.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
-import { answer, toPerson, toRooms, toThreads } from '../message/address.ts';
-import { actions, code, type Inline, line, type Node, soon } from '../message/message.ts';
+import { toPerson, toRooms, toThreads } from '../message/address.ts';
+import { actions, code, fields, type Inline, line, type Node, soon } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
-import { answerActions, counted, todoActions, type View, voterName } from '../message/view.ts';
+import { answerActions, counted, dateFields, todoActions, type View, voterName } from '../message/view.ts';
 import { formatUtc } from '../values/instant.ts';
-import { termsMessage } from './consent.ts';
+import { askedAgain } from './consent.ts';
 import { by, dates, type EventContext, reply, showReason, tell, toCoordinators, toOtherCoordinators } from './event-context.ts';
 
 type FactOf<Type extends EmbargoFact['type']> = Extract<EmbargoFact, { type: Type }>;
@@ -153,6 +153,8 @@ export function dateWithdrawn(fact: FactOf<'date-withdrawn'>, context: EventCont
   ]);
 }
 
+const dateIsLater = 'The disclosure date changed since you acknowledged: please acknowledge the terms with this date.';
+
 /** The date in force. An earlier one to everybody, at once; a later one with the terms again, to those who have not seen it. */
 export function dateAgreed(fact: FactOf<'date-agreed'>, context: EventContext): Outgoing[] {
   const { embargo, list: members, now, before } = context;
@@ -186,7 +188,9 @@ export function dateAgreed(fact: FactOf<'date-agreed'>, context: EventContext): 
     ...toRooms(members, embargo, dates, nodes),
     ...told,
     ...proposersTold(fact, context),
-    ...(was !== null && date.at > was.at ? askedAgain(context) : []),
+    ...(was !== null && date.at > was.at
+      ? askedAgain(context, dateIsLater, { label: 'Acknowledge the new date', shown: [fields(...dateFields(context))] })
+      : []),
   ];
 }
 
@@ -204,18 +208,6 @@ function proposersTold({ number }: FactOf<'date-agreed'>, { embargo, list: membe
       ]),
     ];
   });
-}
-
-/** The terms with the new date, to those who have signed for an earlier one. */
-function askedAgain(context: EventContext): Outgoing[] {
-  const { embargo, list: members } = context;
-  return roster(embargo, members)
-    .filter(({ consent }) => consent === 'asked' || consent === 'lapsed')
-    .map(({ member, consent }) => {
-      const said = 'The disclosure date changed since you acknowledged: please acknowledge the terms with this date.';
-      const message = termsMessage(context, [consent === 'asked' ? `${said} Until you do, you keep your access.` : said]);
-      return answer({ person: member.person, room: null }, embargo, { kind: 'terms', urgency: 'answer' }, message);
-    });
 }
 
 /** Which date holds now. */

@@ -12,6 +12,7 @@ import { lengthText } from '../values/lengths.ts';
 import { clock } from '../values/quiet.ts';
 import { word } from '../values/quoting.ts';
 import { readReviewAnswers } from '../values/review-answers.ts';
+import { exceptionRefusals } from './exceptions/refusals.ts';
 import { findingRefusals } from './review/finding-refusals.ts';
 import { severalReadings } from './review/readings.ts';
 import { patchRefusals } from './review/refusals.ts';
@@ -20,6 +21,7 @@ const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Frida
 
 export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> = {
   ...findingRefusals,
+  ...exceptionRefusals,
   'duty-taken-on-already': ({ number }, { button }) => [
     line(`Your organization already took on duty ${number}. Nothing changed. Once it's done:`),
     button(`Report duty ${number} done…`, 'duty done', String(number)),
@@ -374,6 +376,31 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
   'retrospective-owed': (_, { button }) => [
     line("A leak was reported, so the list holds a retrospective: the policy asks for it. It's done once it's linked, or kept here."),
     button('Show the retrospective', 'retro'),
+  ],
+  'nobody-to-let-in': ({ called, names }) => [
+    line(
+      `No one organization or person on the list is called “${called}”. Organizations: ${names.join(', ') || 'none'}. Name people with an @; `,
+      code('members'),
+      ' shows everyone.',
+    ),
+  ],
+  'audience-is-everyone': () => [line("It's for the whole list already. To end someone's access: ", code('revoke'), '.')],
+  'wave-is-past': ({ at }) => [line(formatUtc(at), ' is past. To let them in now, leave out the time: ', code('audience add Nova'), '.')],
+  'wave-came': ({ name }) => [
+    line(
+      `${name} ${name === 'Everyone' ? 'is' : 'has been let'} in already, and nobody forgets what they have read. To end someone's access: `,
+      code('revoke'),
+      '.',
+    ),
+  ],
+  'not-in-the-audience': ({ name }) => [line(`${name} isn't to be let in. Who is: `, code('audience'), '.')],
+  'left-the-list': ({ name }) => [line(`${name} was on the list and left it. To let them in, add them again: `, code('people add'), '.')],
+  'outsider-needs-reason': ({ name }) => [
+    line(
+      `${name} isn't on the list. Say why they need to know, and you vouch for them: `,
+      code('invite @bob writes the upstream fix'),
+      '.',
+    ),
   ],
   'no-access': ({ name }) => [line(`${name} has no access to it. Who has: `, code('who'), '.')],
   'coordinators-stay': ({ name }) => [

@@ -11,6 +11,7 @@ import { outcomes } from '../../domain/policy/checklist.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
 import type { PersonId } from '../../domain/values/ids.ts';
 import { answer, quietPush, toPerson, toRooms, toThreads } from '../message/address.ts';
+import { exceptionNamed } from '../message/exceptions.ts';
 import { actions, code, instant, line, type Node } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 import { discloseAction, endsAs, endTitles, findingTitle, personLabel, publishedTitle, voterName } from '../message/view.ts';
@@ -18,12 +19,24 @@ import { formatUtc } from '../values/instant.ts';
 import { amended, amendedWords, changedFields } from './about/about.ts';
 import { foundAgain, foundAgainWords } from './about/found-again.ts';
 import { disclosers, givesAway, linked, merged, unlinked } from './about/linked.ts';
-import { acknowledged, embargoOpened, invitation, invitations, termsMessage } from './consent.ts';
+import { narrowed, openedFor, outsiderInvited, wavesTold, widened } from './audience/audience.ts';
+import { acknowledged, askedAgain, embargoOpened, invitation, invitations, termsMessage } from './consent.ts';
 import { dutyDone, dutyNamed, dutyTaken } from './duties.ts';
 import { embargoEnded, embargoReopened, endAsked, publicStateChanged, silence } from './end/ending.ts';
 import { leakReported } from './end/leak.ts';
 import { actionAdded, actionEnded, declineAsked, lookBackSaid } from './end/retrospective.ts';
 import { alarm, by, dates, type EventContext, reply, showReason, tell, todoNodes } from './event-context.ts';
+import {
+  deployedUnallowed,
+  exceptionAnswered,
+  exceptionApproved,
+  exceptionAsked,
+  exceptionEnded,
+  exceptionOver,
+  exceptionRejected,
+  exceptionWithdrawn,
+} from './exceptions/exceptions.ts';
+import { permissionNodes } from './exceptions/permissions.ts';
 import { answerTimeExtended, dateAgreed, dateAnswered, dateProposed, dateText, dateWithdrawn, stillInForce } from './negotiation.ts';
 import { passedOn, passedOnText } from './passing-on.ts';
 import { morning, reminders } from './reminder.ts';
@@ -63,7 +76,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
         ...reply(
           context,
           `${embargo.codename} is open. By opening it, you acknowledged its terms. I asked everyone else with a need to know to do so.`,
-          [...concerned(context), actions({ label: 'Show terms', words: `terms ${embargo.codename}` })],
+          [...openedFor(context), ...concerned(context), actions({ label: 'Show terms', words: `terms ${embargo.codename}` })],
         ),
         // Who is let in by name in the same breath is asked by that.
         ...invitations(context).filter(({ to }) => to.type !== 'person' || embargo.consents[to.person]?.state !== 'invited'),
@@ -87,6 +100,24 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
     },
     timeline: (fact, list) => `gave ${nameOf(list, fact.person)} access`,
     words: ({ because }) => because ?? null,
+  },
+  'outsider-invited': {
+    messages: outsiderInvited,
+    timeline: (fact) => `gave ${fact.name}, who isn't on the list, access`,
+    words: ({ because }) => because,
+  },
+  'audience-widened': {
+    messages: widened,
+    // Who is to come, others learn when they come.
+    timeline: (fact) => `let ${fact.everyone === true ? 'the whole list' : 'others'} in from ${formatUtc(fact.at)}`,
+  },
+  'audience-narrowed': {
+    messages: narrowed,
+    timeline: () => 'took back that others are let in',
+  },
+  'waves-told': {
+    messages: wavesTold,
+    timeline: () => 'asked those whose time had come to acknowledge the terms',
   },
   'access-revoked': {
     messages: (fact, context) => {
@@ -321,12 +352,54 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
     words: ({ because }) => because,
     quiet: true,
   },
+  'exception-asked': {
+    messages: exceptionAsked,
+    timeline: (fact, list) => `asked for ${exceptionNamed(fact, list)} until ${formatUtc(fact.until)}`,
+    words: ({ what, whom, because }) => `${what} (with: ${whom}; why: ${because})`,
+    quiet: true,
+  },
+  'exception-answered': {
+    messages: exceptionAnswered,
+    timeline: (fact, list) =>
+      `${fact.verdict === 'accept' ? 'approved' : 'rejected'} exception ${fact.number} for ${voterName(list, fact.voter)}`,
+    words: (fact) => fact.reason,
+    quiet: true,
+  },
+  'exception-approved': {
+    messages: exceptionApproved,
+    timeline: ({ number }) => `with this, exception ${number} was approved`,
+    quiet: true,
+  },
+  'exception-rejected': {
+    messages: exceptionRejected,
+    timeline: ({ number }) => `with this, exception ${number} was rejected`,
+    quiet: true,
+  },
+  'exception-withdrawn': { messages: exceptionWithdrawn, timeline: ({ number }) => `withdrew exception ${number}`, quiet: true },
+  'exception-ended': {
+    messages: exceptionEnded,
+    timeline: ({ number }) => `ended exception ${number} early`,
+    words: (fact) => fact.because,
+  },
+  'exception-over': {
+    messages: exceptionOver,
+    timeline: ({ number, how }) => (how === 'lapsed' ? `found exception ${number} not approved in time` : `found exception ${number} over`),
+    quiet: true,
+  },
   'deployed-early': {
     messages: (fact, context) => {
       const { embargo, list: members } = context;
-      return toThreads(members, embargo, tell, [
-        line(`${by(context)} recorded that ${distributorName(members, fact.distributor)} has run the fix since `, instant(fact.since), '.'),
-      ]);
+      const told = fact.unallowed === true ? deployedUnallowed(distributorName(members, fact.distributor), context) : [];
+      return [
+        ...told,
+        ...toThreads(members, embargo, tell, [
+          line(
+            `${by(context)} recorded that ${distributorName(members, fact.distributor)} has run the fix since `,
+            instant(fact.since),
+            '.',
+          ),
+        ]),
+      ];
     },
     timeline: (fact, list) => `recorded that ${distributorName(list, fact.distributor)} deployed early: ${formatUtc(fact.since)}`,
   },
@@ -514,6 +587,8 @@ const beyondNodes = (codename: string): Node[] => [
   actions({ label: 'Propose a date…', words: `date propose ${codename}`, style: 'primary' }),
 ];
 
+const tighter = 'The policy allows less before disclosure than when you acknowledged. Please acknowledge that.';
+
 /** Other rules than those under which it was opened: whoever must agree again is asked. */
 function rulesChanged(fact: FactOf<'rules-changed'>, context: EventContext): Outgoing[] {
   const { embargo, list: members } = context;
@@ -530,8 +605,13 @@ function rulesChanged(fact: FactOf<'rules-changed'>, context: EventContext): Out
   const earlier = (consent: ConsentState) => (consent === 'lapsed' ? ' You acknowledged earlier ones: p' : ' P');
   const again = (consent: ConsentState) =>
     termsMessage(context, [`The terms changed.${earlier(consent)}lease read and acknowledge these.`]);
+  const less =
+    fact.terms || fact.tighter !== true
+      ? []
+      : askedAgain(context, tighter, { label: 'Acknowledge that less is allowed', shown: permissionNodes(context, 'signed') });
   return [
     ...beyond,
+    ...less,
     ...lapsed.map(({ member, consent }) =>
       answer({ person: member.person, room: null }, embargo, { kind: 'terms', urgency: 'answer' }, again(consent)),
     ),

@@ -1,6 +1,7 @@
 // What a command is: words, arguments, help, to whom it is said. The table of all of them is in commands.ts.
 import { authority, type EmbargoCommand } from '../../domain/embargo/commands.ts';
 import { type ListCommand, listAuthority } from '../../domain/list/commands.ts';
+import { isReportCommand } from '../../domain/list/reports/commands.ts';
 import type { Arg, Reading, Values } from './args.ts';
 import type { EmbargoQuestion, Intent } from './intent.ts';
 
@@ -89,6 +90,8 @@ export function whoMay({ says }: Command): string {
     }
     case 'list': {
       const who = listAuthority[says.type];
+      if (who === 'anybody' && isReportCommand({ type: says.type }))
+        return says.type === 'report-vulnerability' ? 'everybody' : 'who reported it, coordinators';
       if (who === 'anybody') return says.type === 'apply' ? 'everybody' : 'applicants';
       return who === 'member' ? 'members' : who === 'admin' ? 'the people named in ADMINS, coordinators' : roles(who);
     }

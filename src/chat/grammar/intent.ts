@@ -1,9 +1,11 @@
 // What somebody wants, once their words are understood.
 import type { About } from '../../domain/embargo/about/about.ts';
+import type { Called } from '../../domain/embargo/audience/audience.ts';
 import type { AskedDate, EmbargoCommand, Leak, ReviewReading } from '../../domain/embargo/commands.ts';
 import type { EndReason } from '../../domain/embargo/embargo.ts';
 import type { ListCommand } from '../../domain/list/commands.ts';
 import type { RoomKeys } from '../../domain/list/list.ts';
+import type { ReportCommand } from '../../domain/list/reports/commands.ts';
 import type { PolicyKey } from '../../domain/policy/presets.ts';
 import type { PersonId, PlatformName } from '../../domain/values/ids.ts';
 import type { Instant } from '../../domain/values/time.ts';
@@ -16,12 +18,14 @@ export type EmbargoQuestion =
   | 'status'
   | 'timeline'
   | 'who'
+  | 'audience'
   | 'details'
   | 'terms'
   | 'patch'
   | 'reviews'
   | 'finding'
   | 'pause'
+  | 'exceptions'
   | 'retro'
   | 'retro-markdown'
   | 'retro-public'
@@ -47,6 +51,9 @@ export type Query =
   | { readonly type: 'applications' }
   | { readonly type: 'application'; readonly number: number }
   | { readonly type: 'health' }
+  /** Reports from outside. `all`: the closed ones too. */
+  | { readonly type: 'reports'; readonly all: boolean }
+  | { readonly type: 'report'; readonly number: number; readonly list: string | null }
   /** Reports of leaks that named no embargo. */
   | { readonly type: 'leaks' }
   | { readonly type: 'register'; readonly what: 'public' | 'register'; readonly format: 'markdown' | 'json' }
@@ -76,12 +83,20 @@ export type UnreadCommand =
   | { readonly type: 'name-backup'; readonly person: PersonId; readonly name: string | null }
   | (Extract<ListCommand, { type: 'remove-distributor' | 'leave-list' }> & { readonly sure: boolean });
 
+/** About a report from outside. `list`: its name, where it was said. `where`: a codename or an address. `proposal` null: the only one that is open. */
+export type SaidOfReport = { readonly list: string | null } & (
+  | Extract<ReportCommand, { type: 'report-vulnerability' | 'talk-of-report' | 'close-report' | 'reopen-report' | 'credit-report' }>
+  | { readonly type: 'know-report'; readonly number: number; readonly where: string }
+  | (Omit<Extract<ReportCommand, { type: 'answer-report-date' }>, 'proposal'> & { readonly proposal: number | null })
+);
+
 /** A command to a list whose room or id is known only where it was said. */
 export type HereCommand =
   | Exclude<
       ListCommand,
       {
         type:
+          | ReportCommand['type']
           | 'adopt-room'
           | 'leave-room'
           | 'audit-room'
@@ -109,6 +124,7 @@ export type HereCommand =
   | RoomCommand
   | DeviceCommand
   | UnreadCommand
+  | SaidOfReport
   /** `sure`: what it means was shown first. */
   | {
       readonly type: 'adopt-room';
@@ -136,7 +152,14 @@ export type Intent =
   | { readonly to: 'embargo'; readonly command: EmbargoCommand }
   /** On a review, in people's words; or the form for it. */
   | { readonly to: 'review'; readonly readings: readonly ReviewReading[] }
-  | { readonly to: 'create'; readonly about: About; readonly date: AskedDate }
+  /** `report`: of the report from outside that it is opened for. `audience`: for whom it is, where that is not the whole list. */
+  | {
+      readonly to: 'create';
+      readonly about: About;
+      readonly date: AskedDate;
+      readonly report?: number;
+      readonly audience?: readonly Called[];
+    }
   | { readonly to: 'list'; readonly command: HereCommand }
   | { readonly to: 'ask'; readonly query: Query }
   /** Said once more on purpose, by a button: what it does is shown first. */

@@ -108,6 +108,7 @@ const length = (
     | 'answerWithinMs'
     | 'acknowledgeWithinMs'
     | 'backupAfterMs'
+    | 'reportAnswerMs'
     | 'finishAfterMs'
     | 'reopenWithinMs'
     | 'retentionMs',
@@ -161,6 +162,15 @@ export const policyFields = {
   earlier: rule('earlierCoordinators', 'Coordinators needed for an earlier date', 'How many, such as 2', String, (text) =>
     whole(text, 100),
   ),
+  exceptions: {
+    label: 'Coordinators who may approve an exception without the list',
+    hint: 'How many besides who asks, such as 2; none: only the list can',
+    show: ({ exceptionCoordinators: count }) => (count === undefined ? 'none' : String(count)),
+    read: (text, { exceptionCoordinators: _, ...others }) =>
+      /^none$/i.test(text.trim())
+        ? good(others)
+        : mapped(whole(text, 100), (exceptionCoordinators) => ({ ...others, exceptionCoordinators })),
+  },
   extension: rule(
     'extension',
     'An extension needs more than',
@@ -184,6 +194,14 @@ export const policyFields = {
     'Such as 1d: then I tell all contacts of the organization, and after twice as long the coordinators',
   ),
   backup: length('I ask backup contacts to respond to a date after', 'backupAfterMs', 'Such as 2d, less than the time to respond'),
+  reports: length('Time to answer a report from outside', 'reportAnswerMs', 'Such as 3d: then I tell its reporter that it waits'),
+  reporter: rule(
+    'reporterAsked',
+    'Reporters are asked about proposed dates',
+    "yes or no; their answer is shown, and isn't a vote",
+    (value) => (value ? 'yes' : 'no'),
+    yesNo,
+  ),
   ladder: rule(
     'ladder',
     'Reminders before the date',

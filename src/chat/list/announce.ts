@@ -1,19 +1,17 @@
 // A change of rooms or people, said to those who did not make it: nobody slips in unseen.
-import type { ListFact } from '../../domain/list/facts.ts';
 import { coordinatorsOf, nameOf, roomsOf } from '../../domain/list/list.ts';
-import type { MembershipFact } from '../../domain/list/membership/facts.ts';
 import { line } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 import type { ListEventContext } from './event-context.ts';
-import { tellingOf } from './telling.ts';
+import { type ToldFact, tellingOf } from './telling.ts';
 
 /** What is said of a fact back to the one who did it, and to whom it concerns. */
-export function messagesFor(fact: Exclude<ListFact, MembershipFact>, context: ListEventContext): Outgoing[] {
+export function messagesFor(fact: ToldFact, context: ListEventContext): Outgoing[] {
   return tellingOf(fact).messages(fact, context);
 }
 
 /** What is said of a fact to the rooms, and where it weighs enough to the other coordinators. */
-export function notices(fact: Exclude<ListFact, MembershipFact>, context: ListEventContext): Outgoing[] {
+export function notices(fact: ToldFact, context: ListEventContext): Outgoing[] {
   const { list, before, to } = context;
   const { notice, weighty } = tellingOf(fact);
   if (notice === null) return [];

@@ -134,6 +134,7 @@ export function touchedItems(touched: readonly { codename: string; fact: Extract
   return touched.map(({ codename, fact }) => {
     const what = [
       ...(fact.terms ? ["I'll ask everyone to accept the new terms"] : []),
+      ...(fact.tighter === true && !fact.terms ? ["less is allowed before disclosure: I'll ask everyone to acknowledge that"] : []),
       ...(fact.outside ? ['its date is past the new limit: agree on another'] : []),
     ];
     return [`${codename}: ${what.join('; ')}`];

@@ -1,6 +1,7 @@
 // Every no of a list, and to people by themselves, in words.
 import type { MembershipReason } from '../../domain/list/membership/refusal.ts';
 import type { ListReason } from '../../domain/list/refusal.ts';
+import type { ReportReason } from '../../domain/list/reports/refusal.ts';
 import { isTeam, mendable } from '../../domain/list/room.ts';
 import type { PlatformName } from '../../domain/values/ids.ts';
 import { actions, bullets, code, line, type Node, someone } from '../message/message.ts';
@@ -9,7 +10,7 @@ import { accountLabel, unlinkButtons } from '../people/accounts.ts';
 import { word } from '../values/quoting.ts';
 import { faultText } from './room.ts';
 
-export const listRefusals: RefusalWords<Exclude<ListReason, MembershipReason>> = {
+export const listRefusals: RefusalWords<Exclude<ListReason, MembershipReason | ReportReason>> = {
   'needs-role': (reason, { words }) => [
     line(
       `Only ${reason.roles.map((role) => `${role}s`).join(' and ')} can use `,

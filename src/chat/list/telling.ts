@@ -3,6 +3,7 @@
 import type { ListFact } from '../../domain/list/facts.ts';
 import { distributorName, type List, type Member, nameOf } from '../../domain/list/list.ts';
 import type { MembershipFact } from '../../domain/list/membership/facts.ts';
+import type { ReportFact } from '../../domain/list/reports/facts.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
 import { platformOf, type RoomId } from '../../domain/values/ids.ts';
 import { personal } from '../message/address.ts';
@@ -21,7 +22,7 @@ type Telling<Fact> = {
   readonly weighty?: (fact: Fact, before: List | null) => boolean;
 };
 
-type ToldFact = Exclude<ListFact, MembershipFact>;
+export type ToldFact = Exclude<ListFact, MembershipFact | ReportFact>;
 type FactType = ToldFact['type'];
 type FactOf<Type extends FactType> = Extract<ToldFact, { type: Type }>;
 

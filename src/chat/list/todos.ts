@@ -23,6 +23,8 @@ function words(todo: ListTodo, list: List): string {
       return 'enter the code sent to your security alias';
     case 'duty-offer':
       return `accept or decline ${dutyTitle(todo)} from ${distributorName(list, todo.from)}`;
+    case 'report':
+      return `answer report ${todo.number} from outside`;
     case 'handover':
       return `accept or decline the role ${nameOf(list, todo.from)} offers you`;
     default:
@@ -46,6 +48,8 @@ export function listTodoActions(todo: ListTodo): Action[] {
       return [{ label: 'Enter the code…', words: 'org answer' }];
     case 'duty-offer':
       return [acceptDuty(todo.number), declineDuty(todo.number)];
+    case 'report':
+      return [{ label: `Show report ${todo.number}`, words: `report show ${todo.number}` }];
     case 'handover':
       return [
         { label: 'Take it over', words: 'people accept' },

@@ -21,9 +21,10 @@ import { type DistributorId, type PersonId, personId } from '../../domain/values
 import { dayMs, type Instant } from '../../domain/values/time.ts';
 import { distance, formatSoon, formatUtc, typedUtc } from '../values/instant.ts';
 import { dutyAction, dutyTitle } from './duties.ts';
+import { exceptionTitles, readException } from './exceptions.ts';
 import { type Action, code, type Inline, instant, soon } from './message.ts';
 
-export type View = { readonly embargo: Embargo; readonly list: List; readonly now: Instant };
+export type View = { readonly embargo: Embargo; readonly list: List; readonly whole?: List; readonly now: Instant };
 
 /** `Wed, Jan 31, 20:00 UTC, in 6 days 23 h`. */
 export function counted(at: Instant, now: Instant): Inline[] {
@@ -164,6 +165,8 @@ export function todoText(todo: Todo): string {
       return `${todo.unread === true ? 'acknowledge the terms, then ' : ''}decide: disclose now, agree on an hour today, or keep the embargo`;
     case 'answer-end':
       return `${todo.unread === true ? 'acknowledge the terms, then ' : ''}decide: end the embargo ${endsAs[todo.reason]}, or keep it`;
+    case 'answer-exception':
+      return `answer exception ${todo.number} (${exceptionTitles[todo.kind]})`;
     case 'action':
       return `do action ${todo.number} of the retrospective`;
     case 'close':
@@ -231,6 +234,8 @@ export function todoActions(todo: Todo, codename: string): Action[] {
       ];
     case 'decide':
       return todo.unread === true ? readFirst(codename) : decisionActions(codename);
+    case 'answer-exception':
+      return [readException(todo.number, codename)];
     case 'action':
       return actionButtons(todo.number, codename);
     case 'close': {

@@ -107,7 +107,11 @@ const was =
 const [json, text, clear, clearJson, proof] = [was('json'), was('text'), was('open'), was('open-json'), was('nothing')];
 
 // The labels are part of every seal, and keep their names whatever becomes of the columns.
-export const listRows = sealing(lists, ['id'], { draft: json('lists.draft', 'id'), membership: json('lists.membership', 'id') });
+export const listRows = sealing(lists, ['id'], {
+  draft: json('lists.draft', 'id'),
+  membership: json('lists.membership', 'id'),
+  reports: json('lists.reports', 'id'),
+});
 export const roomRows = sealing(rooms, ['room'], { audit: json('rooms.audit', 'room', 'list') });
 export const distributorRows = sealing(distributors, ['list', 'id'], { profile: json('distributors.profile', 'list', 'id') });
 /** Bound to their role, so that who is asked for by it alone was given it. */
@@ -120,7 +124,9 @@ export const embargoRows = sealing(embargoes, ['id'], {
   ended: json('embargoes.ended', 'id', 'list'),
   published: json('embargoes.published', 'id', 'list'),
   leaks: json('embargoes.leaks', 'id', 'list'),
+  exceptions: json('embargoes.exceptions', 'id', 'list'),
   retrospective: json('embargoes.retrospective', 'id', 'list'),
+  audience: json('embargoes.audience', 'id', 'list'),
   builds: json('embargoes.builds', 'id', 'list'),
 });
 export const proposalRows = sealing(proposals, ['embargo', 'number'], {

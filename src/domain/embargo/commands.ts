@@ -7,7 +7,18 @@ import type { PolicyKey } from '../policy/presets.ts';
 import type { PersonId } from '../values/ids.ts';
 import type { Instant, ZonedInstant } from '../values/time.ts';
 import type { About, Component, Reporter, Vulnerability } from './about/about.ts';
-import type { EndReason, FindingSeverity, LookBack, PatchFile, PublicStateKey, PublishedKind, StepAnswer, Verdict } from './embargo.ts';
+import type { Called } from './audience/audience.ts';
+import type {
+  EndReason,
+  ExceptionKind,
+  FindingSeverity,
+  LookBack,
+  PatchFile,
+  PublicStateKey,
+  PublishedKind,
+  StepAnswer,
+  Verdict,
+} from './embargo.ts';
 /** Something said elsewhere that belongs to the record: its words, where they stand, when they were said, and by whom, as far as that is known. */
 export type Note = {
   readonly text: string;
@@ -75,7 +86,11 @@ export type ProposalOn = { readonly on?: readonly { readonly from: Instant; read
 
 export type EmbargoCommand =
   | { readonly type: 'amend'; readonly orders: readonly AboutOrder[] }
-  | { readonly type: 'admit'; readonly person: PersonId; readonly because?: string }
+  /** `name`: what they are called, where they are on no list. */
+  | { readonly type: 'admit'; readonly person: PersonId; readonly because?: string; readonly name?: string }
+  /** `at` null: at once. `who` 'everyone': the whole list. */
+  | { readonly type: 'widen-audience'; readonly who: 'everyone' | readonly Called[]; readonly at: Instant | null }
+  | { readonly type: 'narrow-audience'; readonly who: 'everyone' | readonly Called[] }
   | { readonly type: 'revoke'; readonly person: PersonId; readonly because: string }
   | { readonly type: 'acknowledge' }
   | { readonly type: 'decline' }
@@ -196,6 +211,19 @@ export type EmbargoCommand =
   /** `owner` null: the speaker. */
   | { readonly type: 'add-action'; readonly owner: PersonId | null; readonly due: Instant; readonly text: string }
   | { readonly type: 'end-action'; readonly number: number; readonly done: boolean; readonly note: string | null }
+  /** `until` null: until disclosure. For everybody where a coordinator asks, else for the speaker's own organization. */
+  | {
+      readonly type: 'ask-exception';
+      readonly kind: ExceptionKind;
+      readonly what: string;
+      readonly whom: string;
+      readonly because: string;
+      readonly until: Instant | null;
+    }
+  /** `number` null: the only one that is open. */
+  | { readonly type: 'answer-exception'; readonly number: number | null; readonly verdict: Verdict; readonly reason: string | null }
+  | { readonly type: 'withdraw-exception'; readonly number: number | null }
+  | { readonly type: 'end-exception'; readonly number: number; readonly because: string }
   | { readonly type: 'deployed'; readonly at: Instant; readonly distributor: string | null }
   | { readonly type: 'heads-up'; readonly link: string; readonly at: Instant | null }
   /** Of the list, by its number. */
@@ -244,6 +272,8 @@ export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
   admit: { roles: speakers, signed: true, phase: 'running' },
   // After the end too, while nothing is public: what was not read yet stays unread.
   revoke: { roles: speakers, signed: true, phase: 'any' },
+  'widen-audience': { roles: coordinators, signed: true, phase: 'running' },
+  'narrow-audience': { roles: coordinators, signed: true, phase: 'running' },
   acknowledge: { roles: null, signed: false, phase: 'any' },
   decline: { roles: null, signed: false, phase: 'running' },
   'propose-date': { roles: speakers, signed: true, phase: 'running' },
@@ -284,6 +314,12 @@ export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
   'answer-retrospective': { roles: null, signed: true, phase: 'any' },
   'add-action': { roles: speakers, signed: true, phase: 'any' },
   'end-action': { roles: null, signed: true, phase: 'any' },
+  'ask-exception': { roles: speakers, signed: true, phase: 'running' },
+  'answer-exception': { roles: speakers, signed: true, phase: 'running' },
+  // Their own words, whatever became of their signature meanwhile.
+  'withdraw-exception': { roles: speakers, signed: false, phase: 'running' },
+  // Who may end which is seen by the exception.
+  'end-exception': { roles: speakers, signed: true, phase: 'running' },
   deployed: { roles: speakers, signed: true, phase: 'any' },
   'heads-up': { roles: coordinators, signed: true, phase: 'running' },
   // After the end too: what is to be done about the public post is done then.
@@ -302,3 +338,13 @@ export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
   note: { roles: null, signed: true, phase: 'any' },
   'report-leak': { roles: null, signed: false, phase: 'any' },
 };
+
+/** What somebody on no list may say of the embargo that they are on. Whatever is not listed here they cannot say. */
+export const outsidersMay: ReadonlySet<EmbargoCommand['type']> = new Set([
+  'acknowledge',
+  'decline',
+  'snooze',
+  'note',
+  'report-public-state',
+  'report-leak',
+]);

@@ -7,6 +7,7 @@ import { type PolicyKey, policyOf } from '../policy/presets.ts';
 import type { DistributorId, EmbargoId, ListId, PersonId } from '../values/ids.ts';
 import type { Instant, ZonedInstant } from '../values/time.ts';
 import type { About } from './about/about.ts';
+import type { Audience } from './audience/audience.ts';
 
 export type Verdict = 'accept' | 'reject';
 export type Answer = { readonly verdict: Verdict; readonly by: PersonId; readonly at: Instant; readonly reason: string | null };
@@ -27,7 +28,7 @@ export type Proposal = ZonedInstant & {
   readonly answers: Readonly<Record<Voter, Answer>>;
 };
 
-/** invited: let in by name. `seen` is the count of later dates agreed that the person knew of when they signed, `terms` that of what locks out until one signs again. */
+/** invited: let in by name. `seen` is the count of later dates, and of what is allowed no more, that the person knew of when they signed, `terms` that of what locks out until one signs again. */
 export type Consent =
   | { readonly state: 'invited'; readonly at: Instant; readonly by: PersonId }
   | { readonly state: 'signed'; readonly at: Instant; readonly seen: number; readonly terms?: number }
@@ -194,12 +195,45 @@ export type Retrospective = {
   readonly actions: readonly RetrospectiveAction[];
   readonly declining?: PersonId;
 };
+/**
+ * What may be asked to be allowed on one embargo. share: with somebody outside. hint: in public, such as a heads-up or a scheduled release. deploy, ship:
+ * the fix, before disclosure. tell: named customers.
+ */
+export const exceptionKinds = ['share', 'hint', 'deploy', 'ship', 'tell'] as const;
+export type ExceptionKind = (typeof exceptionKinds)[number];
+
+/** over: its time has come, or that of the disclosure. ended: somebody ended it before. */
+export type ExceptionEnd = 'rejected' | 'withdrawn' | 'lapsed' | 'over' | 'ended';
+
+/** An exception from what the terms allow, for this embargo alone. What exactly, with whom, and why: in people's own words. */
+export type Exception = {
+  readonly number: number;
+  readonly kind: ExceptionKind;
+  readonly what: string;
+  readonly whom: string;
+  readonly because: string;
+  readonly by: PersonId;
+  /** Whose people it is for; null: everybody on the embargo. */
+  readonly distributor: DistributorId | null;
+  readonly askedAt: Instant;
+  /** Never after the date in force: an earlier one cuts it. */
+  readonly until: Instant;
+  readonly answerBy: Instant;
+  readonly answers: Readonly<Record<Voter, Answer>>;
+  readonly approvedAt?: Instant;
+  /** `because`: why somebody ended it. */
+  readonly end?: { readonly how: ExceptionEnd; readonly at: Instant; readonly because?: string };
+};
+/** `all`: by number, from 1. `tightened`: how often less was allowed than before, so that everybody was asked to acknowledge again. */
+export type Exceptions = { readonly all: readonly Exception[]; readonly tightened: number };
 /** date: an embargo without any date, agreed or asked for. answers: to the proposal that is answered first. */
-export type DeadlineKey = 'disclosure' | 'date' | 'decision' | 'answers' | ClockKey | LimitKey | ActionKey;
+export type DeadlineKey = 'disclosure' | 'date' | 'decision' | 'answers' | ClockKey | LimitKey | ActionKey | ExceptionKey;
 /** The limit of another list that was told. */
 export type LimitKey = `limit:${PolicyKey}`;
 /** What is to be done after looking back, by its number. */
 export type ActionKey = `action:${number}`;
+/** When answers to an exception that is asked for are due. */
+export type ExceptionKey = `exception:${number}`;
 
 export type Embargo = {
   readonly id: EmbargoId;
@@ -242,8 +276,12 @@ export type Embargo = {
   readonly nudges?: Nudges;
   /** Which duties of the list were taken on here, by their keys. */
   readonly duties?: Readonly<Record<string, DutyHere>>;
+  /** What was asked to be allowed besides the policy. */
+  readonly exceptions?: Exceptions;
   /** What people said looking back, and what is to be done. */
   readonly retrospective?: Retrospective;
+  /** Who of the list it is for, in waves, and who from outside; absent: the whole list and nobody else. */
+  readonly audience?: Audience;
   /** Since when nothing is kept of what was said of it. */
   readonly purgedAt?: Instant;
 };
@@ -294,6 +332,11 @@ export function answersDue({ proposals }: Embargo, { at, answerBy, proposedAt }:
   const lapsed = Object.values<Proposal>(proposals).filter((each) => each.state === 'open' && each.at <= now && each.at < at);
   const turn = Math.max(0, ...lapsed.map((each) => each.at));
   return turn <= proposedAt ? answerBy : Math.max(answerBy, turn + Math.min(answerBy - proposedAt, Math.floor((at - turn) / 2)));
+}
+
+/** How often something was changed that who signed before is asked to acknowledge: a later date, or less that is allowed. */
+export function revisionsOf({ agreed, exceptions }: Pick<Embargo, 'agreed' | 'exceptions'>): number {
+  return (agreed?.revisions ?? 0) + (exceptions?.tightened ?? 0);
 }
 
 /** The disclosure date in force; null while none was agreed. */

@@ -7,6 +7,7 @@ import type { PersonId } from '../values/ids.ts';
 import { eachOf } from '../values/records.ts';
 import type { Instant } from '../values/time.ts';
 import { aboutOf, amendedAbout } from './about/about.ts';
+import { audienceAfter } from './audience/waves.ts';
 import { dutiesAfter } from './duties.ts';
 import {
   agreedDate,
@@ -22,12 +23,15 @@ import {
   type Proposal,
   publishedKey,
   type Review,
+  revisionsOf,
   type StepAnswer,
   targetDate,
 } from './embargo.ts';
 import { duesAfter } from './end/owed.ts';
 import { purged } from './end/purge.ts';
 import { actionTargets, retrospectiveAfter } from './end/retrospective.ts';
+import { cutTo, endedWith, exceptionsAfter, tightenedOnce } from './exceptions/after.ts';
+import { exceptionTargets } from './exceptions/exceptions.ts';
 import type { EmbargoFact } from './facts.ts';
 import { findingSet, findingsAfter, findingsSaid } from './findings.ts';
 import { askedAnew, morningPast, nudged, passedOn, reportedBy } from './nudges.ts';
@@ -66,7 +70,20 @@ function created(fact: Extract<EmbargoFact, { type: 'embargo-created' }>, at: In
     reminded: {},
     snoozes: {},
   };
-  return { id, list, codename, about, createdAt: at, createdBy: by, ...nothing, decisionDue: null, disclosing: null, ended: null };
+  const first = fact.audience === undefined ? {} : { audience: audienceAfter({}, { type: 'embargo-created', ...fact.audience }, at, by) };
+  return {
+    id,
+    list,
+    codename,
+    about,
+    createdAt: at,
+    createdBy: by,
+    ...nothing,
+    decisionDue: null,
+    disclosing: null,
+    ended: null,
+    ...first,
+  };
 }
 
 function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
@@ -78,11 +95,20 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
       return { ...embargo, about: amendedAbout(embargo.about, fact.changes) };
     case 'person-admitted':
       return consenting(embargo, fact.person, { state: 'invited', at, by: person(happened) });
+    case 'outsider-invited': {
+      const { person: whom, name, because } = fact;
+      const outsiders = { ...embargo.audience?.outsiders, [whom]: { name, because, by: person(happened), at } };
+      return consenting({ ...embargo, audience: { ...embargo.audience, outsiders } }, whom, { state: 'invited', at, by: person(happened) });
+    }
+    case 'audience-widened':
+    case 'audience-narrowed':
+    case 'waves-told':
+      return { ...embargo, audience: audienceAfter(embargo.audience ?? {}, fact, at, happened.by) };
     case 'access-revoked':
       return consenting(embargo, fact.person, { state: 'revoked', at, by: person(happened) });
     case 'terms-acknowledged':
       return consenting(embargo, person(happened), {
-        ...{ state: 'signed', at, seen: embargo.agreed?.revisions ?? 0 },
+        ...{ state: 'signed', at, seen: revisionsOf(embargo) },
         ...(embargo.termsChanged === undefined ? {} : { terms: embargo.termsChanged }),
       });
     case 'policy-bound':
@@ -96,7 +122,9 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
       return left.length === 0 ? rest : { ...rest, bound: left };
     }
     case 'rules-changed':
-      return fact.terms ? { ...embargo, termsChanged: (embargo.termsChanged ?? 0) + 1 } : embargo;
+      if (fact.terms) return { ...embargo, termsChanged: (embargo.termsChanged ?? 0) + 1 };
+      if (fact.tighter !== true) return embargo;
+      return askedAgain(embargo, { ...embargo, exceptions: tightenedOnce(embargo) }, fact.strict === true, new Set());
     case 'terms-declined':
       return consenting(embargo, person(happened), { state: 'declined', at });
     case 'date-proposed': {
@@ -213,7 +241,8 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
     }
     case 'embargo-ended': {
       const { type: _, confirmed: __, ...ending } = fact;
-      const after = { ...embargo, ended: { at, ...ending }, decisionDue: null, disclosing: null, snoozes: {} };
+      const exceptions = embargo.exceptions === undefined ? {} : { exceptions: endedWith(embargo.exceptions, at) };
+      const after = { ...embargo, ended: { at, ...ending }, decisionDue: null, disclosing: null, snoozes: {}, ...exceptions };
       return embargo.nudges === undefined ? after : { ...after, nudges: { ...embargo.nudges, waits: {} } };
     }
     case 'published': {
@@ -222,6 +251,17 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
       const said = { ...(since === undefined ? {} : { since }), ...(because === undefined ? {} : { because }) };
       return linked(embargo, key, { at, by: person(happened), link: fact.link, ...said }, fact.more === true);
     }
+    case 'exception-ended': {
+      const after = { ...embargo, exceptions: exceptionsAfter(embargo, fact, { by: person(happened), at }) };
+      return askedAgain(embargo, after, fact.strict === true, new Set([person(happened)]));
+    }
+    case 'exception-asked':
+    case 'exception-answered':
+    case 'exception-approved':
+    case 'exception-rejected':
+    case 'exception-withdrawn':
+    case 'exception-over':
+      return { ...embargo, exceptions: exceptionsAfter(embargo, fact, { by: happened.by === 'clock' ? null : happened.by, at }) };
     case 'deployed-early':
       return linked(embargo, `deployed:${fact.distributor}`, { at, by: person(happened), link: 'none', since: fact.since }, false);
     case 'heads-up-given':
@@ -308,6 +348,7 @@ export function targetsOf(embargo: Embargo, now: Instant): Readonly<Record<strin
     ...(decisionDue === null ? {} : { decision: decisionDue }),
     ...limits(embargo),
     ...answersTarget(embargo, now),
+    ...exceptionTargets(embargo),
     ...actions,
   };
 }
@@ -338,24 +379,36 @@ function agreed(embargo: Embargo, proposal: Proposal, strict: boolean): Embargo 
   const before = agreedDate(embargo);
   const later = before !== null && proposal.at > before.at;
   const revisions = (embargo.agreed?.revisions ?? 0) + (later ? 1 : 0);
-  const termsChanged = strict && later ? { termsChanged: (embargo.termsChanged ?? 0) + 1 } : {};
+  const exceptions = embargo.exceptions === undefined ? {} : { exceptions: cutTo(embargo.exceptions, proposal.at) };
   const proposals = eachOf(embargo.proposals, (each: Proposal): Proposal => {
     if (each.number === proposal.number) return { ...proposal, state: 'agreed' };
     return each.state === 'open' || each.state === 'agreed' ? { ...each, state: 'replaced' } : each;
   });
-  const after = { ...embargo, proposals, agreed: { proposal: proposal.number, revisions }, ...termsChanged };
-  return { ...after, consents: later ? seenBy(embargo, proposal, after) : embargo.consents, decisionDue: null, disclosing: null };
+  const after = {
+    ...embargo,
+    proposals,
+    agreed: { proposal: proposal.number, revisions },
+    ...exceptions,
+    decisionDue: null,
+    disclosing: null,
+  };
+  const answered = Object.values(proposal.answers).filter((answer) => answer.verdict === 'accept');
+  // Who accepted the date, or proposed it, has seen it.
+  return later ? askedAgain(embargo, after, strict, new Set([proposal.by, ...answered.map((answer) => answer.by)])) : after;
 }
 
 /**
- * Who accepted the date, or proposed it, has seen it: their signature holds. Everybody else is asked to sign again, and one that was
- * not up to date already stays so: nobody but themselves renews it.
+ * The embargo after something that everybody has to sign for again, on a strict list before they do anything else. Of those who have seen it the signature
+ * holds; and one that was not up to date already stays so: nobody but themselves renews it.
  */
-function seenBy(embargo: Embargo, proposal: Proposal, after: Embargo): Embargo['consents'] {
-  const revisions = after.agreed?.revisions ?? 0;
+function askedAgain(embargo: Embargo, changed: Embargo, strict: boolean, people: ReadonlySet<PersonId>): Embargo {
+  const after = strict ? { ...changed, termsChanged: (embargo.termsChanged ?? 0) + 1 } : changed;
+  return { ...after, consents: seenBy(embargo, people, after) };
+}
+
+function seenBy(embargo: Embargo, people: ReadonlySet<PersonId>, after: Embargo): Embargo['consents'] {
+  const revisions = revisionsOf(after);
   const terms = after.termsChanged === embargo.termsChanged ? {} : { terms: after.termsChanged };
-  const answered = Object.values(proposal.answers).filter((answer) => answer.verdict === 'accept');
-  const people = new Set([proposal.by, ...answered.map((answer) => answer.by)]);
   const entries = Object.entries(embargo.consents).map(([who, consent]) => {
     const signed = consent.state === 'signed' && (consent.terms ?? 0) >= (embargo.termsChanged ?? 0);
     const seen = signed && consent.seen >= revisions - 1 && people.has(who as PersonId);
@@ -399,7 +452,7 @@ function reopened(embargo: Embargo, by: PersonId, at: Instant): Embargo {
       findings: eachOf(embargo.findings, ({ followUp: _, ...finding }: Finding): Finding => finding),
     },
     by,
-    { state: 'signed', at, seen: 0, terms },
+    { state: 'signed', at, seen: embargo.exceptions?.tightened ?? 0, terms },
   );
 }
 

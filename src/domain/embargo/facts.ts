@@ -7,10 +7,12 @@ import type { Confirmed } from '../values/happened.ts';
 import type { DistributorId, EmbargoId, ListId, PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
 import type { About, AboutChanges, Link, Reporter, SingleAbout } from './about/about.ts';
+import type { WaveNamed } from './audience/audience.ts';
 import type { Leak, Note } from './commands.ts';
 import type {
   DeadlineKey,
   EndReason,
+  Exception,
   FindingSeverity,
   LookBack,
   PatchFile,
@@ -33,7 +35,17 @@ type Happening =
       readonly list: ListId;
       readonly codename: string;
       readonly about: About | SingleAbout;
+      /** For whom it is from the beginning, where that is not the whole list. */
+      readonly audience?: WaveNamed;
     }
+  /** Who is let in from an instant on; who was to be let in at another is let in then. */
+  | ({ readonly type: 'audience-widened'; readonly at: Instant } & WaveNamed)
+  /** Who is not let in after all, before their time came. */
+  | ({ readonly type: 'audience-narrowed' } & WaveNamed)
+  /** The instant of these waves has come, and whoever they let in is asked. */
+  | { readonly type: 'waves-told'; readonly numbers: readonly number[] }
+  /** Somebody on no list is let in, on the word of who says so. */
+  | { readonly type: 'outsider-invited'; readonly person: PersonId; readonly name: string; readonly because: string }
   | { readonly type: 'amended'; readonly changes: AboutChanges; readonly because?: string }
   /** `because`: why they need to know. */
   | { readonly type: 'person-admitted'; readonly person: PersonId; readonly because?: string }
@@ -178,7 +190,25 @@ type Happening =
   | { readonly type: 'action-ended'; readonly number: number; readonly done: boolean; readonly note: string | null }
   /** A first coordinator would have no retrospective. */
   | { readonly type: 'decline-asked'; readonly because: string }
-  | { readonly type: 'deployed-early'; readonly distributor: DistributorId; readonly since: Instant }
+  /** `voter`: whose voice it has by being asked for. `cut`: until when it was asked for, where that is after the disclosure. */
+  | ({ readonly type: 'exception-asked'; readonly voter?: Voter; readonly cut?: Instant } & Pick<
+      Exception,
+      'number' | 'kind' | 'what' | 'whom' | 'because' | 'distributor' | 'until' | 'answerBy'
+    >)
+  | {
+      readonly type: 'exception-answered';
+      readonly number: number;
+      readonly voter: Voter;
+      readonly verdict: Verdict;
+      readonly reason: string | null;
+    }
+  | { readonly type: 'exception-approved' | 'exception-rejected' | 'exception-withdrawn'; readonly number: number }
+  /** `strict`: by the policy of that day, who has signed is locked out until they acknowledge it. */
+  | { readonly type: 'exception-ended'; readonly number: number; readonly because: string; readonly strict?: true }
+  /** Of one that lapsed unanswered, or whose time is over: it is so before it is said. */
+  | { readonly type: 'exception-over'; readonly number: number; readonly how: 'lapsed' | 'over' }
+  /** `unallowed`: neither the policy nor an exception allowed it. */
+  | { readonly type: 'deployed-early'; readonly distributor: DistributorId; readonly since: Instant; readonly unallowed?: true }
   | { readonly type: 'heads-up-given'; readonly link: string; readonly since: Instant }
   | {
       readonly type: 'reminded';
@@ -226,8 +256,15 @@ type Happening =
     }
   /** It was not told after all. */
   | { readonly type: 'policy-unbound'; readonly policy: PolicyKey; readonly reason: string }
-  /** The list's rules changed: with other terms, everybody is asked to accept them. `outside`: the date that counts is beyond the new rules. */
-  | { readonly type: 'rules-changed'; readonly version: number; readonly terms: boolean; readonly outside: boolean }
+  /** The list's rules changed: with other terms, everybody is asked to accept them. `outside`: the date that counts is beyond the new rules. `tighter`: less is allowed before disclosure. */
+  | {
+      readonly type: 'rules-changed';
+      readonly version: number;
+      readonly terms: boolean;
+      readonly outside: boolean;
+      readonly tighter?: true;
+      readonly strict?: true;
+    }
   /** It belongs together with another: who knows only one of them is told of neither. */
   | { readonly type: 'linked'; readonly link: Link }
   | { readonly type: 'unlinked'; readonly embargo: EmbargoId }

@@ -173,8 +173,10 @@ export function findingsSaid(embargo: Embargo, review: Review, number: number | 
     return { ...others, [number]: finding };
   }
   const reviews = before.reviews.includes(review.number) ? before.reviews : [...before.reviews, review.number];
-  const same = before.kind === said.kind && before.text === said.text && leaves[before.state] !== null;
-  return { ...others, [number]: same ? { ...before, reviews } : { ...before, reviews, ...said, ...opened } };
+  // Who has said that they fix it still does, whatever words it is put in; what was dismissed, or fixed in other words, is asked anew.
+  const stands = before.text === said.text ? leaves[before.state] !== null : before.state === 'will-fix';
+  if (before.kind === kind && stands) return { ...others, [number]: { ...before, reviews, text: said.text } };
+  return { ...others, [number]: { ...before, reviews, ...said, ...opened } };
 }
 
 /** What no review says any more is taken back, unless it was found to be fixed or became another's matter. */

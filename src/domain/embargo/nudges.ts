@@ -11,8 +11,9 @@ export type PassedOn = Extract<EmbargoFact, { type: 'passed-on' }>;
 
 /**
  * The table. urgent: said as it is due, however often that is: the last day before a deadline or the date (a decision has a ladder of its own, and is asked for by itself; who owes only a test or
- * the terms hears of the disclosure once in that day, and who owes no more than to acknowledge a later date once a week). overdue: said at
- * its own hour, but not to whom something was said within a day. calm: waits for the person's morning.
+ * the terms hears of the disclosure once in the last three, and who owes no more than to acknowledge a later date once a week). overdue: said at
+ * its own hour, but not to whom something was said within a day. calm: waits for the person's morning;
+ * of the disclosure date, more than three days ahead of it, not to whom all of it was said within three days.
  */
 export type Pace = 'urgent' | 'overdue' | 'calm';
 

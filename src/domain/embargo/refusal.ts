@@ -3,13 +3,15 @@ import type { MembershipReason } from '../list/membership/refusal.ts';
 import type { ListReason } from '../list/refusal.ts';
 import type { FindingKind, StepKey } from '../policy/checklist.ts';
 import type { DateProblem } from '../policy/dates.ts';
+import type { Quorum } from '../policy/policy.ts';
 import type { PolicyKey } from '../policy/presets.ts';
 import type { PersonId } from '../values/ids.ts';
 import type { DecisionOf, RefusalOf } from '../values/refusal.ts';
 import type { Instant } from '../values/time.ts';
 import type { ReviewReading } from './commands.ts';
 import type { ConsentState } from './consent.ts';
-import type { EndReason, Finding, FindingState, Phase } from './embargo.ts';
+import type { EndReason, Finding, FindingState, Phase, Verdict } from './embargo.ts';
+import type { ExceptionState } from './exceptions/exceptions.ts';
 import type { EmbargoFact } from './facts.ts';
 
 /** What is refused of both in the same words. */
@@ -208,6 +210,14 @@ export type EmbargoReason =
   | { readonly code: 'whose-packages'; readonly names: readonly string[] }
   | { readonly code: 'needs-link' }
   | { readonly code: 'retrospective-owed' }
+  /** `names`: of the organizations. */
+  | { readonly code: 'nobody-to-let-in'; readonly called: string; readonly names: readonly string[] }
+  | { readonly code: 'audience-is-everyone' }
+  | { readonly code: 'wave-is-past'; readonly at: Instant }
+  | { readonly code: 'wave-came'; readonly name: string }
+  | { readonly code: 'not-in-the-audience'; readonly name: string }
+  | { readonly code: 'left-the-list'; readonly name: string }
+  | { readonly code: 'outsider-needs-reason'; readonly name: string }
   | { readonly code: 'no-access'; readonly name: string }
   | { readonly code: 'coordinators-stay'; readonly name: string }
   | { readonly code: 'no-retrospective'; readonly ended: boolean }
@@ -220,6 +230,18 @@ export type EmbargoReason =
   | { readonly code: 'unknown-action'; readonly number: number; readonly open: readonly number[] }
   | { readonly code: 'action-ended-already'; readonly number: number; readonly at: Instant }
   | { readonly code: 'action-of-another'; readonly number: number; readonly owner: string }
+  /** There is no disclosure date yet until which it could be. */
+  | { readonly code: 'exception-needs-until' }
+  | { readonly code: 'exception-is-past'; readonly at: Instant }
+  | { readonly code: 'exception-asked-already'; readonly number: number; readonly state: ExceptionState }
+  /** `open`: the numbers of theirs that are; none: of one embargo no more are kept. */
+  | { readonly code: 'too-many-exceptions'; readonly most: number; readonly open: readonly number[] }
+  | { readonly code: 'no-voice-on-exceptions'; readonly voters: Quorum['type']; readonly own: boolean }
+  | { readonly code: 'exception-answered-already'; readonly number: number; readonly verdict: Verdict; readonly by: string }
+  | { readonly code: 'exception-closed'; readonly number: number; readonly state: ExceptionState }
+  | { readonly code: 'exception-of-another'; readonly number: number; readonly by: string }
+  /** `number` null: none was named. `asked`: how many there are. `open`: which of them could be meant. */
+  | { readonly code: 'which-exception'; readonly number: number | null; readonly asked: number; readonly open: readonly number[] }
   | { readonly code: 'nothing-owed' }
   | { readonly code: 'nothing-to-snooze' }
   /** `several`: more than one is. */

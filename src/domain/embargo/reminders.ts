@@ -15,12 +15,14 @@ import {
 } from '../policy/policy.ts';
 import type { PersonId } from '../values/ids.ts';
 import { dayMs, type Instant } from '../values/time.ts';
+import { nextWave, wavesDue } from './audience/waves.ts';
 import { consentOf } from './consent.ts';
 import { agreedDate, type DeadlineKey, type Embargo, openProposals, type Proposal, targetDate } from './embargo.ts';
 import { finishableFrom, reachedOn } from './end/finishing.ts';
 import { remindedAfter } from './end/owed.ts';
 import { actionLadder } from './end/retrospective.ts';
 import { lapsedBy, targetsOf } from './evolve.ts';
+import { exceptionLadder, exceptionsOver, nextExceptionsOver } from './exceptions/clock.ts';
 import type { EmbargoFact } from './facts.ts';
 import { morningOf, paceOf, toldSince, toldThisWeek, toldToday, waiting } from './nudges.ts';
 import { nextPassOn, passOn } from './passing-on.ts';
@@ -48,7 +50,9 @@ export function remind(embargo: Embargo, list: List, now: Instant): EmbargoFact[
     const { deadline, target } = rung;
     const asked = [...new Set(addressees(embargo, list, owed, rung, rungMs, now))].filter(
       (person) =>
-        !inPeace(embargo, person, rungMs, now) && !(owesLittle(embargo, list, owed, person) && toldThisWeek(embargo, person, now)),
+        !inPeace(embargo, person, rungMs, now) &&
+        !(owesLittle(embargo, list, owed, person) && toldThisWeek(embargo, person, now)) &&
+        !(deadline === 'disclosure' && rungMs < -lastCallMs && askedLately(embargo, list, owed, person, now)),
     );
     // A decision is asked for by itself.
     if (deadline === 'decision')
@@ -57,7 +61,7 @@ export function remind(embargo: Embargo, list: List, now: Instant): EmbargoFact[
     const late = deadline === 'disclosure' && pace === 'urgent' ? tooLateFor(owed, list) : nobody;
     const atOnce = (person: PersonId) =>
       pace === 'urgent'
-        ? !late(person) || embargo.snoozes[person] !== undefined || !toldSince(embargo, person, target - dayMs)
+        ? !late(person) || embargo.snoozes[person] !== undefined || !toldSince(embargo, person, target - lastCallMs)
         : pace === 'overdue' && !toldToday(embargo, person, now);
     // One message says all that somebody owes.
     const people = asked.filter((person) => atOnce(person) && !told.has(person));
@@ -70,10 +74,25 @@ export function remind(embargo: Embargo, list: List, now: Instant): EmbargoFact[
   const woken = Object.entries<Instant>(embargo.snoozes)
     .filter(([, until]) => until <= now)
     .map(([person]): EmbargoFact => ({ type: 'snooze-ended', person: person as PersonId }));
-  return [...passed, ...rungs, ...mornings(embargo, owed, waits, told, now), ...woken];
+  const come = wavesDue(embargo, now).map(({ number }) => number);
+  const waves: EmbargoFact[] = come.length === 0 ? [] : [{ type: 'waves-told', numbers: come }];
+  return [...waves, ...passed, ...exceptionsOver(embargo, now), ...rungs, ...mornings(embargo, owed, waits, told, now), ...woken];
 }
 
 const nobody = (): boolean => false;
+
+/** In the last days who owes only a test or the terms is reminded once; before them nobody is who was told within as long all that they owe. */
+const lastCallMs = 3 * dayMs;
+
+/** Whether somebody was told lately all that they owe: by a reminder, with a patch that they are to test, or with a later date that they are to acknowledge. */
+function askedLately(embargo: Embargo, list: List, owed: readonly Todo[], person: PersonId, now: Instant): boolean {
+  const patches = owed.flatMap((todo) => (todo.person === person && todo.type === 'review' && todo.patch !== null ? [todo.patch] : []));
+  const published = patches.map((number) => embargo.patches[number]?.at ?? Number.NEGATIVE_INFINITY);
+  // What a date's ladder counts from is when it was agreed.
+  const dated = consentOf(embargo, list.members[person] ?? null) === 'asked' ? embargo.reminded.disclosure?.since : undefined;
+  const asked = Math.max(...published, dated ?? Number.NEGATIVE_INFINITY);
+  return toldSince(embargo, person, now - lastCallMs) || asked >= now - lastCallMs;
+}
 
 /** Who keeps their access, and owes no more than to acknowledge that the date is later now. */
 function owesLittle(embargo: Embargo, list: List, owed: readonly Todo[], person: PersonId): boolean {
@@ -85,7 +104,7 @@ function owesLittle(embargo: Embargo, list: List, owed: readonly Todo[], person:
 
 /**
  * Who owes nothing that the hour waits for, and nobody else can do: a test, or terms that somebody has not acknowledged. Of that they are reminded once in the
- * last day. Coordinators cannot disclose what they have not acknowledged.
+ * last days. Coordinators cannot disclose what they have not acknowledged.
  * Who has snoozed it was told that they hear of it at the deadline.
  */
 function tooLateFor(owed: readonly Todo[], { members }: List): (person: PersonId) => boolean {
@@ -117,7 +136,14 @@ function paced(embargo: Embargo, now: Instant) {
 export function nextDue(embargo: Embargo, list: List, now: Instant): Instant | null {
   const rungs = deadlines(embargo, list, now).map((rung) => rung.target + (dueRungs(rung, now)[0] ?? nextRung(rung, now)));
   const mornings = waiting(embargo).map(([, until]) => until);
-  const next = Math.min(...rungs, ...Object.values<Instant>(embargo.snoozes), ...mornings, ...nextPassOn(embargo, list, now));
+  const next = Math.min(
+    ...rungs,
+    ...Object.values<Instant>(embargo.snoozes),
+    ...mornings,
+    ...nextExceptionsOver(embargo),
+    ...nextPassOn(embargo, list, now),
+    nextWave(embargo) ?? Number.POSITIVE_INFINITY,
+  );
   return Number.isFinite(next) ? next : null;
 }
 
@@ -180,6 +206,7 @@ function ladderOf(
   if (deadline === 'date') return datelessLadder;
   if (deadline === 'decision') return decisionLadder;
   if (deadline.startsWith('action:')) return actionLadder;
+  if (deadline.startsWith('exception:')) return exceptionLadder;
   return isClock(deadline) && ended !== null ? remindedAfter(ended, deadline, target) : limitLadder;
 }
 
@@ -282,6 +309,8 @@ export function belongsTo(todo: Todo, deadline: DeadlineKey): boolean {
       return deadline === 'decision';
     case 'keep-limit':
       return deadline === `limit:${todo.policy}`;
+    case 'answer-exception':
+      return deadline === `exception:${todo.number}`;
     case 'action':
       return deadline === `action:${todo.number}`;
     case 'publish':

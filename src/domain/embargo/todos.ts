@@ -1,6 +1,7 @@
 // Who owes what. Reminders, the card's "what blocks" and `todo` all read it from here.
 
 import { distributorName, distributorOf, type List, type Member, nameOf } from '../list/list.ts';
+import { isSpeaker } from '../list/roles.ts';
 import { voterOf } from '../list/voters.ts';
 import type { FindingKind } from '../policy/checklist.ts';
 import { type ClockKey, clocksAfterEnd, type Policy } from '../policy/policy.ts';
@@ -21,6 +22,7 @@ import {
   type Embargo,
   type Ending,
   type EndReason,
+  type ExceptionKind,
   limitOf,
   openProposals,
   type Proposal,
@@ -33,6 +35,8 @@ import { speakersDisclose } from './end/ending.ts';
 import { firstPress, isFinishable, speakForOne, statedSince } from './end/finishing.ts';
 import { debtOf, duesAfter, isGivenUp, madePublic } from './end/owed.ts';
 import { actionsOwed } from './end/retrospective.ts';
+import { exceptionsIn } from './exceptions/exceptions.ts';
+import { saidBy, voiceOf } from './exceptions/voices.ts';
 import { findingDuties, patchThatMayFix } from './findings.ts';
 import { branchesWithoutPatch, currentPatches, isCurrent, linesOf, patchOf, withdrawnBranches } from './patches.ts';
 
@@ -86,6 +90,8 @@ export type Todo = { readonly person: PersonId; readonly due: Instant | null } &
       readonly left?: number;
       readonly rejects?: true;
     }
+  /** An exception that somebody asks for, by its number. */
+  | { readonly type: 'answer-exception'; readonly number: number; readonly kind: ExceptionKind }
   /** What came of looking back. */
   | { readonly type: 'action'; readonly number: number }
   /** The date is beyond the limit of another list that was told, or none is within it. */
@@ -102,6 +108,7 @@ export function todos(embargo: Embargo, whole: List, now: Instant): Todo[] {
     ...answerableProposals(embargo, now)
       .filter(({ at }) => !isTooLate(embargo, at, now))
       .flatMap((proposal) => answers(embargo, proposal, list, signed, now)),
+    ...exceptions(embargo, list, signed, now),
     ...settlements(embargo, list, signed, now),
     ...signed.flatMap((member) => reviews(embargo, list, member, now)),
     ...patching(embargo, list, signed, now),
@@ -154,6 +161,18 @@ function answers(embargo: Embargo, proposal: Proposal, list: List, signed: reado
       return voter !== null && !given.has(voter);
     })
     .map((member) => ({ type: 'answer', person: member.person, proposal: proposal.number, at: proposal.at, due }));
+}
+
+/** Whoever has a voice and has not said anything: of coordinators who could approve without the list, each but who asks. */
+function exceptions(embargo: Embargo, list: List, signed: readonly Member[], now: Instant): Todo[] {
+  return exceptionsIn(embargo, 'open', now).flatMap((exception) => {
+    const { number, kind, answerBy: due } = exception;
+    const asked = signed.filter((member) => {
+      const voter = voiceOf(member, list, exception);
+      return voter !== null && saidBy(voter, exception, list) === undefined;
+    });
+    return asked.map(({ person }): Todo => ({ type: 'answer-exception', person, number, kind, due }));
+  });
 }
 
 /** Coordinators choose what becomes of a date whose answers are overdue. */
@@ -302,7 +321,7 @@ function disclosures(embargo: Embargo, list: List, signed: readonly Member[], no
 function disclosers(embargo: Embargo, list: List, signed: readonly Member[], now: Instant): readonly Member[] {
   const coordinators = signed.filter((member) => member.role === 'coordinator');
   const few = coordinators.length < 2 && speakersDisclose(list);
-  return few || isFinishable(embargo, list, now) ? signed.filter((member) => member.role !== 'reviewer') : coordinators;
+  return few || isFinishable(embargo, list, now) ? signed.filter((member) => isSpeaker(member.role)) : coordinators;
 }
 
 /** Whether somebody may press after whoever pressed first. `alone`: without a coordinator. */
@@ -317,7 +336,7 @@ function afterEnd(embargo: Embargo, ended: Ending, list: List, now: Instant): To
     .map(({ member }) => member);
   const coordinators = told.filter(({ role }) => role === 'coordinator');
   // Who came later was not asked to prepare anything. Coordinators look after the list as they find it.
-  const representatives = told.filter(({ role, since }) => role !== 'reviewer' && since <= ended.at);
+  const representatives = told.filter(({ role, since }) => isSpeaker(role) && since <= ended.at);
   // What was found after it went out, or was open as it did, wants an erratum or a second patch.
   const found = embargo.purgedAt === undefined && madePublic(ended.reason) ? findings(embargo, list, null, now) : [];
   const owed = duesAfter(ended, embargo.createdAt).flatMap(([clock, due]) => {

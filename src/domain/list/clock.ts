@@ -8,6 +8,8 @@ import { openApplications } from './membership/application.ts';
 import { dueOfApplications, nextOfApplication } from './membership/decide-application.ts';
 import type { MembershipFact } from './membership/facts.ts';
 import { aliasAnswersMs, keyWarningsMs, newProfile, type PgpKey, type Profile } from './membership/membership.ts';
+import { dueOfReports, nextOfReports } from './reports/clock.ts';
+import type { ReportFact } from './reports/facts.ts';
 
 /** After the asking: the primary again at a third, the backup too at two thirds, coordinators at the end. */
 export function recertificationRungs({ recertifyWithinMs }: MembershipRules): number[] {
@@ -15,8 +17,12 @@ export function recertificationRungs({ recertifyWithinMs }: MembershipRules): nu
 }
 
 /** What the clock has to write down at `now`. */
-export function dueOfList(list: List, now: Instant): MembershipFact[] {
-  return [...dueOfApplications(list, now), ...distributorsOf(list).flatMap((distributor) => dueOf(distributor, list, now))];
+export function dueOfList(list: List, now: Instant): (MembershipFact | ReportFact)[] {
+  return [
+    ...dueOfApplications(list, now),
+    ...distributorsOf(list).flatMap((distributor) => dueOf(distributor, list, now)),
+    ...dueOfReports(list, now),
+  ];
 }
 
 /** When the clock is next needed; null when nothing will be due unless somebody does something. */
@@ -28,6 +34,7 @@ export function nextOfList(list: List): Instant | null {
       const profile = profileSince(list, distributor);
       return profile === null ? [] : nextOf(profile, membership);
     }),
+    nextOfReports(list),
   ].filter((at) => at !== null);
   return instants.length === 0 ? null : Math.min(...instants);
 }

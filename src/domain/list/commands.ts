@@ -2,6 +2,7 @@ import type { PolicyKey } from '../policy/presets.ts';
 import type { DistributorId, ListId, PersonId, RoomId } from '../values/ids.ts';
 import type { RoomKeys } from './list.ts';
 import { type MembershipCommand, membershipAuthority } from './membership/commands.ts';
+import { type ReportCommand, reportAuthority } from './reports/commands.ts';
 import { coordinators, type Role, speakers } from './roles.ts';
 import type { RoomAudit } from './room-audit.ts';
 
@@ -9,6 +10,7 @@ import type { RoomAudit } from './room-audit.ts';
 
 export type ListCommand =
   | MembershipCommand
+  | ReportCommand
   | {
       readonly type: 'adopt-room';
       readonly list: ListId;
@@ -49,6 +51,7 @@ export type ListCommand =
 /** Who may say what to a list. `admin`: named in the environment. */
 export const listAuthority: Readonly<Record<ListCommand['type'], readonly Role[] | 'admin' | 'member' | 'anybody'>> = {
   ...membershipAuthority,
+  ...reportAuthority,
   'adopt-room': 'admin',
   'leave-room': coordinators,
   'audit-room': coordinators,

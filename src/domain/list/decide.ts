@@ -34,6 +34,8 @@ import { answerDuty, assignDuty, claimDuty, dropDuty, offerDuty, rotateDuties } 
 import { giveEvidence, submit } from './membership/hand-in.ts';
 import { vouch } from './membership/voucher.ts';
 import type { ListDecision, ListRefusal } from './refusal.ts';
+import { isReportCommand } from './reports/commands.ts';
+import { decideReport } from './reports/decide.ts';
 import { isTeam, look, unnamedTeams } from './room.ts';
 import { faultsOf } from './room-audit.ts';
 
@@ -50,6 +52,7 @@ export function decideList(list: List | null, command: ListCommand, context: Lis
   if (command.type === 'adopt-room') return adoptRoom(list, command, context);
   if (list === null) return refuse({ code: 'room-not-adopted' });
   if (isMembershipCommand(command)) return decideMembership(list, command, context);
+  if (isReportCommand(command)) return decideReport(list, command, context);
   switch (command.type) {
     case 'leave-room':
       return list.rooms[command.room] === undefined ? refuse({ code: 'room-not-adopted' }) : [{ type: 'room-left', room: command.room }];

@@ -6,6 +6,8 @@ import { type AdoptedRoom, distributorOf, foundedOn, type List } from './list.ts
 import { evolveMembership } from './membership/evolve.ts';
 import { isOfMembership } from './membership/facts.ts';
 import { newProfile } from './membership/membership.ts';
+import { evolveReports } from './reports/evolve.ts';
+import { isOfReport } from './reports/facts.ts';
 
 // What a fact makes of a list.
 
@@ -16,6 +18,7 @@ export function evolveList(list: List | null, fact: ListFact, at: Instant): List
     return { id: fact.list, name: fact.name, policy: foundedOn(fact.policy), rooms: {}, distributors: {}, members: {} };
   }
   if (isOfMembership(fact)) return evolveMembership(list, fact, at);
+  if (isOfReport(fact)) return evolveReports(list, fact, at);
   switch (fact.type) {
     case 'list-founded':
       throw new Error('a list is founded once');

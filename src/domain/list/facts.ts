@@ -4,6 +4,7 @@ import type { DistributorId, ListId, PersonId, RoomId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
 import type { Member, RoomKeys } from './list.ts';
 import type { MembershipFact } from './membership/facts.ts';
+import type { ReportFact } from './reports/facts.ts';
 import type { RoomAudit } from './room-audit.ts';
 import type { UntrustedReason } from './trust.ts';
 
@@ -13,6 +14,7 @@ export type ListFact = Happening & { readonly confirmed?: Confirmed };
 
 type Happening =
   | MembershipFact
+  | ReportFact
   | { readonly type: 'list-founded'; readonly list: ListId; readonly name: string; readonly policy: PolicyKey }
   | { readonly type: 'room-adopted'; readonly room: RoomId; readonly audit: RoomAudit }
   /** By the bot, at a coordinator's word. */

@@ -1,10 +1,11 @@
 // A disclosure list: its rooms, distributors and people.
 import type { Policy } from '../policy/policy.ts';
 import { type PolicyKey, policyOf } from '../policy/presets.ts';
-import type { DistributorId, ListId, PersonId, RoomId } from '../values/ids.ts';
+import type { DistributorId, EmbargoId, ListId, PersonId, RoomId } from '../values/ids.ts';
 import { own } from '../values/records.ts';
 import type { Instant } from '../values/time.ts';
 import type { Membership, Profile } from './membership/membership.ts';
+import type { Reports } from './reports/report.ts';
 import type { Role } from './roles.ts';
 import type { RoomAudit } from './room-audit.ts';
 /** coordinator: runs the list. representative: speaks for a distributor. reviewer: let in by a representative, embargo by embargo. */
@@ -21,6 +22,10 @@ export type Member = {
   readonly handover?: PersonId;
   /** The version of the list's terms that they have accepted, in this role; absent where another is in force by now. */
   readonly terms?: string;
+  /** The embargo that they are on, where it is not for the whole list; never stored. */
+  readonly on?: EmbargoId;
+  /** They are on it by their own name, and not by their organization's alone; never stored. */
+  readonly byName?: true;
   /** From when, as they said it, until when they are not there, and who is told for them. */
   readonly away?: { readonly since: Instant; readonly until: Instant; readonly standIn: PersonId | null };
 };
@@ -69,6 +74,8 @@ export type List = {
   readonly members: Readonly<Record<PersonId, Member>>;
   /** Applications, and who was on it; absent while there are none. */
   readonly membership?: Membership;
+  /** What was reported from outside; absent while nothing was. */
+  readonly reports?: Reports;
 };
 
 export function membersOf(list: List): Member[] {

@@ -3,11 +3,13 @@ import type { PersonId, PlatformName } from '../values/ids.ts';
 import type { DecisionOf, RefusalOf } from '../values/refusal.ts';
 import type { RoomKeys } from './list.ts';
 import type { MembershipReason } from './membership/refusal.ts';
+import type { ReportReason } from './reports/refusal.ts';
 import type { Role } from './roles.ts';
 import type { RoomFault } from './room-audit.ts';
 
 export type ListReason =
   | MembershipReason
+  | ReportReason
   | { readonly code: 'needs-role'; readonly roles: readonly Role[] }
   | { readonly code: 'needs-admin' }
   /** Somebody named in the environment, of a list that others run, or that they run by another account. */

@@ -8,6 +8,7 @@ import { ballotVoter, choiceOf, countOf } from './membership/ballot.ts';
 import { profileOf } from './membership/decide.ts';
 import { dutiesOf } from './membership/duties.ts';
 import { applicationPhase } from './membership/membership.ts';
+import { waitingReports } from './reports/reports.ts';
 
 /** `due` null: no instant is set. */
 export type ListTodo = { readonly due: Instant | null } & (
@@ -15,6 +16,8 @@ export type ListTodo = { readonly due: Instant | null } & (
   | { readonly type: 'recertify' | 'alias'; readonly distributor: DistributorId }
   | { readonly type: 'duty-offer'; readonly number: number; readonly text: string; readonly from: DistributorId }
   | { readonly type: 'handover'; readonly from: PersonId }
+  /** To be answered. */
+  | { readonly type: 'report'; readonly number: number }
 );
 
 /** What one person owes a list, in no order; nothing where they are not on it. */
@@ -36,7 +39,17 @@ export function listTodosOf(list: List, person: PersonId, now: Instant): ListTod
   const offers = membersOf(list).flatMap(({ person: from, handover }): ListTodo[] =>
     handover === person ? [{ type: 'handover', from, due: null }] : [],
   );
-  return [...votes, ...decisions, ...ofDistributor(list, member.role === 'representative' ? member.distributor : null, person), ...offers];
+  // Whose own report it is waits for the others.
+  const reports = (member.role === 'coordinator' ? waitingReports(list) : []).flatMap(({ report, due }): ListTodo[] =>
+    report.reporter === person ? [] : [{ type: 'report', number: report.number, due }],
+  );
+  return [
+    ...reports,
+    ...votes,
+    ...decisions,
+    ...ofDistributor(list, member.role === 'representative' ? member.distributor : null, person),
+    ...offers,
+  ];
 }
 
 function ofDistributor(list: List, id: DistributorId | null, person: PersonId): ListTodo[] {

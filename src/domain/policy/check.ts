@@ -72,19 +72,24 @@ function silence(policy: Policy): PolicyProblem[] {
   const answerMs = policyTime(policy);
   const found: (PolicyProblem | false)[] = [
     policy.acknowledgeWithinMs <= 0 && { rule: 'not-positive', field: 'acknowledge' },
+    policy.reportAnswerMs <= 0 && { rule: 'not-positive', field: 'reports' },
     policy.backupAfterMs <= 0 && { rule: 'not-positive', field: 'backup' },
     policy.backupAfterMs >= answerMs && { rule: 'backup-too-late', answerMs },
   ];
   return found.filter((problem) => problem !== false);
 }
 
-function agreement({ quorum, extension, earlierCoordinators, membership }: Policy, coordinators: number): PolicyProblem[] {
+function agreement(
+  { quorum, extension, earlierCoordinators, exceptionCoordinators, membership }: Policy,
+  coordinators: number,
+): PolicyProblem[] {
   const found: (PolicyProblem | false)[] = [
     quorum.type === 'distributors' && !isShare(quorum.moreThanShare) && { rule: 'share', field: 'quorum' },
     quorum.type === 'coordinators' && quorum.count < 1 && { rule: 'not-positive', field: 'quorum' },
     quorum.type === 'coordinators' &&
       quorum.count > coordinators && { rule: 'quorum-out-of-reach', needed: quorum.count, there: coordinators },
     earlierCoordinators < 1 && { rule: 'not-positive', field: 'earlier' },
+    exceptionCoordinators !== undefined && exceptionCoordinators < 1 && { rule: 'not-positive', field: 'exceptions' },
     extension?.type === 'distributors' && !isShare(extension.moreThanShare) && { rule: 'share', field: 'extension' },
     extension?.type === 'coordinators' && extension.count < 1 && { rule: 'not-positive', field: 'extension' },
     extension?.type === 'coordinators' &&

@@ -95,6 +95,8 @@ export type Policy = {
   /** No disclosure on the last so many days of a quarter: staff are away, changes are frozen. */
   readonly quarterEndDaysAvoided: number;
   readonly quorum: Quorum;
+  /** So many coordinators, besides who asks, may approve an exception on an embargo without the list; absent: only the list's quorum can. */
+  readonly exceptionCoordinators?: number;
   /** So many coordinators decide on a date that is earlier than the one in force; where there are fewer, all of them. */
   readonly earlierCoordinators: number;
   /** Who must agree to a date beyond the longest, for which a reason is given; null: nobody can. `ceilingMs`: never beyond this; null: no ceiling. */
@@ -110,6 +112,9 @@ export type Policy = {
   readonly acknowledgeWithinMs: number;
   /** So long after a proposal the contacts who could answer it too are told that their organization has not; coordinators choose once it is due. */
   readonly backupAfterMs: number;
+  /** How soon a report from outside is answered; `reporterAsked`: whether its reporter is asked about proposed dates, which is no vote. */
+  readonly reportAnswerMs: number;
+  readonly reporterAsked: boolean;
   readonly ladder: Ladder;
   /** Who presses at the disclosure date. */
   readonly disclosers: 'coordinators' | 'speakers';

@@ -51,16 +51,19 @@ export async function asApplicant(reply: Reply, parsed: Parsed): Promise<Parsed 
   return evidence === undefined ? parsed : complete(evidence, null, { text }, understanding(request), 'typed');
 }
 
+/** Who may say what somebody on no list may say. */
+const openTo: ReadonlySet<string> = new Set(['everybody', 'applicants', 'who reported it, coordinators']);
+
 /** Whether words are a command that somebody may say who is on no list. */
 function mayBeSaid(parsed: Parsed): boolean {
-  return (parsed.type === 'intent' || parsed.type === 'ask') && ['everybody', 'applicants'].includes(whoMay(parsed.command));
+  return (parsed.type === 'intent' || parsed.type === 'ask') && openTo.has(whoMay(parsed.command));
 }
 
 /** A slip of the finger in a command of theirs, or one about applications that is not for them to say: neither is an answer. */
 function isSlip(parsed: Parsed, text: string): boolean {
   if (/^(?:[/!]\S+\s+)?(?:ballot|org|member|distributor)\s+[a-z]+(?:\s|$)/i.test(text)) return true;
   const near = parsed.type === 'unknown-command' ? parsed.nearest : parsed.type === 'wrong' ? parsed.command : null;
-  return near !== null && ['everybody', 'applicants'].includes(whoMay(near)) && text.split(/\s+/).length <= slipWordsMax;
+  return near !== null && openTo.has(whoMay(near)) && text.split(/\s+/).length <= slipWordsMax;
 }
 
 const slipWordsMax = 2;

@@ -6,6 +6,7 @@ import type { Refusal } from '../../domain/refusal.ts';
 import type { Lookups } from '../../inbound/lookups.ts';
 import { runList } from '../list.ts';
 import type { Reply } from '../reply.ts';
+import { isSaidOfReport, runReport } from '../reports/run.ts';
 import { runDevices } from './devices.ts';
 import { isOfRoom, runRoom } from './rooms.ts';
 
@@ -17,6 +18,7 @@ export async function runHere(
 ): Promise<Refusal | 'shown-first' | typeof waitsForPress | null> {
   if (isOfRoom(here)) return runRoom(reply, here, lookups);
   if (isOfDevices(here)) return runDevices(reply, here, lookups);
+  if (isSaidOfReport(here)) return runReport(reply, here);
   return runList(reply.tx, reply.engine, reply.request, here, lookups);
 }
 

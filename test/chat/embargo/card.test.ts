@@ -110,7 +110,7 @@ describe('the card of a running embargo', () => {
       '- ✓ mitigation known, no patch needed',
       'Next: Seven Linux to respond on the new date by Thu, Mar 5, 09:00 UTC',
       'Acknowledged: 2 of 5',
-      'Asked to acknowledge the new date: bob',
+      'Asked to acknowledge again: bob',
       'Declined: carol',
       '[My to-dos] [Acknowledge…] [Details]',
     ]);

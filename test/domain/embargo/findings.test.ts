@@ -103,6 +103,17 @@ describe('a review that ends with a problem', () => {
     expect(Object.values(again.findings)).toMatchObject([{ state: 'open', kind: 'incomplete-fix', reviews: [1] }]);
   });
 
+  test('and is corrected in its words stays whose it is to fix; of another kind it is asked anew', () => {
+    const taken = played(patched, [
+      [bob, test24('new-bug')],
+      [ada, takeOn()],
+    ]);
+    const before = taken.findings[1];
+    expect(before).toMatchObject({ state: 'will-fix', owner: ada.person });
+    expect(played(taken, [[bob, correct('new-bug'), start + dayMs]]).findings[1]).toEqual({ ...before, text: 'on arm64 only' });
+    expect(played(taken, [[bob, correct('incomplete-fix')]]).findings[1]).toMatchObject({ state: 'open', owner: null, reviews: [1] });
+  });
+
   test('and is corrected leaves what a copy of it still says', () => {
     const two = played(patched, [
       [carol, { ...test24('new-bug'), release: '7.1' } as EmbargoCommand],

@@ -136,6 +136,8 @@ function* meant(todo: Todo, by: Member, world: World): Generator<EmbargoCommand>
       if (todo.patch === null)
         return yield { type: 'start-review', release: todo.release, branch: linesOf(world.embargo)[0]?.branch ?? 'other' };
       return yield { type: 'start-review', release: todo.release };
+    case 'answer-exception':
+      return yield { type: 'answer-exception', number: todo.number, verdict: 'accept', reason: null };
     case 'action':
       return yield { type: 'end-action', number: todo.number, done: true, note: null };
     case 'close':

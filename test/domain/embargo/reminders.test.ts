@@ -84,18 +84,33 @@ describe('the ladder before the date', () => {
     },
   );
 
-  test('in the last day, who owes a test or the terms hears of it once, and coordinators each time', () => {
+  test('in the last three days, who owes a test or the terms hears of it once, and coordinators each time', () => {
     const day = ticked(saidUpTo(-3 * dayMs, owing), date - dayMs);
     expect(remind(day, list, date - 4 * hourMs)).toEqual([reminded(-4 * hourMs, [grace])]);
     const late = ticked(day, date - 4 * hourMs);
     expect(remind(late, list, date)).toEqual([reminded(0, [grace, ada, carol], { skippedMs: [-hourMs] })]);
   });
 
-  test('who was told nothing in the last day hears of it whenever it is due', () => {
+  test('who was told nothing in the last three days hears of it whenever it is due', () => {
     const moved = saidUpTo(-4 * hourMs, owing);
     expect(remind(moved, list, date - hourMs)).toEqual([reminded(-hourMs, [grace, bob])]);
-    const before = { ...moved, nudges: { ...passed, at: { [bob.person]: date - dayMs - 1, [grace.person]: date - dayMs - 1 } } };
+    const before = { ...moved, nudges: { ...passed, at: { [bob.person]: date - 3 * dayMs - 1, [grace.person]: date - 3 * dayMs - 1 } } };
     expect(remind(before, list, date - hourMs)).toEqual([reminded(-hourMs, [grace, bob])]);
+    const since = { ...moved, nudges: { ...passed, at: { [bob.person]: date - 3 * dayMs } } };
+    expect(remind(since, list, date - hourMs)).toEqual([reminded(-hourMs, [grace])]);
+  });
+
+  test('who was told lately all that they owe, by a reminder or with a patch or a later date, is left in peace until the last three days', () => {
+    const week = date - 7 * dayMs;
+    const patched = (at: Instant) =>
+      saidUpTo(-14 * dayMs, { nudges: passed, consents: signedBy(ada, grace, carol, bob), patches: patches(patch(1, { at })) });
+    expect(remind(patched(week - 3 * dayMs - 1), list, week)).toEqual([waits(-7 * dayMs, [bob, carol])]);
+    expect(remind(patched(week - 3 * dayMs), list, week)).toEqual([reminded(-7 * dayMs, [])]);
+    const last = { reminded: { disclosure: { target: date, since: start, doneMs: -7 * dayMs } } };
+    expect(remind({ ...patched(date - 4 * dayMs), ...last }, list, date - 3 * dayMs)).toEqual([waits(-3 * dayMs, [bob, carol])]);
+    const told = (at: Instant) => saidUpTo(-14 * dayMs, { ...owing, nudges: { ...passed, at: { [grace.person]: at } } });
+    expect(remind(told(week - 3 * dayMs - 1), list, week)).toEqual([waits(-7 * dayMs, [grace, bob])]);
+    expect(remind(told(week - 3 * dayMs), list, week)).toEqual([waits(-7 * dayMs, [bob])]);
   });
 
   test('who owes what was found hears of it at the hour, too', () => {
@@ -185,7 +200,7 @@ describe('a ladder begins where its date was set', () => {
     const asked = played(saidUpTo(-7 * dayMs), [
       [bob, { type: 'propose-date', date: { at: moved, zone: 'UTC', anyway: false }, reason: null }],
     ]);
-    const agreed = played(asked, [[carol, { type: 'answer-date', number: 2, verdict: 'accept', reason: null }, moved - 8 * dayMs]]);
+    const agreed = played(asked, [[carol, { type: 'answer-date', number: 2, verdict: 'accept', reason: null }, moved - 11 * dayMs]]);
     expect(remind(agreed, list, moved - 7 * dayMs - minuteMs)).toEqual([]);
     expect(remind(agreed, list, moved - 7 * dayMs)).toEqual([waits(-7 * dayMs, [ada, grace], { target: moved })]);
   });
@@ -411,7 +426,7 @@ describe('being left in peace', () => {
     expect(remind(later, list, until - 1)).toEqual([]);
     expect(remind(later, list, until)).toEqual([{ type: 'snooze-ended', person: bob.person }]);
     expect(remind(ticked(later, until), list, until + 1)).toEqual([]);
-    expect(remind(ticked(later, until), list, date - dayMs)).toEqual([reminded(-dayMs, [grace, bob])]);
+    expect(remind(ticked(later, until), list, date - dayMs)).toEqual([reminded(-dayMs, [grace])]);
   });
 
   test('ends with the deadline, whatever was asked for', () => {

@@ -11,7 +11,7 @@ import { newProfile } from '../../../src/domain/list/membership/membership.ts';
 import { roomFaults } from '../../../src/domain/list/room-audit.ts';
 import { policyOf } from '../../../src/domain/policy/presets.ts';
 import type { Reason } from '../../../src/domain/refusal.ts';
-import { type ListId, type PersonId, roomId } from '../../../src/domain/values/ids.ts';
+import { type EmbargoId, type ListId, type PersonId, roomId } from '../../../src/domain/values/ids.ts';
 import { isRefused, refuse } from '../../../src/domain/values/refusal.ts';
 import { dayMs } from '../../../src/domain/values/time.ts';
 import {
@@ -68,6 +68,8 @@ const remove = (who: Member): ListCommand => ({ type: 'remove-person', person: w
 
 const by = (who: Member, command: ListCommand, on: List | null = list, admin = false) => decideList(on, command, speaking(who, { admin }));
 
+const embargoId = 'e1' as EmbargoId;
+
 const samples: Readonly<Record<ListCommand['type'], ListCommand>> = {
   'draft-policy': { type: 'draft-policy', rules: { ...policyOf('oci'), longestMs: 14 * dayMs, preferredMs: null }, preset: null },
   'discard-policy': { type: 'discard-policy' },
@@ -107,6 +109,25 @@ const samples: Readonly<Record<ListCommand['type'], ListCommand>> = {
   'answer-duty': { type: 'answer-duty', number: 1, accept: true },
   'be-away': { type: 'be-away', until: start + dayMs, standIn: null },
   'be-back': { type: 'be-back' },
+  'report-vulnerability': {
+    type: 'report-vulnerability',
+    said: {
+      what: 'a container writes to a file of the host',
+      component: 'runc',
+      versions: null,
+      exploitability: null,
+      reproduce: null,
+      wish: null,
+    },
+    credit: null,
+    anonymous: false,
+  },
+  'talk-of-report': { type: 'talk-of-report', number: 1, text: 'which kernel?' },
+  'close-report': { type: 'close-report', number: 1, how: 'declined', because: 'it needs root' },
+  'link-report': { type: 'link-report', number: 1, how: 'known', embargo: embargoId, codename: 'calm-otter' },
+  'reopen-report': { type: 'reopen-report', number: 1 },
+  'credit-report': { type: 'credit-report', number: 1, credit: 'Eve' },
+  'answer-report-date': { type: 'answer-report-date', number: 1, proposal: 1, verdict: 'accept', because: null },
   'adopt-room': adopt(),
   'leave-room': { type: 'leave-room', room },
   'audit-room': { type: 'audit-room', room, audit: { name: '#oci-private', faults: ['archived'] } },
@@ -166,6 +187,14 @@ describe('who can use what to a list', () => {
     ['answer-duty', '    duty-without-organization no-duty-offer r - -'],
     ['be-away', '        y   y   y    -    -'],
     ['be-back', '        not-away not-away not-away - -'],
+    // Anybody's; of what is somebody else's nobody but coordinators learns that it is there.
+    ['report-vulnerability', 'y y y y y'],
+    ['talk-of-report', ' no-report no-report no-report no-report no-report'],
+    ['close-report', '   no-report r r - -'],
+    ['link-report', '    no-report r r - -'],
+    ['reopen-report', '  no-report r r - -'],
+    ['credit-report', '  no-report no-report no-report no-report no-report'],
+    ['answer-report-date', 'no-report no-report no-report no-report no-report'],
     ['adopt-room', '     y   s   s    s    needs-coordinator-account'],
     ['leave-room', '     y   r   r    -    -'],
     ['audit-room', '     y   r   r    -    -'],

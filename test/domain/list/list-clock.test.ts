@@ -2,7 +2,6 @@
 import { describe, expect, test } from 'vitest';
 import { dueOfList, nextOfList, recertificationRungs } from '../../../src/domain/list/clock.ts';
 import { distributorsOf, type List } from '../../../src/domain/list/list.ts';
-import type { MembershipFact } from '../../../src/domain/list/membership/facts.ts';
 import type { PgpKey, Profile } from '../../../src/domain/list/membership/membership.ts';
 import { dayMs, type Instant } from '../../../src/domain/values/time.ts';
 import { ada, bob, dave, grace, listOf, nova, seven, start } from '../../setup/embargo.ts';
@@ -14,7 +13,7 @@ const list = listOf({ members: [ada, grace, bob, dave], distributors: [nova] });
 const day = (days: number): Instant => start + days * dayMs;
 const held = (wish: Partial<Profile> = {}): List => withProfile(list, nova, { reviewedAt: start, joinedAt: start, ...wish });
 
-type Said = { readonly at: Instant; readonly facts: readonly MembershipFact[] };
+type Said = { readonly at: Instant; readonly facts: ReturnType<typeof dueOfList> };
 
 /** All that the clock says until an instant, woken whenever it asked to be. */
 function served(from: List, until: Instant): { said: readonly Said[]; list: List } {

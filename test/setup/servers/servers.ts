@@ -43,11 +43,10 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   const leftOutFile = join(folder, 'left-out.txt');
   const compiled = join(folder, 'compiled');
   writeFileSync(leftOutFile, '');
-  if (!serverless) await compileInto(compiled);
 
   // What can fail the run comes before what has to be stopped again.
   const suites = [prepareCorpora(project), prepareKeyrings(project)];
-  const servers = serverless ? suites : [...suites, ...(await prepareServers(project, embeddedDump))];
+  const servers = serverless ? suites : [...suites, ...(await prepareServers(project, embeddedDump, compiled))];
   project.provide(
     'missing',
     servers.filter(({ whyNot }) => whyNot !== null).map(({ name }) => name),
@@ -66,10 +65,16 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   };
 }
 
-async function prepareServers(project: TestProject, embeddedDump: string): Promise<readonly Prepared[]> {
+async function prepareServers(project: TestProject, embeddedDump: string, compiled: string): Promise<readonly Prepared[]> {
   const synapse = await prepareSynapse(project);
-  const [postgres] = await Promise.all([preparePostgres(project), dumpEmbedded(embeddedDump)]);
-  return [postgres, synapse];
+  const preparing = preparePostgres(project);
+  try {
+    const [postgres] = await Promise.all([preparing, dumpEmbedded(embeddedDump), compileInto(compiled)]);
+    return [postgres, synapse];
+  } catch (error) {
+    await (await preparing).stop();
+    throw error;
+  }
 }
 
 /** What the end of a run says of a server that was not there; empty when it was. `leftOut`: the file of that name. Pure. */

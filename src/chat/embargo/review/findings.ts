@@ -216,10 +216,15 @@ export function foundInReview(said: string, finding: Finding, context: EventCont
   // What was copied, or corrected in its words alone, is asked once.
   const again = context.before?.findings[finding.number];
   const asks = again === undefined || again.since !== finding.since ? answers(finding, codename) : [];
-  return toCoordinators(context, tell, [
+  const nodes = [
     line(said),
     actions(...asks, showFinding(finding.number, codename), { label: 'Show the review', words: `reviews ${codename}` }),
-  ]);
+  ];
+  const { owner } = finding;
+  const coordinators = toCoordinators(context, tell, nodes);
+  // Whoever is on it reads what is said of it now.
+  const told = owner === null || owner === context.by?.person || coordinators.some(({ to }) => to.type === 'person' && to.person === owner);
+  return told ? coordinators : [...coordinators, toPerson(owner, context.embargo, tell, nodes)];
 }
 
 /** The findings that a correction took back. */

@@ -132,6 +132,7 @@ export function patchPublished(number: number, context: EventContext): Outgoing[
  */
 export function askedToTest(number: number, context: EventContext): { readonly person: PersonId; readonly tests: boolean }[] {
   const { embargo, list: members, before } = context;
+  const replaces = replaced(context, number).since.length > 0;
   return signatories(embargo, members).flatMap(({ person }) => {
     const owed = testsOwed(embargo, person, context).filter(
       ({ patch, release, distributor }) =>
@@ -139,7 +140,14 @@ export function askedToTest(number: number, context: EventContext): { readonly p
         (patch === number || patch === null) && !testedByAnother(person, distributor, release, context),
     );
     const known = before === null ? [] : testsOwed(before, person, context);
-    const fresh = owed.filter(({ release, patch }) => !known.some((each) => each.release === release && each.patch === patch));
+    const begun = (release: string) =>
+      reviewsOf(embargo).some((review) => review.reviewer === person && review.release === release && review.end === null);
+    // Who has not begun, and may not be concerned, is asked as before: the room says that one was replaced. That a branch has its first is news.
+    const asBefore = (release: string) => replaces && !begun(release);
+    const fresh = owed.filter(
+      ({ release, patch }) =>
+        !known.some((each) => each.release === release && (each.patch === patch || (patch === null && asBefore(release)))),
+    );
     return fresh.length === 0 ? [] : [{ person, tests: owed.some(({ patch }) => patch === number) }];
   });
 }

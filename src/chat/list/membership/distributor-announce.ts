@@ -156,7 +156,8 @@ export function distributorRemoved(fact: FactOf<'distributor-removed'>, context:
   const { criteria, membership } = list.policy.rules;
   const criterion = fact.ground.type === 'criterion' ? fact.ground.key : null;
   const broken = criteria.find(({ key }) => key === criterion);
-  const ground = broken === undefined ? 'it broke the policy repeatedly.' : `it no longer meets a criterion ("${broken.text}").`;
+  const other = fact.ground.type === 'mistake' ? 'it was added by mistake.' : 'it broke the policy repeatedly.';
+  const ground = broken === undefined ? other : `it no longer meets a criterion ("${broken.text}").`;
   const text = filled(list, 'removal', { organisation: fact.name, reason: `${ground} ${fact.because}`, until: now + membership.coolingMs });
   const people: PersonId[] = Object.values(before.members).flatMap(({ person, distributor }) =>
     distributor === fact.distributor ? [person] : [],

@@ -312,6 +312,15 @@ export const membershipRefusals: Sayings = {
   'coordinator-strike': () => [
     line("They're with no organization, so there's none to strike. Talk to them, or hand over: ", code('people handover'), '.'),
   ],
+  'no-mistake': ({ name: called, has }) => [
+    line(
+      has === 'people'
+        ? `${called} has people on the list, so it can't be removed as a mistake. Remove them first (`
+        : `${called} has more recorded on the list than its releases, so it can't be removed as a mistake. To remove it, name a criterion that it no longer meets (`,
+      code(has === 'people' ? 'people remove' : 'for=alias'),
+      '). Nothing changed.',
+    ),
+  ],
   'too-few-strikes': (reason) => [
     line(
       `Removal takes ${reason.needed} strikes; it has ${reason.strikes}. Or name a criterion it no longer meets: `,

@@ -1,4 +1,5 @@
 // How organisations and people stay on a list: what is known of them, the yearly review, warnings, removal, hand-over, absence.
+import type { Ground } from '../../../domain/list/membership/facts.ts';
 import { type Command, define } from '../../grammar/command.ts';
 import { may, nameArg, needs, prose, someone, sure, text } from '../../grammar/shared-args.ts';
 import { smallerKey } from './refusals.ts';
@@ -7,6 +8,8 @@ const name = { ...text('Organization', 'Its name, in quotes if it has spaces', 6
 const because = { ...prose('Why', 'In words; I keep it'), ...needs, place: 'rest' } as const;
 const contact = (label: string) => ({ type: 'person', label, hint: '@name', ...may, place: 'named' }) as const;
 const format = { type: 'choice', options: ['markdown', 'json'], label: 'Format', hint: '', ...may, place: 'one', ask: false } as const;
+
+const groundOf = (key: string): Ground => (key === 'strikes' || key === 'mistake' ? { type: key } : { type: 'criterion', key });
 
 export const standingCommands: readonly Command[] = [
   define({
@@ -149,12 +152,12 @@ export const standingCommands: readonly Command[] = [
   define({
     words: 'org remove',
     aliases: ['member remove'],
-    help: 'Remove an organization and its people from the list, for strikes or a criterion it no longer meets. Their access ends at once.',
+    help: 'Remove an organization and its people from the list, for strikes, a criterion it no longer meets, or as a mistake. Their access ends at once.',
     example: 'org remove "Seven Linux" for=alias Nobody answers its alias any more.',
     says: { to: 'list', type: 'remove-distributor' },
     args: {
       name,
-      for: { ...text('For', 'A criterion by its short name, or strikes', 20), ...needs, place: 'named' },
+      for: { ...text('For', 'A criterion by its short name, strikes, or mistake', 20), ...needs, place: 'named' },
       because,
       sure,
     },
@@ -163,7 +166,7 @@ export const standingCommands: readonly Command[] = [
       command: {
         type: 'remove-distributor',
         distributor: name,
-        ground: key.toLowerCase() === 'strikes' ? { type: 'strikes' } : { type: 'criterion', key: key.toLowerCase() },
+        ground: groundOf(key.toLowerCase()),
         because,
         sure: sure !== null,
       },

@@ -19,7 +19,7 @@ export type Tally = {
  * The answers to a proposal that count. Not those of whoever has left the list since, not even once they are on it again; and of one person's, who
  * spoke for one distributor and then for another, the last.
  */
-export function answersTo({ answers }: Proposal, list: List, quorum: Quorum): ReadonlyMap<Voter, Answer> {
+export function answersTo({ answers }: Pick<Proposal, 'answers'>, list: List, quorum: Quorum): ReadonlyMap<Voter, Answer> {
   const said = Object.entries<Answer>(answers).filter(([key, { at }]) => at >= thereSince(list, key));
   const given = votersOf(list, quorum).flatMap((voter) => {
     const [last] = said.filter(([key]) => isSameVoter(list, key, voter)).sort(([, a], [, b]) => b.at - a.at);
@@ -41,7 +41,7 @@ function thereSince(list: List, voter: string): Instant {
 }
 
 /** How a proposal stands. */
-export function tally(proposal: Proposal, list: List, quorum: Quorum): Tally {
+export function tally(proposal: Pick<Proposal, 'answers'>, list: List, quorum: Quorum): Tally {
   const voters = votersOf(list, quorum);
   const answers = answersTo(proposal, list, quorum);
   const said = (verdict: 'accept' | 'reject') => voters.filter((voter) => answers.get(voter)?.verdict === verdict);

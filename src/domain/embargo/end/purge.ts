@@ -4,6 +4,7 @@ import { eachOf } from '../../values/records.ts';
 import type { Instant } from '../../values/time.ts';
 import { nothingKnown } from '../about/about.ts';
 import type { Answer, Embargo, Finding, Patch, Proposal, PublicReport, Review } from '../embargo.ts';
+import { withoutWords as silent } from '../exceptions/after.ts';
 import { withoutWords } from './retrospective.ts';
 
 /** When what was said of an embargo is purged, by the policy of its list; null while it runs, and once it was. */
@@ -44,6 +45,8 @@ export function purged(embargo: Embargo, at: Instant): Embargo {
     ended: ended === null ? null : { ...ended, because: null },
     ...(embargo.leaks === undefined ? {} : { leaks: embargo.leaks.map((leak) => ({ ...leak, where: '' })) }),
     ...(embargo.retrospective === undefined ? {} : { retrospective: withoutWords(embargo.retrospective) }),
+    ...(embargo.exceptions === undefined ? {} : { exceptions: silent(embargo.exceptions) }),
+    ...(embargo.audience === undefined ? {} : { audience: { ...embargo.audience, outsiders: {} } }),
     purgedAt: at,
   };
 }

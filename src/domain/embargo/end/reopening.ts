@@ -6,6 +6,7 @@ import type { Instant } from '../../values/time.ts';
 import type { EmbargoCommand } from '../commands.ts';
 import type { Context } from '../context.ts';
 import type { Embargo, Published } from '../embargo.ts';
+import { mayDeploy } from '../exceptions/exceptions.ts';
 import type { EmbargoDecision, EmbargoRefusal } from '../refusal.ts';
 import { madePublic } from './owed.ts';
 
@@ -30,7 +31,10 @@ export function deployed(
   if (distributor === null) return refuse({ code: 'needs-distributor' });
   if (by.role !== 'coordinator' && distributor !== by.distributor) return refuse({ code: 'other-distributor' });
   const refusal = refuseInstant(at, now, embargo.createdAt);
-  return refusal ?? [{ type: 'deployed-early', distributor, since: at }];
+  const publicSince = embargo.ended === null ? null : (embargo.ended.publicSince ?? embargo.ended.at);
+  const early = publicSince === null || at < publicSince;
+  const unallowed = early && !mayDeploy(embargo, list, distributor, at) ? { unallowed: true as const } : {};
+  return refusal ?? [{ type: 'deployed-early', distributor, since: at, ...unallowed }];
 }
 
 /** A public word that something is coming, before the end. */

@@ -182,6 +182,8 @@ export function removeDistributor(
   if (ground.type === 'strikes' && strikes.length < membership.strikes)
     return refuse({ code: 'too-few-strikes', strikes: strikes.length, needed: membership.strikes });
   const people = membersOf(list).filter((member) => member.distributor === found.id);
+  if (ground.type === 'mistake' && people.length > 0) return refuse({ code: 'no-mistake', name: found.name, has: 'people' });
+  if (ground.type === 'mistake' && hasRecords(list, found)) return refuse({ code: 'no-mistake', name: found.name, has: 'records' });
   const left = coordinatorsOf(list).filter((member) => member.distributor !== found.id);
   const [coordinator] = people.filter(({ role }) => role === 'coordinator');
   if (left.length === 0 && coordinator !== undefined) return refuse({ code: 'holds-last-coordinator', name: coordinator.name });
@@ -189,6 +191,19 @@ export function removeDistributor(
     ...people.map(({ person }): PersonRemoved => ({ type: 'person-removed', person })),
     { type: 'distributor-removed', distributor: found.id, ground, because, name: found.name, people: people.map(({ person }) => person) },
   ];
+}
+
+/** Whether a list knows more of an organization than what it ships: it applied, was warned, named its alias or keys, or has a duty. */
+function hasRecords(list: List, distributor: Distributor): boolean {
+  const { strikes, standing, keys, alias, evidence, recertification } = profileOf(distributor);
+  const applied = Object.values(list.membership?.applications ?? {}).some(
+    ({ closed, organisation }) => closed?.how === 'joined' && organisation === distributor.name,
+  );
+  const duties = Object.values(list.membership?.duties ?? {}).some(
+    ({ primary, backup }) => primary === distributor.id || backup === distributor.id,
+  );
+  const told = strikes.length > 0 || keys.length > 0 || Object.keys(evidence).length > 0;
+  return applied || duties || told || standing !== null || alias !== null || recertification !== null;
 }
 
 type PersonRemoved = { readonly type: 'person-removed'; readonly person: PersonId };

@@ -83,7 +83,9 @@ export function evolveMembership(list: List, fact: MembershipFact, at: Instant):
       const { [fact.distributor]: _, ...distributors } = list.distributors;
       const membership = list.membership ?? noMembership;
       const { name, because, people = [] } = fact;
-      const former = [...membership.former, { distributor: fact.distributor, name, entity, at, because, people }];
+      // Who was never on the list may join it at any time.
+      const gone = fact.ground.type === 'mistake' ? [] : [{ distributor: fact.distributor, name, entity, at, because, people }];
+      const former = [...membership.former, ...gone];
       // Who was named as its backup and has not come yet was named by those who are gone.
       const isIts = ({ organisation, closed }: Application) => closed?.how === 'joined' && organisation === fact.name;
       const applications = eachOf(membership.applications, (each) =>

@@ -10,7 +10,11 @@ export type OfDistributor = { readonly distributor: DistributorId };
 export type OfApplication = { readonly application: number };
 
 /** Why an organisation is removed: a criterion that it no longer meets, or its strikes. */
-export type Ground = { readonly type: 'criterion'; readonly key: string } | { readonly type: 'strikes' };
+export type Ground =
+  | { readonly type: 'criterion'; readonly key: string }
+  | { readonly type: 'strikes' }
+  /** It was entered by mistake: nothing else is recorded of it. */
+  | { readonly type: 'mistake' };
 
 /** `asks`: who is asked by it to vouch, because the application names them. */
 type Asking = { readonly asks?: readonly PersonId[] };

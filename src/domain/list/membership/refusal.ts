@@ -105,6 +105,8 @@ export type MembershipReason =
   | { readonly code: 'own-strike' }
   | { readonly code: 'coordinator-strike' }
   | { readonly code: 'too-few-strikes'; readonly strikes: number; readonly needed: number }
+  /** `has`: what is recorded of it, as people say it. */
+  | { readonly code: 'no-mistake'; readonly name: string; readonly has: 'people' | 'records' }
   | { readonly code: 'good-standing' }
   | { readonly code: 'holds-last-coordinator'; readonly name: string }
   | { readonly code: 'one-contact'; readonly entity: string; readonly name: string }

@@ -199,7 +199,9 @@ describe('instants of what has happened', () => {
   test('a fix that ran early: by representatives of their own, by coordinators of whom they name, never to come nor before the opening', () => {
     const deployed = (at: number, distributor: string | null = null): EmbargoCommand => ({ type: 'deployed', at, distributor });
     const now = date;
-    expect(says(bob, deployed(start), agreedEmbargo(), { now })).toEqual([{ type: 'deployed-early', distributor: 'nova', since: start }]);
+    expect(says(bob, deployed(start), agreedEmbargo(), { now })).toEqual([
+      { type: 'deployed-early', distributor: 'nova', since: start, unallowed: true },
+    ]);
     expect(says(bob, deployed(start, 'Seven Linux'), agreedEmbargo(), { now })).toEqual(refuse({ code: 'other-distributor' }));
     expect(says(ada, deployed(start, 'Seven Linux'), agreedEmbargo(), { now })).toMatchObject([
       { distributor: 'seven' },

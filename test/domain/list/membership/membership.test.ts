@@ -292,10 +292,10 @@ describe('standing', () => {
   });
 
   describe('ends with removal', () => {
-    const remove = (ground: 'strikes' | { key: string }, distributor = 'Nova'): ListCommand => ({
+    const remove = (ground: 'strikes' | 'mistake' | { key: string }, distributor = 'Nova'): ListCommand => ({
       type: 'remove-distributor',
       distributor,
-      ground: ground === 'strikes' ? { type: 'strikes' } : { type: 'criterion', key: ground.key },
+      ground: typeof ground === 'string' ? { type: ground } : { type: 'criterion', key: ground.key },
       because: 'it leaks',
     });
     const gone = (person: Member) => ({ type: 'person-removed', person: person.person });
@@ -317,6 +317,22 @@ describe('standing', () => {
       expect(told(one, ada, remove('strikes'))).toEqual({ code: 'too-few-strikes', strikes: 1, needed: 2 });
       const two = heard(one, [grace, strike(bob)]);
       expect(told(two, ada, remove('strikes'))).toMatchObject([gone(bob), gone(dave), { type: 'distributor-removed' }]);
+    });
+
+    test('as a mistake only of what nothing else is recorded of, which may join at any time', () => {
+      const added = heard(list, [ada, { type: 'add-distributor', distributor: distributorId('typo'), name: 'Typo', releases: ['1'] }]);
+      expect(told(added, ada, remove('mistake', 'Typo'))).toMatchObject([
+        { type: 'distributor-removed', ground: { type: 'mistake' }, people: [] },
+      ]);
+      const after = heard(added, [ada, remove('mistake', 'Typo')]);
+      expect([after.membership?.former ?? [], Object.keys(after.distributors)]).toEqual([
+        list.membership?.former ?? [],
+        Object.keys(list.distributors),
+      ]);
+      expect(told(list, ada, remove('mistake'))).toEqual({ code: 'no-mistake', name: 'Nova', has: 'people' });
+      const known = heard(added, [ada, { type: 'set-profile', distributor: 'Typo', changes: { alias: 'security@typo.example' } }]);
+      expect(told(known, ada, remove('mistake', 'Typo'))).toEqual({ code: 'no-mistake', name: 'Typo', has: 'records' });
+      expect(codeOf(added, bob, remove('mistake', 'Typo'))).not.toBe('yes');
     });
 
     test('which nobody does to their own, nor to whoever holds the last coordinator', () => {
