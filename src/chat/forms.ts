@@ -144,6 +144,7 @@ function inputOf(arg: Arg): FieldInput {
     case 'number':
     case 'proposal':
     case 'names':
+    case 'audience':
     case 'address':
     case 'numbers':
     case 'url':

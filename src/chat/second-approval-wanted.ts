@@ -45,7 +45,15 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
     case 'revoke':
       return [`end the access of ${personLabel(list, command.person)} to ${codename}`];
     case 'admit':
-      return [`let ${personLabel(list, command.person)} into ${codename}`];
+      // Who is on no list is called by what is known of them.
+      return [
+        `let ${list.members[command.person] === undefined && command.name !== undefined ? command.name : personLabel(list, command.person)} into ${codename}`,
+      ];
+    case 'widen-audience':
+      return [
+        `give ${command.who === 'everyone' ? 'the whole list' : 'others on the list'} access to ${codename}`,
+        ...(command.at === null ? [] : [' on ', instant(command.at)]),
+      ];
     case 'propose-date':
       return [
         `move the disclosure of ${codename} to `,
@@ -86,6 +94,7 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
     case 'link-siblings':
     case 'split':
     case 'withdraw-date':
+    case 'narrow-audience':
     case 'acknowledge':
     case 'decline':
     case 'withdraw-patch':
