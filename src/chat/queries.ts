@@ -19,7 +19,7 @@ import { todoNodes } from './embargo/event-context.ts';
 import { exceptionNodes } from './embargo/exceptions/exceptions.ts';
 import { permissionNodes } from './embargo/exceptions/permissions.ts';
 import { todosOn } from './embargo/menu.ts';
-import { draftAsked, draftNodes, draftsNodes } from './embargo/public/drafts.ts';
+import { draftNodes, draftsNodes } from './embargo/public/drafts.ts';
 import { reviewNodes } from './embargo/review/checklist-walk.ts';
 import { findingNodes } from './embargo/review/findings.ts';
 import { patchesNodes } from './embargo/review/patches.ts';
@@ -27,7 +27,7 @@ import { variantNodes } from './embargo/review/variants.ts';
 import { embargoRow, inOrder, todoRow } from './embargo/rows.ts';
 import { timelineRows } from './embargo/timeline.ts';
 import { whoNodes } from './embargo/who.ts';
-import type { EmbargoQuestion } from './grammar/intent.ts';
+import type { EmbargoQuestion, Query } from './grammar/intent.ts';
 import { listTodoActions, listTodoRow } from './list/todos.ts';
 import { answer, naming, ofList, type Speaker, titled } from './message/address.ts';
 import { actions, bullets, code, fields, heading, type Inline, instant, line, type Message, type Node } from './message/message.ts';
@@ -36,6 +36,9 @@ import { personLabel, todoActions, toldFields, type View } from './message/view.
 import { formatUtc, typedUtc } from './values/instant.ts';
 import { quoted, word } from './values/quoting.ts';
 
+/** Which finding, or which draft, is asked for. */
+type Which = Pick<Extract<Query, { type: EmbargoQuestion }>, 'number' | 'draft'>;
+
 /** An answer about one embargo. `facts` are its record, for what is shown of it; `siblings`: those of its links that the reader may know of. */
 export function embargoAnswer(
   query: EmbargoQuestion,
@@ -43,9 +46,9 @@ export function embargoAnswer(
   to: Speaker,
   facts: readonly Happened<EmbargoFact>[],
   siblings: readonly Embargo[] = [],
-  number: number | null = null,
+  which: Which = {},
 ): Outgoing {
-  const { kind, message } = embargoMessage(query, view, to, facts, siblings, number);
+  const { kind, message } = embargoMessage(query, view, to, facts, siblings, which);
   const { codename } = view.embargo;
   const hint = line('Acknowledge the terms of this embargo first.');
   const less = titled(view.embargo, [hint, actions({ label: 'Read the terms', words: `terms ${codename}`, style: 'primary' })]);
@@ -59,7 +62,7 @@ function embargoMessage(
   to: Speaker,
   facts: readonly Happened<EmbargoFact>[],
   siblings: readonly Embargo[],
-  number: number | null,
+  { number, draft }: Which,
 ): { kind: Kind; message: Message } {
   const { embargo, list: members } = view;
   const nodes = (kind: Kind, ...all: Node[]) => ({ kind, message: titled(embargo, all) });
@@ -81,9 +84,9 @@ function embargoMessage(
       return nodes('detail', ...(reviews.length === 0 ? [line('There are no reviews yet.')] : [...reviews, ...variantNodes(view)]));
     }
     case 'finding':
-      return nodes('detail', ...findingNodes(view, to.person, number));
+      return nodes('detail', ...findingNodes(view, to.person, number ?? null));
     case 'draft':
-      return nodes('detail', ...draftsNodes(view));
+      return nodes('detail', ...(draft === undefined ? draftsNodes(view) : draftNodes(view, draft)));
     case 'exceptions':
       return nodes('detail', ...exceptionNodes(view, to.person));
     case 'retro':
@@ -94,17 +97,6 @@ function embargoMessage(
       return nodes('detail', ...retrospectiveMarkdown(view, facts, 'public'));
     case 'pause':
       return nodes('dates', line('Stopped. Your answers are saved. ', code('review steps'), ' continues.'));
-    case 'draft-notice':
-    case 'draft-day-before':
-    case 'draft-heads-up':
-    case 'draft-post':
-    case 'draft-release-notes':
-    case 'draft-cve':
-    case 'draft-csaf':
-    case 'draft-osv':
-    case 'draft-ghsa':
-    case 'draft-vex':
-      return nodes('detail', ...draftNodes(view, draftAsked(query)));
     default:
       return query satisfies never;
   }

@@ -232,7 +232,7 @@ export async function answerEmbargo(
   const said =
     query.type === 'confirm-order'
       ? await confirmed(tx, request, view, query.command)
-      : embargoAnswer(query.type, view, to, facts, siblings, query.number ?? null);
+      : embargoAnswer(query.type, view, to, facts, siblings, query);
   await enqueue(tx, engine, [said], { list, embargo }, now);
 }
 

@@ -1,6 +1,7 @@
 // Every draft that an embargo gives: which there are, and how each is made.
 import type { Embargo, Patch } from '../domain/embargo/embargo.ts';
 import type { List } from '../domain/list/list.ts';
+import { eachOf } from '../domain/values/records.ts';
 import type { Instant } from '../domain/values/time.ts';
 import { csafDraft } from './csaf.ts';
 import { cveDraft } from './cve.ts';
@@ -38,9 +39,16 @@ export function draftsOf(kind: DraftKind, embargo: Embargo, list: List, now: Ins
   return makers[kind]({ embargo, list, publication: publicationOf(embargo, list, now) });
 }
 
-/** What to look at again before any of it is published, in words. */
-export const checksOf = (embargo: Embargo, list: List, now: Instant): readonly string[] =>
-  lint(publicationOf(embargo, list, now), embargo.codename);
+/** All of them, with what to look at again before any is published, in words. */
+export function allDrafts(
+  embargo: Embargo,
+  list: List,
+  now: Instant,
+): { readonly byKind: Readonly<Record<DraftKind, readonly Draft[]>>; readonly checks: readonly string[] } {
+  const publication = publicationOf(embargo, list, now);
+  const source = { embargo, list, publication };
+  return { byKind: eachOf(makers, (make) => make(source)), checks: lint(publication, embargo.codename) };
+}
 
 /** The newest patch of each branch, none that was withdrawn. */
 function patchesOf({ patches }: Embargo): PatchOfText[] {

@@ -2,6 +2,7 @@
 // so that they cannot differ. Pure.
 import { cveIdsOf, type Reporter, type Severity, type Vulnerability } from '../domain/embargo/about/about.ts';
 import { agreedDate, type Embargo, type Published, type Review, reviewsOf } from '../domain/embargo/embargo.ts';
+import { madePublic } from '../domain/embargo/end/owed.ts';
 import { distributorName, type List } from '../domain/list/list.ts';
 import { calledOf, readPurl } from '../domain/values/purl.ts';
 import type { Instant } from '../domain/values/time.ts';
@@ -53,7 +54,7 @@ export type Publication = {
 /** What is published of an embargo, as far as it is known at `now` (UTC milliseconds). Names of people are only in it where they are to be credited. */
 export function publicationOf(embargo: Embargo, list: List, now: Instant): Publication {
   const { about, ended } = embargo;
-  const isPublic = ended !== null && ['disclosed', 'public', 'exploited'].includes(ended.reason);
+  const isPublic = ended !== null && madePublic(ended.reason);
   const own = new Set(cveIdsOf(about));
   return {
     publisher: list.name,
@@ -157,6 +158,11 @@ function linksOf({ published }: Embargo): Publication['links'] {
   });
   return once(all, ({ url }) => url);
 }
+
+/** Who is credited for any of it, each once. */
+export const creditedAs = ({ issues }: Publication, as: Credit['as']): string[] => [
+  ...new Set(issues.flatMap(({ credits }) => credits.filter((each) => each.as === as).map(({ name }) => name))),
+];
 
 /** The ids by which an issue is known, its CVE id first. */
 export const idsOfIssue = ({ cve, others }: Issue): string[] => [...(cve === null ? [] : [cve]), ...others];

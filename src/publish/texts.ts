@@ -2,7 +2,7 @@
 import type { Permissions } from '../domain/policy/policy.ts';
 import { cweName } from '../domain/values/cwe.ts';
 import type { Instant } from '../domain/values/time.ts';
-import { type Issue, idsOfIssue, type Publication } from './publication.ts';
+import { creditedAs, type Issue, idsOfIssue, type Publication } from './publication.ts';
 import { type Draft, descriptionOf, missingOf } from './record.ts';
 
 /** Patches with their hashes, as they stand at the end: the newest of each branch. */
@@ -26,8 +26,7 @@ export const subjectOf = (publication: Publication): string =>
 /** The mandatory public post, complete in itself. */
 export function postDraft(publication: Publication, patches: readonly PatchOfText[]): Draft {
   const { issues, mitigation, conditions, impact, toldAt, at, publisher } = publication;
-  const credits = issues.flatMap(({ credits }) => credits);
-  const of = (as: 'finder' | 'tester') => [...new Set(credits.filter((each) => each.as === as).map(({ name }) => name))];
+  const [finders, testers] = [creditedAs(publication, 'finder'), creditedAs(publication, 'tester')];
   const body = [
     `${publication.title}.`,
     '',
@@ -38,9 +37,9 @@ export function postDraft(publication: Publication, patches: readonly PatchOfTex
     `Mitigation: ${mitigation ?? 'none known'}`,
     '',
     ...(patches.length === 0 ? [] : ['Patches:', ...patches.flatMap(patchLines), '']),
-    ...(of('finder').length === 0 ? [] : [`Found by: ${of('finder').join(', ')}`]),
-    ...(of('tester').length === 0 ? [] : [`Fix tested by: ${of('tester').join(', ')}`]),
-    ...(credits.length === 0 ? [] : ['']),
+    ...(finders.length === 0 ? [] : [`Found by: ${finders.join(', ')}`]),
+    ...(testers.length === 0 ? [] : [`Fix tested by: ${testers.join(', ')}`]),
+    ...(finders.length + testers.length === 0 ? [] : ['']),
     'Timeline:',
     `${day(toldAt)}  told to the distribution list ${publisher}`,
     at === null ? '(no date agreed)  public' : `${day(at)}  public, ${utc(at)}`,
@@ -51,7 +50,7 @@ export function postDraft(publication: Publication, patches: readonly PatchOfTex
     ...(mitigation === null ? ['a mitigation, or that there is none: `update mitigation="…"`'] : []),
     ...issues.flatMap((issue) => [...(issue.cve === null ? [`a CVE id of "${issue.title}": \`cve add CVE-…\``] : []), ...missingOf(issue)]),
     ...(patches.length === 0 ? ['the patch: `patch publish`'] : ['the public address of the patch: the one under embargo stays private']),
-    ...(of('finder').length === 0 ? ['whom to credit: `reporter add`'] : []),
+    ...(finders.length === 0 ? ['whom to credit: `reporter add`'] : []),
   ];
   return { name: 'post.txt', text: [`Subject: ${subjectOf(publication)}`, '', ...wrapped(body)].join('\n'), missing };
 }
@@ -103,7 +102,7 @@ export function noticeDraft(publication: Publication, may: Permissions, hoursLef
     ...(hoursLeft && at !== null
       ? [`Reminder: this goes public at ${utc(at)}. Have your packages ready; publish nothing before.`, '']
       : []),
-    `${subjectOf(publication)}`,
+    subjectOf(publication),
     '',
     ...publication.issues.flatMap((issue) => [...issueLines(issue, publication.issues.length > 1), descriptionOf(publication, issue), '']),
     ...(publication.mitigation === null ? [] : [`Mitigation: ${publication.mitigation}`, '']),
@@ -119,10 +118,10 @@ export function noticeDraft(publication: Publication, may: Permissions, hoursLef
 }
 
 /** What may be said in public before: that a release comes and when, and nothing of what it fixes. */
-export function headsUpDraft({ at, issues }: Publication): Draft {
-  const products = [...new Set(issues.flatMap(({ products }) => products.map(({ product }) => product)))].join(', ');
+export function headsUpDraft(publication: Publication): Draft {
+  const { at } = publication;
   const lines = [
-    `A security release of ${products} is planned for ${at === null ? '(no date agreed)' : utc(at)}.`,
+    `A security release of ${productsIn(publication)} is planned for ${at === null ? '(no date agreed)' : utc(at)}.`,
     'Details follow at that time. Please plan to update.',
   ];
   const approval = "the list's approval: even this hints at something";
@@ -140,9 +139,7 @@ export function releaseNotesDraft(publication: Publication): Draft {
     const score = issue.severity === null ? '' : ` (${issue.severity.rating}, CVSS ${issue.severity.score})`;
     return `- ${ids === '' ? '' : `${ids}: `}${issue.title}${score}. Fixed in ${issue.fixedIn ?? '(no version yet)'}.`;
   });
-  const finders = [
-    ...new Set(publication.issues.flatMap(({ credits }) => credits.filter(({ as }) => as === 'finder').map(({ name }) => name))),
-  ];
+  const finders = creditedAs(publication, 'finder');
   const lines = ['### Security', '', ...items, ...(finders.length === 0 ? [] : ['', `Thanks to ${finders.join(', ')} for reporting.`])];
   const unfixed = publication.issues
     .filter(({ fixedIn }) => fixedIn === null)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type About, nothingKnown, reporterNamed, unknownVulnerability, type Vulnerability } from '../../src/domain/embargo/about/about.ts';
-import { checksOf } from '../../src/publish/drafts.ts';
+import { allDrafts } from '../../src/publish/drafts.ts';
 import { embargo, listOf, start } from '../setup/embargo.ts';
 
 const one = (wish: Partial<Vulnerability>, whole: Partial<About> = {}): About => ({
@@ -32,5 +32,5 @@ test.each<[string, About, readonly string[]]>([
     ['the credit "https://example.org/me" is a link'],
   ],
 ])('%s', (_, about, checks) => {
-  expect(checksOf(embargo({ about }), listOf(), start)).toEqual(checks);
+  expect(allDrafts(embargo({ about }), listOf(), start).checks).toEqual(checks);
 });

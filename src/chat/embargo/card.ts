@@ -132,7 +132,7 @@ function answered({ embargo, list, now }: View): { label: string; value: Line }[
   });
 }
 
-/** What whoever reported it from outside says to a date, which is no vote; never who that is. */
+/** What the reporter from outside says to a date, which is no vote; never who they are. */
 function reported({ number }: Proposal, { embargo, list }: View): string {
   const said = reportsOn(list, embargo.id).flatMap(({ dates }) => dates[number] ?? []);
   return said.map(({ verdict }) => `; for the reporter it ${verdict === 'accept' ? 'works' : "doesn't work"}`).join('');

@@ -126,7 +126,7 @@ const termsNodes = (view: View): Node[] => [
 ];
 
 /**
- * What changed, to those who have signed for what was before, with all that waits on them: with the terms again to whoever is locked out until they
+ * What changed, to those who have signed for what was before, with all that waits on them: with the terms again to those who are locked out until they
  * acknowledge. `shown`: how it stands now.
  */
 export function askedAgain(

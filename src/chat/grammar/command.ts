@@ -2,6 +2,7 @@
 import { authority, type EmbargoCommand } from '../../domain/embargo/commands.ts';
 import { type ListCommand, listAuthority } from '../../domain/list/commands.ts';
 import { isReportCommand } from '../../domain/list/reports/commands.ts';
+import type { DraftKind } from '../../publish/drafts.ts';
 import type { Arg, Reading, Values } from './args.ts';
 import type { EmbargoQuestion, Intent } from './intent.ts';
 
@@ -70,8 +71,14 @@ export function command<const A extends Args>(
 }
 
 /** An entry for a question about an embargo. */
-export function ask(type: EmbargoQuestion, help: string, words: string = type, aliases: readonly string[] = []): Command {
-  const intent = (): Intent => ({ to: 'ask', query: { type } });
+export function ask(
+  type: EmbargoQuestion,
+  help: string,
+  words: string = type,
+  aliases: readonly string[] = [],
+  draft?: DraftKind,
+): Command {
+  const intent = (): Intent => ({ to: 'ask', query: { type, ...(draft === undefined ? {} : { draft }) } });
   return define({ words, aliases, help, example: words, says: { to: 'ask', by: 'know' }, args: {}, intent });
 }
 

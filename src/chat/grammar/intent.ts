@@ -27,11 +27,7 @@ export type EmbargoQuestion =
   | 'retro'
   | 'retro-markdown'
   | 'retro-public'
-  | 'draft'
-  | DraftQuestion;
-
-/** A draft that is asked for. */
-export type DraftQuestion = `draft-${DraftKind}`;
+  | 'draft';
 
 /** Asking changes nothing. */
 export type Query =
@@ -55,8 +51,8 @@ export type Query =
   /** Reports of leaks that named no embargo. */
   | { readonly type: 'leaks' }
   | { readonly type: 'register'; readonly what: 'public' | 'register'; readonly format: 'markdown' | 'json' }
-  /** `number`: of the one finding that is asked for. */
-  | { readonly type: EmbargoQuestion; readonly number?: number };
+  /** `number`: of the one finding that is asked for. `draft`: which one; absent: what there is of them. */
+  | { readonly type: EmbargoQuestion; readonly number?: number; readonly draft?: DraftKind };
 
 /** For which a platform looks at a room first, or does something to it. `room`: its id as typed; null: where it was said, or the only one. */
 export type RoomCommand =

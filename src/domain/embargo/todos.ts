@@ -162,7 +162,7 @@ function answers(embargo: Embargo, proposal: Proposal, list: List, signed: reado
     .map((member) => ({ type: 'answer', person: member.person, proposal: proposal.number, at: proposal.at, due }));
 }
 
-/** Whoever has a voice and has not said anything: of coordinators who could approve without the list, each but who asks. */
+/** Those who have a voice and have not said anything: of coordinators who could approve without the list, each but who asks. */
 function exceptions(embargo: Embargo, list: List, signed: readonly Member[], now: Instant): Todo[] {
   return exceptionsIn(embargo, 'open', now).flatMap((exception) => {
     const { number, kind, answerBy: due } = exception;

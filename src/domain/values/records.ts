@@ -6,9 +6,9 @@ export function own<Key extends string, Value>(record: Readonly<Record<Key, Valu
 }
 
 /** The same record with each value changed. */
-export function eachOf<Key extends string | number, Value>(
+export function eachOf<Key extends string | number, Value, Made = Value>(
   record: Readonly<Record<Key, Value>>,
-  change: (value: Value) => Value,
-): Record<Key, Value> {
-  return Object.fromEntries(Object.entries<Value>(record).map(([key, value]) => [key, change(value)])) as Record<Key, Value>;
+  change: (value: Value) => Made,
+): Record<Key, Made> {
+  return Object.fromEntries(Object.entries<Value>(record).map(([key, value]) => [key, change(value)])) as Record<Key, Made>;
 }

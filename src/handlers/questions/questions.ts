@@ -81,16 +81,6 @@ export async function answerQuestion(
     case 'retro-markdown':
     case 'retro-public':
     case 'draft':
-    case 'draft-notice':
-    case 'draft-day-before':
-    case 'draft-heads-up':
-    case 'draft-post':
-    case 'draft-release-notes':
-    case 'draft-cve':
-    case 'draft-csaf':
-    case 'draft-osv':
-    case 'draft-ghsa':
-    case 'draft-vex':
     case 'pause': {
       const chosen = await chooseEmbargo(tx, request, parsed);
       if (chosen.type === 'asked') await answered(reply, chosen.nodes, 'which-embargo', chosen.several);

@@ -1,4 +1,4 @@
-// What is asked about reports from outside: by coordinators, and by whoever reported one.
+// What is asked about reports from outside: by coordinators, and by their reporters.
 
 import type { Query } from '../../chat/grammar/intent.ts';
 import { ownReportAnswer, ownReportsNodes, reportAnswer, reportsAnswer } from '../../chat/list/reports/shown.ts';

@@ -1,4 +1,4 @@
-// Whoever reported a vulnerability from outside: what they are told of the embargo that is about it.
+// The reporter of a vulnerability from outside: what they are told of the embargo that is about it.
 
 import { reporterNews, toReporter } from '../../chat/list/reports/telling.ts';
 import type { Db } from '../../db/connection/client.ts';
@@ -34,7 +34,7 @@ export async function tellLinked(
   await enqueue(tx, engine, [toReporter(report, nodes)], { list: null, embargo: null }, now);
 }
 
-/** To whoever reported it from outside: what they may see of a change of an embargo. */
+/** To its reporter from outside: what they may see of a change of an embargo. */
 export async function tellReporters(
   tx: Db,
   engine: Engine,

@@ -1,4 +1,4 @@
-// Orders about reports from outside, carried out: by whoever reported one, and by coordinators.
+// Orders about reports from outside, carried out: by their reporters, and by coordinators.
 
 import { cards } from '../../chat/embargo/announce.ts';
 import type { SaidOfReport } from '../../chat/grammar/intent.ts';

@@ -108,7 +108,7 @@ function waysOf(exception: Exception, { embargo, list, now }: View, reader: Pers
 /** The exception that a fact is about, as it stands now. */
 const ofFact = ({ embargo }: View, number: number): Exception | undefined => exceptionsOf(embargo).all[number - 1];
 
-/** Somebody asks the list. Where there is less than a day to answer, whoever can is told directly. */
+/** Somebody asks the list. Where there is less than a day to answer, those who can are told directly. */
 export function exceptionAsked(fact: FactOf<'exception-asked'>, context: EventContext): Outgoing[] {
   const { embargo, list, now } = context;
   const cut = fact.cut === undefined ? [] : [line('It ends with the disclosure, not ', soon(fact.cut), '.')];

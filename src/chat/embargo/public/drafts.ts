@@ -1,9 +1,8 @@
 // The drafts of what goes public, for those who have acknowledged: which there are and what they lack, and each to be copied.
 
 import { madePublic } from '../../../domain/embargo/end/owed.ts';
-import { checksOf, type DraftKind, draftKinds, draftsOf } from '../../../publish/drafts.ts';
+import { allDrafts, type DraftKind, draftKinds, draftsOf } from '../../../publish/drafts.ts';
 import type { Draft } from '../../../publish/record.ts';
-import type { DraftQuestion } from '../../grammar/intent.ts';
 import { type Action, actions, bullets, copied, heading, type Inline, line, type Node, note, strong } from '../../message/message.ts';
 import { many, type View } from '../../message/view.ts';
 
@@ -21,16 +20,14 @@ export const draftTitles: Readonly<Record<DraftKind, { readonly title: string; r
   vex: { title: 'OpenVEX document', button: 'Show the OpenVEX document', public: true },
 };
 
-/** Which draft a question is of. */
-export const draftAsked = (question: DraftQuestion): DraftKind => question.slice('draft-'.length) as DraftKind;
-
 const showDraft = (kind: DraftKind, codename: string): Action => ({ label: draftTitles[kind].button, words: `draft ${kind} ${codename}` });
 
 /** All drafts, each with how much it lacks. */
 export function draftsNodes(view: View): Node[] {
   if (view.embargo.purgedAt !== undefined) return purged;
+  const { byKind, checks } = allDrafts(view.embargo, view.list, view.now);
   const rows = draftKinds.map((kind): Inline[] => {
-    const drafts = draftsOf(kind, view.embargo, view.list, view.now);
+    const drafts = byKind[kind];
     const missing = new Set(drafts.flatMap((draft) => draft.missing));
     const state =
       drafts.length === 0
@@ -40,7 +37,6 @@ export function draftsNodes(view: View): Node[] {
           : `${many(missing.size, 'thing', 'things')} missing`;
     return [`${draftTitles[kind].title}: ${state}`];
   });
-  const checks = checksOf(view.embargo, view.list, view.now);
   return [
     line('Drafts, made from what this embargo says now:'),
     bullets(rows),

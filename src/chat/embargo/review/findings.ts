@@ -222,7 +222,7 @@ export function foundInReview(said: string, finding: Finding, context: EventCont
   ];
   const { owner } = finding;
   const coordinators = toCoordinators(context, tell, nodes);
-  // Whoever is on it reads what is said of it now.
+  // Its owner reads what is said of it now.
   const told = owner === null || owner === context.by?.person || coordinators.some(({ to }) => to.type === 'person' && to.person === owner);
   return told ? coordinators : [...coordinators, toPerson(owner, context.embargo, tell, nodes)];
 }

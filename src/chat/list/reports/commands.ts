@@ -1,4 +1,4 @@
-// What is typed of vulnerabilities that are reported from outside: by whoever found one, and by coordinators.
+// What is typed of vulnerabilities that are reported from outside: by their reporters, and by coordinators.
 import { type Command, define } from '../../grammar/command.ts';
 import { may, needs, prose, text } from '../../grammar/shared-args.ts';
 

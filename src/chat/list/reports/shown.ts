@@ -51,7 +51,7 @@ export function reportAnswer(list: List, to: Speaker, report: Report, now: Insta
   return toCoordinator(list, to, nodes);
 }
 
-/** The same to whoever reported it. */
+/** The same to its reporter. */
 export function ownReportAnswer(list: List, to: Speaker, report: Report, now: Instant, seen: ReporterView | null): Outgoing {
   const nodes = [
     heading(`Report ${report.number} · ${list.name}`),

@@ -45,7 +45,7 @@ export function reportMessages(fact: ReportFact, context: ListEventContext): Out
   }
 }
 
-/** To whoever reported it, wherever they are reached. */
+/** To its reporter, wherever they are reached. */
 export function toReporter({ reporter }: Report, nodes: readonly Node[]): Outgoing {
   return personal({ person: reporter, room: null }, nodes);
 }

@@ -15,7 +15,7 @@ import { outcomeOf, saidBy, voiceOf } from './voices.ts';
 
 type Of<Type extends EmbargoCommand['type']> = Extract<EmbargoCommand, { type: Type }>;
 
-// Whoever asks for more at once would have nobody read them; and a record has an end.
+// Nobody would read more at once; and a record has an end.
 const openMax = 3;
 const askedMax = 200;
 

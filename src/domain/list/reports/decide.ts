@@ -75,7 +75,7 @@ function limitOf(list: List, by: PersonId, now: Instant): Limit | null {
   return strangers.filter(({ state }) => state.type === 'open').length >= openMax ? { because: 'open', most: openMax } : null;
 }
 
-/** Whoever reported it speaks as its reporter, also where they coordinate the list. */
+/** Its reporter speaks as that, also where they coordinate the list. */
 function talk(report: Report, { number, text }: Of<'talk-of-report'>, { by, now, inRoom }: ReportContext): Decision {
   const from = report.reporter === by ? 'reporter' : 'list';
   if (from === 'reporter' && inRoom) return refuse({ code: 'report-in-private' });
