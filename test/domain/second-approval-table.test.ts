@@ -21,6 +21,7 @@ describe('what waits for a second approval', () => {
     expect(waiting(ofEmbargo, givenToEmbargo)).toEqual({
       admit: 'adding',
       amend: 'changing',
+      'ask-exception': 'adding, at once',
       'answer-date': 'at once, moving',
       'decide-date': 'at once, moving',
       'settle-date': 'at once, moving',
