@@ -30,6 +30,7 @@ import {
   list,
   listOf,
   listOfMany,
+  member,
   nova,
   seven,
   start,
@@ -128,6 +129,15 @@ describe('approving', () => {
     const byAda = asked({ by: ada.person, distributor: null, answers: { [ada.person]: yes(ada) } });
     expect(types(says(grace, answer('accept'), byAda, start, one))).toEqual(['exception-answered', 'exception-approved']);
     expect(types(says(grace, answer('reject'), byAda, start, one))).toEqual(['exception-answered', 'exception-rejected']);
+  });
+
+  test("a colleague of who asked speaks for nobody else: where one organization's yes is enough, it takes another's", () => {
+    const fay = member('fay', 'representative', 'nova');
+    const any = ruled({ quorum: { type: 'distributors', moreThanShare: 0 } }, listOf({ members: [ada, bob, fay, carol] }));
+    const signed = Object.fromEntries([bob, fay, carol].map(({ person }) => [person, { state: 'signed' as const, at: start, seen: 0 }]));
+    const refused = once({ ...asked(), consents: signed }, fay, answer('reject'), start, any);
+    expect(types(says(fay, answer('accept'), refused, start, any))).toEqual(['exception-answered']);
+    expect(types(says(carol, answer('accept'), refused, start, any))).toEqual(['exception-answered', 'exception-approved']);
   });
 
   test('until its answers are due, and not at that instant', () => {
@@ -387,7 +397,7 @@ test('none is approved by less than the quorum of that moment', () => {
           const there = votersOf(on, quorum).length;
           const needed = quorum.type === 'coordinators' ? Math.min(quorum.count, there) : Math.floor(there * quorum.moreThanShare) + 1;
           const said = yesses(moment, fact.number);
-          const byList = said.voters >= needed && said.voters >= 1 && (there === 1 || said.people >= 2 || !ownVoice(moment, fact.number));
+          const byList = said.voters >= needed && said.voters >= 1 && (there === 1 || said.voters >= 2 || !ownVoice(moment, fact.number));
           const byCoordinators = exceptionCoordinators !== undefined && said.coordinators >= exceptionCoordinators;
           expect(byList || byCoordinators, JSON.stringify({ needed, ...said })).toBe(true);
         }

@@ -1,7 +1,7 @@
 // Whose answer to an exception counts, and what the answers amount to: the list's quorum, as for dates; or a few coordinators, where the policy lets them.
 // Nobody approves what they asked for themselves, unless nobody else has a voice.
 
-import { coordinatorsOf, type List, type Member } from '../../list/list.ts';
+import { coordinatorsOf, type List, type Member, membersOf } from '../../list/list.ts';
 import { type Voter, voterOf, votersOf } from '../../list/voters.ts';
 import { answersTo, tally } from '../date/voting.ts';
 import type { Answer, Exception } from '../embargo.ts';
@@ -38,12 +38,18 @@ export function approvals(exception: Asked, list: List) {
 export function outcomeOf(exception: Asked, list: List): 'approved' | 'rejected' | 'open' {
   const { accepted, silent, needed, coordinators } = approvals(exception, list);
   if (coordinators !== null && coordinators.accepted >= coordinators.needed) return 'approved';
-  const given = answersTo(exception, list, list.policy.rules.quorum);
-  const byOthers = accepted.filter((voter) => given.get(voter)?.by !== exception.by);
+  const own = voiceOfAsker(exception, list);
+  const byOthers = accepted.filter((voter) => voter !== own);
   if (needed > 0 && accepted.length >= needed && (byOthers.length > 0 || votersOf(list, list.policy.rules.quorum).length === 1))
     return 'approved';
   const possible = accepted.length + silent.length >= needed && byOthers.length + silent.length > 0;
   return possible || couldBeQuick(exception, list) ? 'open' : 'rejected';
+}
+
+/** The voice of who asked, whoever of their organization uses it: a colleague's yes is not another organization's. Null: they have none by now. */
+function voiceOfAsker({ by }: Asked, list: List): Voter | null {
+  const asker = membersOf(list).find(({ person }) => person === by);
+  return asker === undefined ? null : voterOf(asker, list, list.policy.rules.quorum);
 }
 
 /** Whether there are coordinators enough who have not said no. */
