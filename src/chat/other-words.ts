@@ -92,3 +92,14 @@ export const asMistake = (line: string): string =>
         /^(org remove \S.*?)\s+(?:for=mistake|(?:entered |added )?by mistake)[\s.!]*$/i,
         '$1 for=mistake Nothing else is recorded of it.',
       );
+
+/** `org rename Sevn Linux to Seven Linux`: what stands in front of the one `to` is its name until now. */
+export function asRename(line: string): string {
+  if (!/^org rename\s/i.test(line) || line.length > lineMax) return line;
+  const tokens = tokensOf(line).slice(2);
+  const [at, ...more] = tokens.flatMap((token, index) => (/^to$/i.test(line.slice(token.from, token.to)) ? [index] : []));
+  const texts = (of: readonly Token[]) => of.map(({ text }) => text).join(' ');
+  const [old, name] = at === undefined ? ['', ''] : [texts(tokens.slice(0, at)), texts(tokens.slice(at + 1))];
+  const named = tokens.some((token) => token.named !== null);
+  return more.length > 0 || named || old === '' || name === '' ? line : `org rename old=${quoted(old)} name=${quoted(name)}`;
+}

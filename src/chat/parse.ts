@@ -11,7 +11,7 @@ import type { Intent } from './grammar/intent.ts';
 import { withReason } from './grammar/reason.ts';
 import { plainCodename, type Token, tokensOf } from './grammar/tokens.ts';
 import type { Action } from './message/message.ts';
-import { asAsked, asMistake, asPatch, asUpdate } from './other-words.ts';
+import { asAsked, asMistake, asPatch, asRename, asUpdate } from './other-words.ts';
 import { withoutBranch } from './values/branch.ts';
 import { formatUtc, parseInstant, typedUtc } from './values/instant.ts';
 import { leadingProposal } from './values/proposal.ts';
@@ -48,7 +48,9 @@ export type Parsed =
 
 /** What typed words, or the words of a button, mean. */
 export function parse(said: string, understanding: Understanding): Parsed {
-  const line = asMistake(asPatch(unswapped(unaliased(asKeeping(asFinding(asProposal(asAsked(commandIn(said)), understanding)))))));
+  const line = asRename(
+    asMistake(asPatch(unswapped(unaliased(asKeeping(asFinding(asProposal(asAsked(commandIn(said)), understanding))))))),
+  );
   if (line === '') return { type: 'menu' };
   const tokens = tokensOf(line);
   const command = findCommand(tokens);

@@ -107,6 +107,7 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
     case 'disclose':
     case 'publish':
     case 'close-link':
+    case 'remove-link':
     case 'withdraw-exception':
     case 'end-exception':
     case 'answer-retrospective':
@@ -184,6 +185,8 @@ function ofList(what: ListOrder, list: List): string {
       return `offer their role on ${on} to ${personLabel(list, what.to)}`;
     case 'answer-handover':
       return `take over a role on ${on}`;
+    case 'rename-distributor':
+      return `rename ${organization(list, what.distributor)} on ${on} to ${what.name}`;
     case 'adopt-policy':
       return `put the drafted policy of ${on} in force`;
     case 'audit-room':

@@ -95,6 +95,7 @@ export const embargoRules: { readonly [Type in FactType]: Rule<FactOf<Type>, Kno
   'deployed-early': harmless('What somebody did, on record under the name of who says so.'),
   'heads-up-given': harmless('A link to what is public already.'),
   published: harmless('A link to what is public, after the end, or that there is none.'),
+  'link-removed': harmless('Nothing becomes public or secret by it, and it can be linked again.'),
   reminded: unordered('By the clock.'),
   'duty-taken': onlyWork,
   'duty-done': harmless("An organization's own report of its work, under its name."),

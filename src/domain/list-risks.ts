@@ -1,7 +1,7 @@
 // Which orders to a list wait for a second approval while one of its embargoes runs: one row for each fact, with its reason. A fact without a row does
 // not compile.
 import type { ListFact } from './list/facts.ts';
-import type { List, Member } from './list/list.ts';
+import { type List, type Member, membersOf } from './list/list.ts';
 import type { ProfileChanges } from './list/membership/membership.ts';
 import { harmless, onlyWork, type Risk, type Rule, risky, unordered } from './second-approval.ts';
 
@@ -33,6 +33,11 @@ export const listRules: { readonly [Type in FactType]: Rule<FactOf<Type>, Known>
     because: 'Whoever runs a homeserver can add a device to each account there. Back to signed devices, fewer read along.',
   },
   'distributor-added': harmless('An organization without people reads nothing and has no vote; each of its people is added separately.'),
+  'distributor-renamed': {
+    waits: ({ distributor }, { before }) => (membersOf(before).some((member) => member.distributor === distributor) ? 'changing' : null),
+    because:
+      'Waits once it has people, who are trusted by its name, and whose vote is that of the legal entity by that name. Before, it is a slip.',
+  },
   'releases-set': harmless('What its reviewers are asked to test, and nothing else.'),
   'person-added': {
     waits: ({ member }, { before, facts }) => (isVotedIn(facts) ? null : riskOfRole(before.members[member.person], member)),

@@ -69,6 +69,7 @@ export async function located(
       const { sure: _, ...command } = here;
       return command;
     }
+    case 'rename-distributor':
     case 'set-releases':
     case 'remove-person':
     case 'choose-zone':

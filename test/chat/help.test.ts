@@ -13,7 +13,7 @@ describe('help', () => {
     const lines = linesOf(helpNodes('all')).filter((line) => line.startsWith('- '));
     expect(lines).toContain('- Dates: `date` propose, counter, today, extend, accept, reject, withdraw, wait, decide, settle');
     expect(lines).toContain(
-      '- After the end: `link` none · `retro` answer, action, done, drop, markdown, public · `deployed` · `heads-up`',
+      '- After the end: `link` none, remove · `retro` answer, action, done, drop, markdown, public · `deployed` · `heads-up`',
     );
     const listed = lines.flatMap((line) =>
       line

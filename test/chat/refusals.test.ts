@@ -25,7 +25,8 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'report-to-which-list': { code: 'report-to-which-list', typed: 'ocl', said: reportText },
   'report-state': { code: 'report-state', number: 3, state: 'closed', how: 'declined' },
   'report-not-closed': { code: 'report-not-closed', number: 3 },
-  'report-talk-limit': { code: 'report-talk-limit', number: 3, most: 10, text: 'kernel 6.1' },
+  'report-talk-limit': { code: 'report-talk-limit', because: 'yours', number: 3, most: 10, text: 'kernel 6.1' },
+  'report-date-unchanged': { code: 'report-date-unchanged', number: 3 },
   'report-without-embargo': { code: 'report-without-embargo', number: 3 },
   'credit-unchanged': { code: 'credit-unchanged', number: 3 },
   'no-date-asked': { code: 'no-date-asked', number: 3 },
@@ -187,6 +188,17 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'reviewed-already': { code: 'reviewed-already', release: '24' },
   'needs-because': { code: 'needs-because' },
   'already-reported': { code: 'already-reported' },
+  'no-such-link': {
+    code: 'no-such-link',
+    links: [{ clock: 'cve', distributor: null, id: 'CVE-2026-1234', link: 'https://example.org/cve' }],
+  },
+  'which-link': {
+    code: 'which-link',
+    links: [
+      { clock: 'packages', distributor: nova.id, link: 'https://example.org/1' },
+      { clock: 'packages', distributor: nova.id, link: 'none' },
+    ],
+  },
   'published-already': { code: 'published-already' },
   'whose-packages': { code: 'whose-packages', names: ['Nova', 'Seven Linux'] },
   'nothing-owed': { code: 'nothing-owed' },

@@ -64,6 +64,19 @@ describe('an organization of several words without quotes', () => {
   );
 });
 
+describe('an organization that was mistyped', () => {
+  test.each([
+    ['org rename Sevn name=Seven', 'Sevn', 'Seven'],
+    ['org rename Sevn to Seven', 'Sevn', 'Seven'],
+    ['rename org Sevn Linux to Seven Linux', 'Sevn Linux', 'Seven Linux'],
+    ['org rename “Sevn Linux” to “Seven Linux”', 'Sevn Linux', 'Seven Linux'],
+    ['org rename "Sevn Linux" "Seven Linux"', 'Sevn Linux', 'Seven Linux'],
+    ['org rename old=Sevn name="Back to Linux"', 'Sevn', 'Back to Linux'],
+  ])('is renamed: %s', (words, distributor, name) =>
+    expect(means(words)).toMatchObject({ intent: { command: { type: 'rename-distributor', distributor, name } } }),
+  );
+});
+
 describe('a review', () => {
   const steps = (said: string) => {
     const read = readReviewAnswers(said, understanding);

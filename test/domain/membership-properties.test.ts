@@ -205,6 +205,7 @@ const recipes: Recipes = {
   'add-distributor': fc
     .constantFrom(['nova', 'Nova'], ['seven', 'Seven Linux'], ['harbour', 'Harbour'])
     .map(([id = '', name = '']) => ({ distributor: distributorId(id), name, releases: ['1'] })),
+  'rename-distributor': fc.record({ distributor: anOrganisation, name: fc.constantFrom('Nova', 'Nova Linux', 'Seven Linux', 'Harbor') }),
   'set-releases': fc.record({ distributor: anOrganisation, releases: fc.constant(['25']) }),
   'add-person': fc
     .record({
@@ -224,6 +225,8 @@ const weights: Readonly<Partial<Record<ListCommand['type'], number>>> = {
   ...{
     'add-person': 8,
     'leave-list': 1,
+    'rename-distributor': 1,
+    'discard-policy': 4,
     vote: 6,
     'offer-handover': 5,
     'answer-handover': 6,
@@ -664,7 +667,14 @@ describe('these histories are no idle talk', () => {
       ...{ 'report-credited': true, 'report-date-answered': true, 'reports-reminded': true, 'report-forgotten': true },
       ...{ 'list-founded': true, 'room-adopted': true, 'room-made': true, 'people-invited': true, 'room-left': true, 'room-audited': true },
       ...{ 'room-moved': true, 'team-trusted': true, 'team-distrusted': true, 'room-keys-set': true, 'distributor-added': true },
-      ...{ 'releases-set': true, 'person-added': true, 'person-removed': true, 'identity-linked': true, 'identity-unlinked': true },
+      ...{
+        'distributor-renamed': true,
+        'releases-set': true,
+        'person-added': true,
+        'person-removed': true,
+        'identity-linked': true,
+        'identity-unlinked': true,
+      },
       ...{
         'terms-accepted': true,
         'zone-chosen': true,

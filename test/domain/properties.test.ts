@@ -40,6 +40,7 @@ test('these histories are no idle talk: every kind of fact happens in them', () 
   // A year after the end is another story: test/db/purge.test.ts. Two that become one are: test/domain/embargo/about/merge.test.ts.
   const kindsOfFacts: Readonly<Record<Exclude<EmbargoFact['type'], 'embargo-purged' | 'merged'>, true>> = {
     'embargo-created': true,
+    'link-removed': true,
     amended: true,
     'person-admitted': true,
     'access-revoked': true,

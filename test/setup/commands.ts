@@ -60,6 +60,7 @@ export const samples: Readonly<Record<EmbargoCommand['type'], EmbargoCommand>> =
   reopen: { type: 'reopen', reason: 'new evidence' },
   publish: { type: 'publish', clock: 'post', link: 'https://example.org/post' },
   'close-link': { type: 'close-link', clock: 'exploit', id: null, distributor: null, because: 'there is none' },
+  'remove-link': { type: 'remove-link', clock: 'post', link: null, id: null, distributor: null },
   'answer-retrospective': { type: 'answer-retrospective', well: 'the date held', badly: null, luck: null, quoted: null },
   'add-action': { type: 'add-action', owner: null, due: start + 30 * dayMs, text: 'mirror the fork' },
   'end-action': { type: 'end-action', number: 1, done: true, note: null },

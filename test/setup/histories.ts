@@ -282,6 +282,12 @@ const someDecision: fc.Arbitrary<EmbargoCommand> = fc.oneof(
     arbitrary: fc.constant<EmbargoCommand>({ type: 'close-link', clock: 'retrospective', id: null, distributor: null, because: 'x' }),
   },
   {
+    weight: 3,
+    arbitrary: fc
+      .constantFrom('post' as const, 'cve' as const, 'packages' as const, 'erratum' as const, 'heads-up' as const)
+      .map((clock): EmbargoCommand => ({ type: 'remove-link', clock, link: null, id: null, distributor: null })),
+  },
+  {
     weight: 4,
     arbitrary: fc.constantFrom<EmbargoCommand>(
       { type: 'wait-for-answers', number: null, until: start + 12 * dayMs },

@@ -226,6 +226,9 @@ const toEmbargo: Readonly<Record<EmbargoCommand['type'], readonly Told[]>> = {
       command: { type: 'close-link', clock: 'retrospective', id: null, distributor: null, because: 'nothing to learn' },
     },
   ],
+  'remove-link': [
+    { by: ada, from: { ...disclosed, published: { post: { at: date, by: ada.person, link: 'https://example.org/post' } } }, now: date },
+  ],
   'answer-retrospective': [{ by: bob, from: disclosed, now: date }],
   'add-action': [{ by: bob, from: disclosed, now: date }],
   'end-action': [{ by: bob, from: lookedBack, now: date }],
@@ -336,6 +339,10 @@ const toList: Readonly<Record<ListCommand['type'], readonly Said[]>> = {
   'accept-identity': [[ada, { type: 'accept-identity', person: bob.person, account: bob.person }]],
   'add-distributor': [
     [ada, { type: 'add-distributor', distributor: nova.id, name: 'Nova', releases: [] }, listOf({ distributors: [], members: [ada] })],
+  ],
+  'rename-distributor': [
+    [ada, { type: 'rename-distributor', distributor: 'Nova', name: 'Nova Linux' }],
+    [ada, { type: 'rename-distributor', distributor: 'Nova', name: 'Nova Linux' }, listOf({ distributors: [nova], members: [ada] })],
   ],
   'set-releases': [[bob, { type: 'set-releases', distributor: 'Nova', releases: ['25'] }]],
   'add-person': [

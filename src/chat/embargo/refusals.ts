@@ -6,7 +6,7 @@ import { type DateProblem, isRefusal } from '../../domain/policy/dates.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
 import { type Action, actions, bullets, code, type Inline, instant, line, type Node, soon, verbatim } from '../message/message.ts';
 import type { RefusalWords, Refused } from '../message/refused.ts';
-import { discloseAction, endTitles } from '../message/view.ts';
+import { discloseAction, endTitles, removalWords } from '../message/view.ts';
 import { formatSoon, formatUtc, typedUtc } from '../values/instant.ts';
 import { lengthText } from '../values/lengths.ts';
 import { clock } from '../values/quiet.ts';
@@ -416,6 +416,11 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
   ],
   'action-of-another': ({ number, owner }) => [line(`Action ${number} is ${owner}'s. They, who added it, or a coordinator can end it.`)],
   'needs-link': () => [line("Add its https:// address. I'll keep asking until it's linked.")],
+  'no-such-link': ({ links }) =>
+    links.length === 0
+      ? [line("Nothing is linked that you could take back. A coordinator can take back others' links. Nothing changed.")]
+      : [line("That isn't linked, so nothing changed. To take back what is:"), bullets(links.map((held) => [code(removalWords(held))]))],
+  'which-link': ({ links }) => [line('Several are linked. Which one?'), bullets(links.map((held) => [code(removalWords(held))]))],
   'published-already': () => [line("That's already recorded. Nothing changed.")],
   'whose-packages': (reason) => [
     line(

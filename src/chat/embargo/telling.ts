@@ -14,7 +14,7 @@ import { answer, quietPush, toPerson, toRooms, toThreads } from '../message/addr
 import { exceptionNamed } from '../message/exceptions.ts';
 import { actions, code, instant, line, type Node } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
-import { discloseAction, endsAs, endTitles, findingTitle, personLabel, publishedTitle, voterName } from '../message/view.ts';
+import { discloseAction, endsAs, endTitles, findingTitle, linkTitle, personLabel, publishedTitle, voterName } from '../message/view.ts';
 import { formatUtc } from '../values/instant.ts';
 import { amended, amendedWords, changedFields } from './about/about.ts';
 import { foundAgain, foundAgainWords } from './about/found-again.ts';
@@ -413,6 +413,14 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
     },
     timeline: (fact, list) =>
       `${fact.because !== undefined ? 'closed as not coming:' : fact.rejects === true ? 'recorded' : 'linked'} ${publishedTitle(fact, list)}${fact.since === undefined ? '' : `, published ${formatUtc(fact.since)}`}`,
+  },
+  'link-removed': {
+    messages: (fact, context) => {
+      const { embargo, list: members } = context;
+      // What was linked by mistake is not said once more.
+      return toThreads(members, embargo, tell, [line(`${by(context)} took back a link: ${linkTitle(fact, members)}.`)]);
+    },
+    timeline: (fact, list) => `took back a link: ${linkTitle(fact, list)}`,
   },
   reminded: {
     messages: (fact, context) => [

@@ -133,6 +133,17 @@ export const listCommands: readonly Command[] = [
     intent: ({ name, releases }) => ({ to: 'list', command: { type: 'add-distributor', name, releases } }),
   }),
   define({
+    words: 'org rename',
+    help: 'Correct the name of an organization. Its people, votes and records stay.',
+    example: 'org rename "Sevn Linux" name="Seven Linux"',
+    says: { to: 'list', type: 'rename-distributor' },
+    args: {
+      old: { ...text('Organization', 'Its name until now', 60), ...needs, place: 'one', pick: 'distributor' },
+      name: { ...nameArg('Name', 'What it is called from now on', 60), ...needs, place: 'one' },
+    },
+    intent: ({ old, name }) => ({ to: 'list', command: { type: 'rename-distributor', distributor: old, name } }),
+  }),
+  define({
     words: 'org releases',
     help: 'Set the releases an organization ships.',
     example: 'org releases "Seven Linux" 7.2 7.3',

@@ -101,6 +101,10 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
     messages: (fact, context) => answered(context, `Added ${fact.name}, which ships ${fact.releases.join(', ')}.`),
     notice: null,
   },
+  'distributor-renamed': {
+    messages: ({ was, name }, context) => answered(context, `Renamed ${was} to ${name}.`),
+    notice: ({ was, name }) => `renamed the organization ${was} to ${name}.`,
+  },
   'releases-set': {
     messages: (fact, context) => answered(context, `${distributorName(context.list, fact.distributor)} ships ${fact.releases.join(', ')}.`),
     notice: null,

@@ -7,6 +7,8 @@ import {
   agreedDate,
   type Embargo,
   type EndReason,
+  type LinkHeld,
+  type LinkKind,
   limitOf,
   openProposals,
   type Proposal,
@@ -20,6 +22,7 @@ import { policyOf } from '../../domain/policy/presets.ts';
 import { type DistributorId, type PersonId, personId } from '../../domain/values/ids.ts';
 import { dayMs, type Instant } from '../../domain/values/time.ts';
 import { distance, formatSoon, formatUtc, typedUtc } from '../values/instant.ts';
+import { word } from '../values/quoting.ts';
 import { dutyAction, dutyTitle } from './duties.ts';
 import { exceptionTitles, readException } from './exceptions.ts';
 import { type Action, code, type Inline, instant, soon } from './message.ts';
@@ -109,6 +112,20 @@ export function publishedTitle(
   list: List,
 ): string {
   return titleOf(what, distributor === null ? null : distributorName(list, distributor));
+}
+
+/** The same of any link, a public heads-up too. */
+export function linkTitle(
+  { clock, ...what }: { readonly clock: LinkKind; readonly distributor: DistributorId | null; readonly id?: string },
+  list: List,
+): string {
+  return clock === 'heads-up' ? 'the public heads-up' : publishedTitle({ clock, ...what }, list);
+}
+
+/** What takes a link back. */
+export function removalWords({ clock, distributor, id, link }: LinkHeld): string {
+  const of = distributor === null ? '' : ` distributor=${word(distributor)}`;
+  return `link remove ${clock} ${id === undefined ? '' : `${id} `}${link}${of}`;
 }
 
 /** The same, with the distributor's name. */

@@ -11,6 +11,7 @@ import type {
   EndReason,
   ExceptionKind,
   FindingSeverity,
+  LinkKind,
   LookBack,
   PatchFile,
   PublicStateKey,
@@ -195,6 +196,14 @@ export type EmbargoCommand =
       readonly distributor: string | null;
       readonly because: string;
     }
+  /** A link that was wrong. `link` null: the only one. `id`, `distributor`: of which CVE record, of whose packages, where there are several. */
+  | {
+      readonly type: 'remove-link';
+      readonly clock: LinkKind;
+      readonly link: string | null;
+      readonly id: string | null;
+      readonly distributor: string | null;
+    }
   /** Null: nothing new is said of it. */
   | {
       readonly type: 'answer-retrospective';
@@ -303,6 +312,8 @@ export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
   reopen: { roles: coordinators, signed: true, phase: 'ended' },
   publish: { roles: speakers, signed: false, phase: 'ended' },
   'close-link': { roles: coordinators, signed: false, phase: 'ended' },
+  // Whose link may be taken back by whom is seen by the link; a heads-up comes before the end.
+  'remove-link': { roles: speakers, signed: true, phase: 'any' },
   // From a leak on; who may end which action is seen by the action.
   'answer-retrospective': { roles: null, signed: true, phase: 'any' },
   'add-action': { roles: speakers, signed: true, phase: 'any' },

@@ -22,6 +22,7 @@ import { finishDuty, takeDuty } from './duties.ts';
 import type { Embargo } from './embargo.ts';
 import { closeLink, disclose, end, hold, publish, reportLeak, reportPublicState } from './end/ending.ts';
 import { heardAfterDate } from './end/finishing.ts';
+import { removeLink } from './end/links.ts';
 import { deployed, headsUp, refuseInstant, reopen } from './end/reopening.ts';
 import { addAction, answerRetrospective, endAction } from './end/retrospective.ts';
 import { evolve } from './evolve.ts';
@@ -157,6 +158,8 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): E
       return publish(embargo, command, context);
     case 'close-link':
       return closeLink(embargo, command, context);
+    case 'remove-link':
+      return removeLink(embargo, command, context);
     case 'answer-retrospective':
       return answerRetrospective(embargo, command, context);
     case 'add-action':

@@ -149,6 +149,15 @@ export type Link = {
 export type Published = Link & { readonly also?: readonly Link[] };
 /** What can be linked after the end: what is owed, and corrections. */
 export type PublishedKind = ClockKey | 'erratum';
+/** What can be linked at all. */
+export type LinkKind = PublishedKind | 'heads-up';
+/** A link with what it is of: which CVE record, whose packages. */
+export type LinkHeld = {
+  readonly clock: LinkKind;
+  readonly distributor: DistributorId | null;
+  readonly id?: string;
+  readonly link: string;
+};
 
 /** How far the reminders of one deadline have come: `since` it has stood at `target`; rungs up to `doneMs` (relative to it) were said. */
 export type Reminded = {

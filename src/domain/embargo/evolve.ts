@@ -228,6 +228,8 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
       const said = { ...(since === undefined ? {} : { since }), ...(because === undefined ? {} : { because }) };
       return linked(embargo, key, { at, by: person(happened), link: fact.link, ...said }, fact.more === true);
     }
+    case 'link-removed':
+      return unlinked(embargo, fact);
     case 'exception-ended': {
       const after = { ...embargo, exceptions: exceptionsAfter(embargo, fact, { by: person(happened), at }) };
       return askedAgain(embargo, after, fact.strict === true, new Set([person(happened)]));
@@ -407,6 +409,19 @@ function linked(embargo: Embargo, key: string, link: Link, beside: boolean): Emb
   const first = embargo.published[key];
   const kept = beside && first !== undefined ? { ...first, also: [...(first.also ?? []), link] } : link;
   return { ...embargo, published: { ...embargo.published, [key]: kept } };
+}
+
+/** Without one of the links under a key: the next one takes its place, and without any it is owed again. */
+function unlinked(embargo: Embargo, { clock, distributor, id, link }: Extract<EmbargoFact, { type: 'link-removed' }>): Embargo {
+  const key = clock === 'heads-up' ? clock : publishedKey(clock, distributor, id ?? null);
+  const held = embargo.published[key];
+  if (held === undefined) throw new Error('a link that there is not was taken back');
+  const { also = [], ...first } = held;
+  const [next, ...more] = [first, ...also].filter((each) => each.link !== link);
+  const kept = next === undefined ? [] : [[key, more.length === 0 ? next : { ...next, also: more }] as const];
+  // In their order.
+  const published = Object.entries(embargo.published).flatMap((entry) => (entry[0] === key ? kept : [entry]));
+  return { ...embargo, published: Object.fromEntries(published) };
 }
 
 /**

@@ -13,6 +13,7 @@ import type {
   EndReason,
   Exception,
   FindingSeverity,
+  LinkHeld,
   LookBack,
   PatchFile,
   PublicStateKey,
@@ -172,6 +173,8 @@ type Happening =
       /** Not a record, but that the id is rejected. */
       readonly rejects?: true;
     }
+  /** It was wrong: what was linked is owed again where nothing else is linked. `link`: as it was recorded. */
+  | ({ readonly type: 'link-removed' } & LinkHeld)
   /** `quoted`: whether the public version may have it, and with their name. */
   | ({ readonly type: 'retrospective-answered' } & Omit<LookBack, 'at'>)
   | { readonly type: 'action-added'; readonly number: number; readonly owner: PersonId; readonly due: Instant; readonly text: string }

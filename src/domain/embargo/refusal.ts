@@ -10,7 +10,7 @@ import type { DecisionOf, RefusalOf } from '../values/refusal.ts';
 import type { Instant } from '../values/time.ts';
 import type { ReviewReading } from './commands.ts';
 import type { ConsentState } from './consent.ts';
-import type { EndReason, Finding, FindingState, Phase, Verdict } from './embargo.ts';
+import type { EndReason, Finding, FindingState, LinkHeld, Phase, Verdict } from './embargo.ts';
 import type { ExceptionState } from './exceptions/exceptions.ts';
 import type { EmbargoFact } from './facts.ts';
 
@@ -207,6 +207,9 @@ export type EmbargoReason =
   | { readonly code: 'needs-because' }
   | { readonly code: 'already-reported' }
   | { readonly code: 'published-already' }
+  /** `links`: those that the speaker may take back. */
+  | { readonly code: 'no-such-link'; readonly links: readonly LinkHeld[] }
+  | { readonly code: 'which-link'; readonly links: readonly LinkHeld[] }
   | { readonly code: 'whose-packages'; readonly names: readonly string[] }
   | { readonly code: 'needs-link' }
   | { readonly code: 'retrospective-owed' }

@@ -35,6 +35,7 @@ export type ListCommand =
   /** `account`: by which the person is found where devices have keys; null where they have none. */
   | { readonly type: 'accept-identity'; readonly person: PersonId; readonly account: PersonId | null }
   | { readonly type: 'add-distributor'; readonly distributor: DistributorId; readonly name: string; readonly releases: readonly string[] }
+  | { readonly type: 'rename-distributor'; readonly distributor: string; readonly name: string }
   | { readonly type: 'set-releases'; readonly distributor: string; readonly releases: readonly string[] }
   | {
       readonly type: 'add-person';
@@ -64,6 +65,7 @@ export const listAuthority: Readonly<Record<ListCommand['type'], readonly Role[]
   'report-devices': coordinators,
   'accept-identity': coordinators,
   'add-distributor': coordinators,
+  'rename-distributor': coordinators,
   'set-releases': speakers,
   // A representative only a colleague, as a reviewer.
   'add-person': speakers,

@@ -78,6 +78,8 @@ export function decideList(list: List | null, command: ListCommand, context: Lis
       return setKeys(list, command);
     case 'add-distributor':
       return addDistributor(list, command, context);
+    case 'rename-distributor':
+      return renameDistributor(list, command, context);
     case 'set-releases':
       return setReleases(list, command, context);
     case 'add-person':
@@ -260,6 +262,22 @@ function addDistributor(
 
 /** Releases as they are listed wherever they are shown: 4, 10, 11. */
 const inOrder = (releases: readonly string[]): string[] => [...releases].sort(natural);
+
+/** It stays what it was by its id: whose people, votes and records are whose does not change. */
+function renameDistributor(
+  list: List,
+  command: Extract<ListCommand, { type: 'rename-distributor' }>,
+  { looksLike }: ListContext,
+): ListDecision<ListFact> {
+  const { name } = command;
+  const distributor = findDistributor(list, command.distributor);
+  if (distributor === null) return unknownOrganization(list, command.distributor);
+  if (distributor.name === name) return refuse({ code: 'nothing-to-change' });
+  const others = distributorsOf(list).filter(({ id }) => id !== distributor.id);
+  const twin = others.find((each) => looksLike(each.name, name) || looksLike(each.id, name));
+  if (twin !== undefined) return refuse({ code: 'looks-like', name, other: twin.name });
+  return [{ type: 'distributor-renamed', distributor: distributor.id, was: distributor.name, name }];
+}
 
 function setReleases(list: List, command: Extract<ListCommand, { type: 'set-releases' }>, { by }: ListContext): ListDecision<ListFact> {
   const distributor = findDistributor(list, command.distributor);

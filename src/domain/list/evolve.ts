@@ -1,11 +1,12 @@
 import type { RoomId } from '../values/ids.ts';
+import { eachOf } from '../values/records.ts';
 import type { Instant } from '../values/time.ts';
 import type { ListFact } from './facts.ts';
 import { withoutPerson } from './leaving.ts';
 import { type AdoptedRoom, distributorOf, foundedOn, type List } from './list.ts';
 import { evolveMembership } from './membership/evolve.ts';
 import { isOfMembership } from './membership/facts.ts';
-import { newProfile } from './membership/membership.ts';
+import { type Application, newProfile } from './membership/membership.ts';
 import { evolveReports } from './reports/evolve.ts';
 import { isOfReport } from './reports/facts.ts';
 
@@ -48,6 +49,8 @@ export function evolveList(list: List | null, fact: ListFact, at: Instant): List
       const added = { id: fact.distributor, name: fact.name, releases: fact.releases, profile: newProfile(at) };
       return { ...list, distributors: { ...list.distributors, [fact.distributor]: added } };
     }
+    case 'distributor-renamed':
+      return renamed(list, fact);
     case 'releases-set': {
       const known = distributorOf(list, fact.distributor);
       if (known === undefined) throw new Error('releases of an unknown distributor');
@@ -90,6 +93,26 @@ export function evolveList(list: List | null, fact: ListFact, at: Instant): List
     default:
       return fact satisfies never;
   }
+}
+
+/** By its application an organization is known by its name: what it was called when it joined is in the record. */
+function renamed(list: List, { distributor, was, name }: Extract<ListFact, { type: 'distributor-renamed' }>): List {
+  const known = distributorOf(list, distributor);
+  if (known === undefined) throw new Error('another name of an unknown distributor');
+  const { membership } = list;
+  const isIts = ({ organisation, closed }: Application) => closed?.how === 'joined' && organisation === was;
+  return {
+    ...list,
+    distributors: { ...list.distributors, [distributor]: { ...known, name } },
+    ...(membership === undefined
+      ? {}
+      : {
+          membership: {
+            ...membership,
+            applications: eachOf(membership.applications, (each) => (isIts(each) ? { ...each, organisation: name } : each)),
+          },
+        }),
+  };
 }
 
 function heldRoom(list: List, room: RoomId): AdoptedRoom {

@@ -35,6 +35,8 @@ type Happening =
       readonly name: string;
       readonly releases: readonly string[];
     }
+  /** It was mistyped, or calls itself otherwise now. */
+  | { readonly type: 'distributor-renamed'; readonly distributor: DistributorId; readonly was: string; readonly name: string }
   | { readonly type: 'releases-set'; readonly distributor: DistributorId; readonly releases: readonly string[] }
   | { readonly type: 'person-added'; readonly member: Omit<Member, 'since'> }
   /** `because`: nobody took them off; their last account was closed, or they left. */

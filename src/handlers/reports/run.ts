@@ -47,12 +47,14 @@ export async function runReport(reply: Reply, said: SaidOfReport): Promise<Refus
   const after = await recordList(tx, engine, { before, facts: decision, by, to, now });
   if (command.type === 'link-report') await tellLinked(tx, engine, after, command, now);
   if (command.type === 'answer-report-date') await showAnswer(tx, engine, after, command.number, now);
+  // What its reporter said of the dates is taken off the card of what it was linked to.
+  if (command.type === 'reopen-report') await showAnswer(tx, engine, after, command.number, now, before);
   return null;
 }
 
 /** Who decides on a date sees what its reporter says to it. */
-async function showAnswer(tx: Db, engine: Engine, list: List, number: number, now: Instant): Promise<void> {
-  const state = list.reports?.byNumber[number]?.state;
+async function showAnswer(tx: Db, engine: Engine, list: List, number: number, now: Instant, linked: List = list): Promise<void> {
+  const state = linked.reports?.byNumber[number]?.state;
   const embargo = state?.type === 'embargo' ? await loadEmbargo(tx, state.embargo) : null;
   if (embargo !== null) await enqueue(tx, engine, cards({ embargo, list, now }), { list, embargo }, now);
 }

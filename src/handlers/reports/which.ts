@@ -32,17 +32,23 @@ export async function listToTell(
 }
 
 async function listOpenTo({ tx, request }: Reply, named: string | null): Promise<ListId | null> {
-  if (named !== null) return (await loadList(tx, slug(named) as ListId))?.id ?? null;
-  const own = listMeant(request);
+  const own = named === null ? listMeant(request) : null;
   if (own !== null) return own.id;
   const [workspace] = [request.heard.by, request.heard.room].flatMap((id) => (id === null ? [] : (workspaceOf(id) ?? [])));
   const near = workspace === undefined ? [] : await listsOfWorkspace(tx, workspace);
-  const [only, ...more] = near.length > 0 ? near : await allLists(tx);
+  const open = near.length > 0 ? near : await allLists(tx);
+  // A list that cannot be reached from here is as unknown as one that there is not.
+  const meant = named === null ? open : [...open, ...request.lists.map(({ id }) => id)].filter((id) => id === slug(named));
+  const [only, ...more] = [...new Set(meant)];
   return only !== undefined && more.length === 0 ? only : null;
 }
 
-/** Why nobody could report here whatever they fill in; null: they can. */
+/**
+ * Why nobody could report here whatever they fill in; null: they can. Of a list that is named nothing is said before the whole report is there: else its name
+ * could be guessed without leaving a trace.
+ */
 export async function refuseReporting(reply: Reply, named: string | null): Promise<Refusal | null> {
+  if (named !== null) return null;
   const nothing = { what: '', component: '', versions: null, exploitability: null, reproduce: null, wish: null };
   return (await listOpenTo(reply, named)) === null ? refuse({ code: 'report-to-which-list', typed: named, said: nothing }) : null;
 }

@@ -106,6 +106,8 @@ publish              running    ? n n n n     ? n n n n        ? r r r r
                      ended      ? y y y y     ? y y y y        ? r r r r
 close-link           running    ? n n n n     ? r r r r        ? r r r r
                      ended      ? y y y y     ? r r r r        ? r r r r
+remove-link          running    ? a y l d     ? a y l d        ? r r r r
+                     ended      ? a y l d     ? a y l d        ? r r r r
 answer-retrospective running    ? a y l d     ? a y l d        ? a y l d
                      ended      ? a y l d     ? a y l d        ? a y l d
 add-action           running    ? a y l d     ? a y l d        ? r r r r

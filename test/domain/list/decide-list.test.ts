@@ -9,6 +9,7 @@ import type { ListFact } from '../../../src/domain/list/facts.ts';
 import { distributorName, distributorOf, foundedOn, type List, type Member } from '../../../src/domain/list/list.ts';
 import { newProfile } from '../../../src/domain/list/membership/membership.ts';
 import { roomFaults } from '../../../src/domain/list/room-audit.ts';
+import { riskToList } from '../../../src/domain/list-risks.ts';
 import { policyOf } from '../../../src/domain/policy/presets.ts';
 import type { Reason } from '../../../src/domain/refusal.ts';
 import { type EmbargoId, type ListId, type PersonId, roomId } from '../../../src/domain/values/ids.ts';
@@ -140,6 +141,7 @@ const samples: Readonly<Record<ListCommand['type'], ListCommand>> = {
   'report-devices': { type: 'report-devices' },
   'accept-identity': { type: 'accept-identity', person: grace.person, account: grace.person },
   'add-distributor': addDistributor('Harbour'),
+  'rename-distributor': { type: 'rename-distributor', distributor: 'Nova', name: 'Harbour' },
   'set-releases': { type: 'set-releases', distributor: 'Nova', releases: ['25'] },
   'add-person': addPerson('erin', 'representative', 'Nova'),
   'remove-person': remove(grace),
@@ -208,6 +210,7 @@ describe('who can use what to a list', () => {
     ['trust-team', '     y   r   r    -    -'],
     ['distrust-team', '  team-not-named r r -  -'],
     ['add-distributor', 'y   r   r    -    -'],
+    ['rename-distributor', 'y r  r    -    -'],
     ['set-releases', '   y   y   r    -    -'],
     ['add-person', '     y   r   r    -    -'],
     ['remove-person', '  y   r   r    -    -'],
@@ -393,6 +396,35 @@ describe('a distributor', () => {
     expect(by(bob, set('Nova'))).toEqual(fact);
     expect(by(carol, set('Nova'))).toEqual(refuse({ code: 'other-distributor' }));
     expect(by(ada, set('Harbour'))).toEqual(refuse({ code: 'unknown-distributor', names: ['Nova', 'Seven Linux'] }));
+  });
+
+  describe('that was mistyped', () => {
+    const rename = (distributor: string, name: string): ListCommand => ({ type: 'rename-distributor', distributor, name });
+    test('gets its right name, and stays what it was', () => {
+      const facts = by(ada, rename('nova', 'Novum'));
+      expect(facts).toEqual([{ type: 'distributor-renamed', distributor: 'nova', was: 'Nova', name: 'Novum' }]);
+      if (isRefused(facts)) throw new Error('refused');
+      const after = facts.reduce<List>((state, fact) => evolveList(state, fact, start), list);
+      expect(after).toEqual({ ...list, distributors: { ...list.distributors, [nova.id]: { ...nova, name: 'Novum' } } });
+      expect(findDistributor(after, 'Novum')?.id).toBe(nova.id);
+      expect(by(ada, rename('Novum', 'Nova'), after)).toMatchObject([{ was: 'Novum', name: 'Nova' }]);
+    });
+
+    test.each([
+      ['that of another', 'Seven Linux', 'looks-like'],
+      ['one that looks like it', 'seven 1inux', 'looks-like'],
+      ['its own', 'Nova', 'nothing-to-change'],
+    ])('but not %s: %s', (_, name, code) => expect(by(ada, rename('Nova', name))).toMatchObject({ reason: { code } }));
+
+    test('in upper and lower case too', () => expect(by(ada, rename('Nova', 'NOVA'))).toMatchObject([{ name: 'NOVA' }]));
+
+    test('waits for a second approval once it has people, whose vote goes by its name', () => {
+      const risk = (on: List) => {
+        const facts = by(ada, rename('Nova', 'Novum'), on);
+        return isRefused(facts) ? facts : riskToList(on, facts, true);
+      };
+      expect([risk(list), risk(listOf({ members: [ada, carol] }))]).toEqual(['changing', null]);
+    });
   });
 });
 

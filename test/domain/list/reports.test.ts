@@ -11,7 +11,7 @@ import { dueOfReports, nextOfReports } from '../../../src/domain/list/reports/cl
 import type { ReportCommand } from '../../../src/domain/list/reports/commands.ts';
 import { ofServerMax, ofStrangerMax, ofStrangersMax, openMax, talkMax, waitsSince } from '../../../src/domain/list/reports/report.ts';
 import { reportsOf } from '../../../src/domain/list/reports/reports.ts';
-import type { EmbargoId } from '../../../src/domain/values/ids.ts';
+import type { EmbargoId, PersonId } from '../../../src/domain/values/ids.ts';
 import { isRefused } from '../../../src/domain/values/refusal.ts';
 import { dayMs } from '../../../src/domain/values/time.ts';
 import { ada, agreedEmbargo, bob, embargo, grace, list, member, secrets, speaking, start } from '../../setup/embargo.ts';
@@ -27,6 +27,7 @@ const command: fc.Arbitrary<ReportCommand> = fc.oneof(
   number.map((each): ReportCommand => ({ type: 'talk-of-report', number: each, text: 'which kernel?' })),
   number.map((each): ReportCommand => ({ type: 'close-report', number: each, how: 'declined', because: 'it needs root' })),
   number.map((each): ReportCommand => ({ ...linking, number: each })),
+  number.map((each): ReportCommand => ({ ...linking, how: 'known', number: each })),
   number.map((each): ReportCommand => ({ type: 'reopen-report', number: each })),
   number.map((each): ReportCommand => ({ type: 'credit-report', number: each, credit: 'Erin' })),
   number.map((each): ReportCommand => ({ type: 'answer-report-date', number: each, proposal: 1, verdict: 'accept', because: null })),
@@ -96,13 +97,14 @@ describe('whatever people say', () => {
       }
     }));
 
-  test('what waits for coordinators, one of them can answer; what is closed, open again; what is accepted, neither', () =>
+  test('what waits for coordinators, one of them can answer; what is closed or known, open again; what is accepted, neither', () =>
     always(({ after, now }) => {
       for (const report of reportsOf(after)) {
         const may = (order: ReportCommand) => codeOf(after, ada, order, { now, inRoom: false }) === 'yes';
         const decline: ReportCommand = { type: 'close-report', number: report.number, how: 'declined', because: 'no' };
         expect(may(decline)).toBe(report.state.type === 'open');
-        expect(may({ type: 'reopen-report', number: report.number })).toBe(report.state.type === 'closed');
+        const mistakable = report.state.type === 'closed' || (report.state.type === 'embargo' && report.state.how === 'known');
+        expect(may({ type: 'reopen-report', number: report.number })).toBe(mistakable);
         if (waitsSince(report) !== null) expect(may(decline)).toBe(true);
       }
     }));
@@ -181,5 +183,37 @@ describe('a limit', () => {
     expect(codeOf(full, erin, writing, { inRoom: false })).toBe('report-talk-limit');
     expect(codeOf(full, ada, writing, { inRoom: false })).toBe('yes');
     expect(ofServerMax).toBeGreaterThan(ofStrangerMax);
+  });
+
+  // Two homeservers give out as many accounts as they like.
+  const from = (server: string) => (index: number) => ({ ...erin, person: `matrix:@p${index}:${server}` as PersonId });
+  const flooded = Array.from({ length: ofServerMax }).reduce<List>(
+    (state, _, index) => heard(state, [from('one.example')(index), reporting], [from('two.example')(index), reporting]),
+    list,
+  );
+  test.each<[string, List, typeof ada, string]>([
+    ['of all is used up by two servers', flooded, from('two.example')(99), 'report-limit'],
+    ['but not for the first of another', flooded, from('three.example')(1), 'yes'],
+    ['whose second is one too many', heard(flooded, [from('three.example')(1), reporting]), from('three.example')(2), 'report-limit'],
+  ])('%s', (_, on, who, code) => expect(codeOf(on, who, reporting, { inRoom: false })).toBe(code));
+
+  test('of what a reporter says in a day counts all of their reports, credits and dates', () => {
+    const two = heard(list, [erin, reporting], [erin, reporting], [judy, reporting], [ada, linking]);
+    const credit = (name: string): ReportCommand => ({ type: 'credit-report', number: 1, credit: name });
+    const answer = (verdict: 'accept' | 'reject'): ReportCommand => ({
+      ...{ type: 'answer-report-date', number: 1, proposal: 1, verdict, because: 'x' },
+    });
+    const tired = Array.from({ length: talkMax / 2 }).reduce<List>(
+      (state, _, index) => heard(state, [erin, credit(`Erin ${index}`)], [erin, answer(index % 2 === 0 ? 'accept' : 'reject')]),
+      two,
+    );
+    for (const order of [credit('Eve'), answer('reject'), { type: 'talk-of-report', number: 2, text: 'x' } as const])
+      expect([
+        order.type,
+        codeOf(tired, erin, order, { inRoom: false }),
+        codeOf(tired, erin, order, { inRoom: false, now: start + dayMs }),
+      ]).toEqual([...[order.type, 'report-talk-limit', 'yes']]);
+    expect(codeOf(tired, erin, answer('accept'), { inRoom: false })).toBe('report-date-unchanged');
+    expect(codeOf(tired, judy, { type: 'talk-of-report', number: 3, text: 'x' }, { inRoom: false })).toBe('yes');
   });
 });

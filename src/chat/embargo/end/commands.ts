@@ -1,5 +1,5 @@
 // What is said as an embargo comes to its end, and after it.
-import { endReasons, type PublishedKind, quotings } from '../../../domain/embargo/embargo.ts';
+import { endReasons, type LinkKind, type PublishedKind, quotings } from '../../../domain/embargo/embargo.ts';
 import { madePublic } from '../../../domain/embargo/end/owed.ts';
 import { type ClockKey, clockKeys } from '../../../domain/policy/policy.ts';
 import { ask, type Command, command, define } from '../../grammar/command.ts';
@@ -177,6 +177,26 @@ export const endingCommands: readonly Command[] = [
       distributor: { ...text('Whose', 'The organization whose packages they are', 100), pick: 'distributor', ...may, place: 'named' },
     },
     intent: ({ what, id, because, distributor }) => ({ type: 'close-link', clock: what as ClockKey, id, because, distributor }),
+  }),
+  command('remove-link', {
+    words: 'link remove',
+    aliases: ['published remove', 'link withdraw', 'link undo'],
+    help: "Take back a link that was wrong, or that something isn't coming. I ask for it again.",
+    example: 'link remove post https://www.openwall.com/lists/oss-security/2024/01/31/6',
+    args: {
+      what: {
+        type: 'choice',
+        options: [...clockKeys, 'erratum', 'heads-up'],
+        label: 'What',
+        hint: 'What was linked',
+        ...needs,
+        place: 'one',
+      },
+      id: { type: 'cve', label: 'CVE id', hint: 'For a CVE record, if there are several', ...may, place: 'one' },
+      link: { type: 'link', label: 'Which link', hint: 'If several are linked', ...may, place: 'rest' },
+      distributor: { ...text('Whose', 'The organization whose packages they are', 100), pick: 'distributor', ...may, place: 'named' },
+    },
+    intent: ({ what, id, link, distributor }) => ({ type: 'remove-link', clock: what as LinkKind, link, id, distributor }),
   }),
   ask('retro', 'Show the retrospective: dates, who knew, findings, what people say, actions.', 'retro', [
     'retrospective',

@@ -96,7 +96,7 @@ export const reportCommands: readonly Command[] = [
   define({
     words: 'report reopen',
     aliases: ['report undo'],
-    help: 'Open a declined report again.',
+    help: 'Open a report again that was declined, or linked to what is known, by mistake.',
     example: 'report reopen 3',
     says: { to: 'list', type: 'reopen-report' },
     args: { number, list },

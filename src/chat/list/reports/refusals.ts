@@ -69,15 +69,24 @@ export const reportRefusals: RefusalWords<ReportReason> = {
     ];
   },
   'report-not-closed': ({ number }) => [
-    line(`Report ${number} isn't closed, so there's nothing to open again. `, code(`report show ${number}`), ' shows where it stands.'),
-  ],
-  'report-talk-limit': ({ number, most, text }) => [
     line(
-      `Not sent. ${most} messages about report ${number} are as many as I take. Try again tomorrow: `,
-      code(`report answer ${number}`),
-      '. What you typed:',
+      `Report ${number} is neither closed nor linked as known, so there's nothing to open again. `,
+      code(`report show ${number}`),
+      ' shows where it stands.',
     ),
-    bullets([[text]]),
+  ],
+  'report-talk-limit': ({ because, number, most, text }) => [
+    line(
+      because === 'yours'
+        ? `Not sent. You said ${most} things about your reports in a day, and I take no more. Try again tomorrow. `
+        : `Not sent. ${most} messages about report ${number} are as many as I take. Use the contact on the project's security page. `,
+      code(`report show ${number}`),
+      ` shows what was said so far.${text === null ? '' : ' What you typed:'}`,
+    ),
+    ...(text === null ? [] : [bullets([[text]])]),
+  ],
+  'report-date-unchanged': ({ number }) => [
+    line(`That's your answer to the date for report ${number} already. Nothing changed. `, code(`report show ${number}`), ' shows it.'),
   ],
   'report-without-embargo': ({ number }) => [
     line(

@@ -101,7 +101,11 @@ function coordinatorActions(list: List, report: Report): Action[] {
     case 'closed':
       return [{ label: 'Open it again', words: words('report reopen') }, talk];
     case 'embargo':
-      return [talk, { label: `Status of ${report.state.codename}`, words: `status ${report.state.codename}` }];
+      return [
+        talk,
+        { label: `Status of ${report.state.codename}`, words: `status ${report.state.codename}` },
+        ...(report.state.how === 'known' ? [{ label: 'Not the same: open it again', words: words('report reopen') }] : []),
+      ];
     default:
       return report.state satisfies never;
   }

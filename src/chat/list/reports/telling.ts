@@ -111,7 +111,8 @@ function talked({ from }: FactOf<'report-talked'>, report: Report, context: List
         context,
         report,
         [line(`${list.name}: the reporter wrote about report ${number}.`), showIt(list, report)],
-        'deadline',
+        // What is closed can wait until the morning.
+        report.state.type === 'closed' ? 'nudge' : 'deadline',
       ),
     ];
   return [
@@ -149,7 +150,8 @@ function linked(report: Report, context: ListEventContext): Outgoing[] {
   if (state.type !== 'embargo') return [];
   const about = [{ id: state.embargo }];
   const how = state.how === 'opened' ? `opened for report ${number}` : `linked to report ${number}`;
-  const said = answered(context, code(state.codename), `: ${how}. Its reporter sees the status and the dates, nothing else.`);
+  const undo = state.how === 'opened' ? [] : [' To undo: ', code(`report reopen ${number}`), '.'];
+  const said = answered(context, code(state.codename), `: ${how}. Its reporter sees the status and the dates, nothing else.`, ...undo);
   return [
     ...said.map((each) => naming(each, about)),
     ...(state.how === 'opened' ? [] : others(context, report, `linked report ${number} to an embargo.`)),
@@ -165,12 +167,17 @@ function credited(report: Report, context: ListEventContext): Outgoing[] {
       credit === null ? `Recorded: nobody is credited for report ${number}.` : `Recorded: the credit for report ${number} is ${credit}.`,
     ),
     ...(state.type === 'embargo'
-      ? toCoordinators(context, report, [
-          line(
-            `${list.name}: the reporter of report ${number} ${credit === null ? 'wants no credit' : 'said how to credit them'}. Check that the embargo says the same.`,
-          ),
-          showIt(list, report),
-        ])
+      ? toCoordinators(
+          context,
+          report,
+          [
+            line(
+              `${list.name}: the reporter of report ${number} ${credit === null ? 'wants no credit' : 'said how to credit them'}. Check that the embargo says the same.`,
+            ),
+            showIt(list, report),
+          ],
+          'nudge',
+        )
       : []),
   ];
 }

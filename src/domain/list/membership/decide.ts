@@ -193,17 +193,27 @@ export function removeDistributor(
   ];
 }
 
-/** Whether a list knows more of an organization than what it ships: it applied, was warned, named its alias or keys, or has a duty. */
+/**
+ * Whether a list knows more of an organization than what it ships: it applied, was warned, named its alias or keys, has a duty, or had a say on an
+ * application that is open, of which the count would change.
+ */
 function hasRecords(list: List, distributor: Distributor): boolean {
   const { strikes, standing, keys, alias, evidence, recertification } = profileOf(distributor);
   const applied = Object.values(list.membership?.applications ?? {}).some(
     ({ closed, organisation }) => closed?.how === 'joined' && organisation === distributor.name,
   );
+  const said = Object.values(list.membership?.applications ?? {}).some(
+    ({ closed, ballot, conflicts, voucher }) =>
+      closed === null &&
+      (own(ballot?.votes ?? {}, distributor.id) !== undefined ||
+        own(conflicts, distributor.id) !== undefined ||
+        voucher?.distributor === distributor.id),
+  );
   const duties = Object.values(list.membership?.duties ?? {}).some(
     ({ primary, backup }) => primary === distributor.id || backup === distributor.id,
   );
   const told = strikes.length > 0 || keys.length > 0 || Object.keys(evidence).length > 0;
-  return applied || duties || told || standing !== null || alias !== null || recertification !== null;
+  return applied || said || duties || told || standing !== null || alias !== null || recertification !== null;
 }
 
 type PersonRemoved = { readonly type: 'person-removed'; readonly person: PersonId };

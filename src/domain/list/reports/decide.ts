@@ -8,7 +8,17 @@ import type { ListDecision, ListRefusal } from '../refusal.ts';
 import { ownerOf } from '../room.ts';
 import type { ReportCommand } from './commands.ts';
 import type { ReportFact } from './facts.ts';
-import { noReports, ofServerMax, ofStrangerMax, ofStrangersMax, openMax, type Report, talkEverMax, talkMax } from './report.ts';
+import {
+  noReports,
+  ofOtherServersMax,
+  ofServerMax,
+  ofStrangerMax,
+  ofStrangersMax,
+  openMax,
+  type Report,
+  talkEverMax,
+  talkMax,
+} from './report.ts';
 import { openReports, reportsOf } from './reports.ts';
 
 type Of<Type extends ReportCommand['type']> = Extract<ReportCommand, { type: Type }>;
@@ -24,7 +34,7 @@ export function decideReport(list: List, command: ReportCommand, context: Report
   if (isNo(report)) return report;
   switch (command.type) {
     case 'talk-of-report':
-      return talk(report, command, context);
+      return talk(list, report, command, context);
     case 'close-report':
       return inState(report, ['open']) ?? [{ type: 'report-closed', report: report.number, how: command.how, because: command.because }];
     case 'link-report': {
@@ -32,13 +42,13 @@ export function decideReport(list: List, command: ReportCommand, context: Report
       return inState(report, ['open']) ?? [{ type: 'report-linked', report: report.number, how, embargo, codename }];
     }
     case 'reopen-report':
-      return report.state.type === 'closed'
+      return mayReopen(report)
         ? [{ type: 'report-reopened', report: report.number }]
         : refuse({ code: 'report-not-closed', number: report.number });
     case 'credit-report':
-      return credit(report, command, context);
+      return credit(list, report, command, context);
     case 'answer-report-date':
-      return answerDate(report, command, context);
+      return answerDate(list, report, command, context);
     default:
       return command satisfies never;
   }
@@ -69,39 +79,59 @@ function limitOf(list: List, by: PersonId, now: Instant): Limit | null {
   const today = strangers.filter(({ at }) => at > now - dayMs);
   if (today.filter(({ reporter }) => reporter === by).length >= ofStrangerMax) return { because: 'yours', most: ofStrangerMax };
   const server = ownerOf(by);
-  const neighbours = server === '' ? [] : today.filter(({ reporter }) => ownerOf(reporter) === server);
-  if (neighbours.length >= ofServerMax) return { because: 'server', most: ofServerMax };
-  if (today.length >= ofStrangersMax) return { because: 'list', most: ofStrangersMax };
+  const neighbours = today.filter(({ reporter }) => ownerOf(reporter) === server);
+  if (server !== '' && neighbours.length >= ofServerMax) return { because: 'server', most: ofServerMax };
+  const most = neighbours.length === 0 ? ofOtherServersMax : ofStrangersMax;
+  if (today.length >= most) return { because: 'list', most };
   return strangers.filter(({ state }) => state.type === 'open').length >= openMax ? { because: 'open', most: openMax } : null;
 }
 
 /** Its reporter speaks as that, also where they coordinate the list. */
-function talk(report: Report, { number, text }: Of<'talk-of-report'>, { by, now, inRoom }: ReportContext): Decision {
+function talk(list: List, report: Report, { number, text }: Of<'talk-of-report'>, { by, now, inRoom }: ReportContext): Decision {
   const from = report.reporter === by ? 'reporter' : 'list';
   if (from === 'reporter' && inRoom) return refuse({ code: 'report-in-private' });
-  const today = report.talk.filter((each) => each.from === 'reporter' && each.at > now - dayMs).length;
-  const full = report.talk.length >= talkEverMax;
-  if (full || (from === 'reporter' && today >= talkMax))
-    return refuse({ code: 'report-talk-limit', number, most: full ? talkEverMax : talkMax, text });
+  if (report.talk.length >= talkEverMax) return refuse({ code: 'report-talk-limit', because: 'report', number, most: talkEverMax, text });
+  const tired = from === 'reporter' ? saidEnough(list, by, now, { number, text }) : null;
+  if (tired !== null) return tired;
   return [{ type: 'report-talked', report: number, from, by, text }];
 }
 
-function credit(report: Report, { number, credit: text }: Of<'credit-report'>, { by, inRoom }: ReportContext): Decision {
+/** What somebody says of their reports in a day, of whichever: each is told to coordinators. */
+function saidEnough(
+  list: List,
+  by: PersonId,
+  now: Instant,
+  what: { readonly number: number; readonly text: string | null },
+): ListRefusal | null {
+  const instants = reportsOf(list)
+    .filter(({ reporter }) => reporter === by)
+    .flatMap(({ talk, answeredAt = [] }) => [...talk.flatMap(({ from, at }) => (from === 'reporter' ? [at] : [])), ...answeredAt]);
+  const today = instants.filter((at) => at > now - dayMs).length;
+  return today >= talkMax ? refuse({ code: 'report-talk-limit', because: 'yours', most: talkMax, ...what }) : null;
+}
+
+/** What was declined or known can have been so by mistake; for what an embargo was opened, that one ends. */
+const mayReopen = ({ state }: Report): boolean => state.type === 'closed' || (state.type === 'embargo' && state.how === 'known');
+
+function credit(list: List, report: Report, { number, credit: text }: Of<'credit-report'>, { by, now, inRoom }: ReportContext): Decision {
   if (report.reporter !== by) return refuse({ code: 'no-report', number, open: [] });
   if (inRoom) return refuse({ code: 'report-in-private' });
   if (report.state.type === 'closed') return inState(report, ['open', 'embargo']) ?? [];
   const settled = report.confirmed === true || report.state.type === 'open';
-  return settled && report.credit === text
-    ? refuse({ code: 'credit-unchanged', number })
-    : [{ type: 'report-credited', report: number, credit: text }];
+  if (settled && report.credit === text) return refuse({ code: 'credit-unchanged', number });
+  return saidEnough(list, by, now, { number, text }) ?? [{ type: 'report-credited', report: number, credit: text }];
 }
 
-function answerDate(report: Report, command: Of<'answer-report-date'>, { by, inRoom }: ReportContext): Decision {
+function answerDate(list: List, report: Report, command: Of<'answer-report-date'>, { by, now, inRoom }: ReportContext): Decision {
   const { number, proposal, verdict, because: reason } = command;
   if (report.reporter !== by) return refuse({ code: 'no-report', number, open: [] });
   if (inRoom) return refuse({ code: 'report-in-private' });
   if (report.state.type !== 'embargo') return refuse({ code: 'report-without-embargo', number });
-  return [{ type: 'report-date-answered', report: number, proposal, verdict, reason }];
+  const before = report.dates[proposal];
+  if (before?.verdict === verdict && before.reason === reason) return refuse({ code: 'report-date-unchanged', number });
+  return (
+    saidEnough(list, by, now, { number, text: reason }) ?? [{ type: 'report-date-answered', report: number, proposal, verdict, reason }]
+  );
 }
 
 function inState({ number, state }: Report, states: readonly Report['state']['type'][]): ListRefusal | null {

@@ -1,6 +1,6 @@
 // What a fact makes of the reports of a list.
 
-import type { Instant } from '../../values/time.ts';
+import { dayMs, type Instant } from '../../values/time.ts';
 import type { List } from '../list.ts';
 import type { ReportFact } from './facts.ts';
 import { noReports, type Report, type Reports } from './report.ts';
@@ -35,16 +35,20 @@ function after(reports: Reports, fact: ReportFact, at: Instant): Reports {
       return change(fact.report, (report) => ({ ...report, state: { type: 'embargo', at, how, embargo, codename } }));
     }
     case 'report-reopened':
-      return change(fact.report, ({ late: _, ...report }) => ({ ...report, state: { type: 'open' } }));
+      // What was said of the dates of an embargo is of none of the next one's.
+      return change(fact.report, ({ late: _, confirmed: __, ...report }) => ({ ...report, state: { type: 'open' }, dates: {} }));
     case 'report-credited':
       return change(fact.report, ({ confirmed: _, ...report }) => ({
-        ...report,
+        ...answered(report, at),
         credit: fact.credit,
         ...(report.state.type === 'embargo' ? { confirmed: true } : {}),
       }));
     case 'report-date-answered': {
       const { proposal, verdict, reason } = fact;
-      return change(fact.report, (report) => ({ ...report, dates: { ...report.dates, [proposal]: { verdict, at, reason } } }));
+      return change(fact.report, (report) => ({
+        ...answered(report, at),
+        dates: { ...report.dates, [proposal]: { verdict, at, reason } },
+      }));
     }
     case 'reports-reminded': {
       const known = fact.late.filter((number) => reports.byNumber[number] !== undefined);
@@ -60,3 +64,8 @@ function after(reports: Reports, fact: ReportFact, at: Instant): Reports {
       return fact satisfies never;
   }
 }
+
+const answered = ({ answeredAt = [], ...report }: Report, at: Instant): Report => ({
+  ...report,
+  answeredAt: [...answeredAt.filter((before) => before > at - dayMs), at],
+});

@@ -19,7 +19,15 @@ export type ReportReason =
   | { readonly code: 'report-to-which-list'; readonly typed: string | null; readonly said: ReportText }
   | { readonly code: 'report-state'; readonly number: number; readonly state: ReportState['type']; readonly how: string | null }
   | { readonly code: 'report-not-closed'; readonly number: number }
-  | { readonly code: 'report-talk-limit'; readonly number: number; readonly most: number; readonly text: string }
+  /** `because`: whether it is what one person says in a day, or all that is said of one report. `text`: what was typed, to be given back. */
+  | {
+      readonly code: 'report-talk-limit';
+      readonly because: 'yours' | 'report';
+      readonly number: number;
+      readonly most: number;
+      readonly text: string | null;
+    }
+  | { readonly code: 'report-date-unchanged'; readonly number: number }
   | { readonly code: 'report-without-embargo'; readonly number: number }
   | { readonly code: 'credit-unchanged'; readonly number: number }
   | { readonly code: 'no-date-asked'; readonly number: number }

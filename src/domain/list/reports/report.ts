@@ -50,6 +50,8 @@ export type Report = {
   readonly state: ReportState;
   readonly dates: Readonly<Record<number, DateAnswer>>;
   readonly late?: true;
+  /** When its reporter last said as whom they are credited, or what a date is to them: within a day of the last. */
+  readonly answeredAt?: readonly Instant[];
 };
 
 /** `given`: the highest number that a report ever had. `remindedAt`: when coordinators last were. */
@@ -77,6 +79,8 @@ export const ofStrangersMax = 20;
 export const openMax = 50;
 /** Of these at most so many in a day from one homeserver or workspace, on which anybody may give out accounts. */
 export const ofServerMax = 10;
-/** So often somebody writes to a report of theirs in a day; so much is said to one altogether. */
+/** So many from all of these are taken in a day from servers that nobody has reported from that day: two of them must not use up what all may send. */
+export const ofOtherServersMax = 40;
+/** So often somebody writes, names a credit or answers a date in a day, for all of their reports; so much is said to one altogether. */
 export const talkMax = 10;
 export const talkEverMax = 200;

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EmbargoCommand } from '../../../../src/domain/embargo/commands.ts';
 import { consentOf } from '../../../../src/domain/embargo/consent.ts';
-import { agreedDate, type Embargo, type EndReason, openProposals } from '../../../../src/domain/embargo/embargo.ts';
+import { agreedDate, type Embargo, type EndReason, type LinkKind, openProposals } from '../../../../src/domain/embargo/embargo.ts';
 import { todos } from '../../../../src/domain/embargo/todos.ts';
 import type { ClockKey } from '../../../../src/domain/policy/policy.ts';
 import { refuse } from '../../../../src/domain/values/refusal.ts';
@@ -86,6 +86,60 @@ describe('what is not coming', () => {
     const later = { ...list, members: { ...list.members, [bob.person]: { ...bob, since: date + 1 } } };
     const theirs = (on: typeof list) => todos(ended, on, date + 11 * dayMs).filter(({ person }) => person === bob.person);
     expect([theirs(list).length, theirs(later).length]).toEqual([1, 0]);
+  });
+});
+
+describe('a link that was wrong', () => {
+  const link = (clock: 'post' | 'cve' | 'packages' | 'erratum', url: string): EmbargoCommand => ({
+    ...{ type: 'publish', clock, link: `https://example.org/${url}` },
+  });
+  const back = (clock: LinkKind, url: string | null = null, distributor: string | null = null): EmbargoCommand => ({
+    ...{ type: 'remove-link', clock, link: url === null ? null : `https://example.org/${url}`, id: null, distributor },
+  });
+  const linked = played(over('disclosed'), [
+    [ada, link('post', '1')],
+    [ada, link('post', '2')],
+    [bob, link('packages', 'nova')],
+    [carol, link('packages', 'seven')],
+  ]);
+  const owes = (of: Embargo) => todos(of, list, date).flatMap((todo) => (todo.type === 'publish' ? [todo.clock] : []));
+
+  test('is taken back, and what was linked is owed again once nothing is linked', () => {
+    const first = played(linked, [[ada, back('post', '1')]]);
+    expect(first.published.post).toEqual({ at: start, by: ada.person, link: 'https://example.org/2' });
+    expect([owes(linked).includes('post'), owes(first).includes('post')]).toEqual([false, false]);
+    const none = played(first, [[ada, back('post')]]);
+    expect([none.published.post, owes(none).includes('post')]).toEqual([undefined, true]);
+    expect(played(none, [[ada, link('post', '1')]]).published.post).toMatchObject({ link: 'https://example.org/1' });
+  });
+
+  test('which one, is asked where there are several', () => {
+    expect(says(ada, back('post'), linked)).toMatchObject({
+      reason: { code: 'which-link', links: [{ clock: 'post' }, { clock: 'post' }] },
+    });
+    expect(says(ada, back('packages'), linked)).toMatchObject({ reason: { code: 'which-link' } });
+    expect(says(ada, back('packages', null, 'Nova'), linked)).toMatchObject([{ type: 'link-removed', distributor: 'nova' }]);
+    expect(says(ada, back('post', '3'), linked)).toMatchObject({ reason: { code: 'no-such-link' } });
+    expect(says(ada, back('cve'), linked)).toMatchObject({ reason: { code: 'no-such-link' } });
+  });
+
+  test('is taken back by a representative only where it is theirs', () => {
+    expect(says(bob, back('packages'), linked)).toMatchObject([{ type: 'link-removed', distributor: 'nova' }]);
+    expect(says(carol, back('packages', 'nova'), linked)).toMatchObject({
+      reason: { code: 'no-such-link', links: [{ distributor: 'seven' }] },
+    });
+    expect(says(bob, back('post', '1'), linked)).toMatchObject({ reason: { code: 'no-such-link' } });
+  });
+
+  test('that something is not coming, is taken back too; so is a heads-up before the end; when a fix ran is none', () => {
+    const closed = played(linked, [[ada, { type: 'close-link', clock: 'exploit', id: null, distributor: null, because: 'there is none' }]]);
+    expect(owes(played(closed, [[ada, back('exploit')]]))).toContain('exploit');
+    const hinted = played(agreedEmbargo(), [
+      [ada, { type: 'heads-up', link: 'https://example.org/soon', at: null }],
+      [bob, { type: 'deployed', at: start, distributor: null }],
+    ]);
+    expect(says(ada, back('heads-up'), hinted)).toMatchObject([{ type: 'link-removed', clock: 'heads-up' }]);
+    expect(Object.keys(played(hinted, [[ada, back('heads-up')]]).published)).toEqual(['deployed:nova']);
   });
 });
 

@@ -33,7 +33,21 @@ import {
   start,
   yes,
 } from '../../../setup/embargo.ts';
-import { application, applied, codeOf, erin, frank, heard, since, told, twins, withProfile } from '../../../setup/membership.ts';
+import {
+  application,
+  applied,
+  codeOf,
+  declaring,
+  erin,
+  frank,
+  heard,
+  type Line,
+  since,
+  told,
+  twins,
+  voting,
+  withProfile,
+} from '../../../setup/membership.ts';
 
 const criteria = ['alias', 'users', 'record', 'origin', 'policy', 'contribute', 'voucher', 'pgp'];
 const later = start + dayMs;
@@ -333,6 +347,24 @@ describe('standing', () => {
       const known = heard(added, [ada, { type: 'set-profile', distributor: 'Typo', changes: { alias: 'security@typo.example' } }]);
       expect(told(known, ada, remove('mistake', 'Typo'))).toEqual({ code: 'no-mistake', name: 'Typo', has: 'records' });
       expect(codeOf(added, bob, remove('mistake', 'Typo'))).not.toBe('yes');
+    });
+
+    test('as a mistake no more once it has had a say on an application that is open', () => {
+      const added = heard(applied('ballot'), [
+        ada,
+        { type: 'add-distributor', distributor: distributorId('typo'), name: 'Typo', releases: ['1'] },
+      ]);
+      const hans = member('hans', 'representative', 'typo');
+      const staffed = heard(added, [
+        ada,
+        { type: 'add-person', person: hans.person, name: 'hans', role: 'representative', distributor: 'Typo' },
+      ]);
+      const left: Line = [hans, { type: 'leave-list' }];
+      expect(codeOf(heard(staffed, left), ada, remove('mistake', 'Typo'))).toBe('yes');
+      for (const said of [voting('no'), declaring]) {
+        const gone = heard(staffed, [hans, said, { inRoom: false }], left);
+        expect(told(gone, ada, remove('mistake', 'Typo'))).toEqual({ code: 'no-mistake', name: 'Typo', has: 'records' });
+      }
     });
 
     test('which nobody does to their own, nor to whoever holds the last coordinator', () => {
