@@ -144,6 +144,7 @@ function inputOf(arg: Arg): FieldInput {
     case 'number':
     case 'proposal':
     case 'names':
+    case 'releases':
     case 'address':
     case 'numbers':
     case 'url':

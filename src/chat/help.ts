@@ -130,6 +130,14 @@ export function wrongNodes({ command, problems, choices = [] }: Extract<Parsed, 
   return [bullets(named), line('For example: ', code(command.example))];
 }
 
+/** Of a message with several commands, those that were not acted on. */
+export function leftNodes(left: readonly string[]): Node[] {
+  const each = left.map((words): Inline[] => [code(words.slice(0, leftMax))]);
+  return [line('I took the first command of your message only. Send the others separately:'), bullets(each)];
+}
+
+const leftMax = 200;
+
 /** One command with its arguments by name. */
 function manual(command: Command): Node[] {
   const args = Object.entries(command.args).filter(([, arg]) => arg.ask !== false);

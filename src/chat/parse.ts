@@ -14,6 +14,7 @@ import type { Action } from './message/message.ts';
 import { asAsked, asMistake, asPatch, asRename, asUpdate } from './other-words.ts';
 import { withoutBranch } from './values/branch.ts';
 import { formatUtc, parseInstant, typedUtc } from './values/instant.ts';
+import { listItems, releasesOf, withoutShipping } from './values/list-items.ts';
 import { leadingProposal } from './values/proposal.ts';
 import { quoted, word } from './values/quoting.ts';
 import { readTwoDates } from './values/two-dates.ts';
@@ -22,7 +23,15 @@ import { readTwoDates } from './values/two-dates.ts';
 export type Understanding = Reading & { readonly codenames: readonly string[] };
 
 export type Parsed =
-  | { readonly type: 'intent'; readonly command: Command; readonly codename: string | null; readonly texts: Texts; readonly intent: Intent }
+  /** `left`: further commands of the same message, which are not acted on. */
+  | {
+      readonly type: 'intent';
+      readonly command: Command;
+      readonly codename: string | null;
+      readonly texts: Texts;
+      readonly intent: Intent;
+      readonly left?: readonly string[];
+    }
   /** `words` begin a command whose `missing` arguments a form asks for; `texts` are those that were given; `problems` what is wrong with some. */
   | {
       readonly type: 'ask';
@@ -59,7 +68,7 @@ export function parse(said: string, understanding: Understanding): Parsed {
     if (tokens.length === 1 && understanding.codenames.includes(codename)) return parse(`status ${codename}`, understanding);
     const update = asUpdate(line, Object.keys(findCommand(tokensOf('update'))?.args ?? {}));
     if (update !== null) return parse(update, understanding);
-    const misread = nearestCommand(line);
+    const misread = pastedIn(line) ?? nearestCommand(line);
     return {
       type: 'unknown-command',
       typed: shortly(withNames(unknownIn(line, misread), understanding)),
@@ -81,6 +90,9 @@ export function parse(said: string, understanding: Understanding): Parsed {
       : (memberMeant(line, command) ?? ('extra' in texts ? membersBegun(line, command) : null));
   if (slip !== null)
     return { type: 'unknown-command', typed: line.split(/\s+/, 2).join(' '), ...slip, rest: withNames(slip.rest, understanding) };
+  const several = 'extra' in texts ? severalCommands(line) : null;
+  const first = several === null ? null : parse(several[0], understanding);
+  if (several !== null && first?.type === 'intent') return { ...first, left: several.slice(1) };
   if ('twice' in texts) return { type: 'wrong', command, problems: { '': `\`${texts.twice}\` is there twice. Give it once.` } };
   const unquoted = 'extra' in texts ? null : unquotedName(command, line, texts.texts);
   if (unquoted !== null) return { type: 'wrong', command, problems: { '': unquoted } };
@@ -105,11 +117,22 @@ function nearCodename(typed: string, codenames: readonly string[]): string | nul
  */
 function unquotedName({ words, args }: Command, line: string, texts: Texts): string | null {
   const { name = '', releases = '' } = texts;
+  // `Nova we ship 7.1`: what is said in between is no part of the name.
+  const said = withoutShipping(releases);
+  if (said !== releases.trim()) return null;
   if (words !== 'org add' || args.name?.place !== 'one' || line.includes('"') || /[=,;\n]/.test(line)) return null;
-  const [, more = '', left = ''] = /^((?:[a-z][\w.-]*\s+)*?[a-z][\w.-]*)\s+(\d.*)$/i.exec(releases.trim()) ?? [];
+  const [, more = '', left = ''] = /^((?:[a-z][\w.-]*\s+)*?[a-z][\w.-]*)\s+(\d.*)$/i.exec(said) ?? [];
   if (more === '') return null;
-  const whole = `${words} ${quoted(`${name} ${more}`)} ${left}`;
-  const short = `${words} ${name} ${[...more.split(/\s+/), ...left.split(/\s+/)].map((each) => quoted(each)).join(', ')}`;
+  const { parted } = listItems(said);
+  const whole = `${words} ${quoted(`${name} ${more}`)} ${
+    parted
+      ? listItems(left)
+          .items.map((item) => item.join(' '))
+          .join(', ')
+      : left
+  }`;
+  const each = parted ? releasesOf(said) : [...more.split(/\s+/), ...left.split(/\s+/)];
+  const short = `${words} ${name} ${each.map((release) => quoted(release)).join(', ')}`;
   return `Where does the name end? If it is ${name} ${more}: \`${whole}\`. If it is ${name}: \`${short}\`.`;
 }
 
@@ -133,10 +156,12 @@ function commandIn(said: string): string {
   let line = said.trim();
   for (let times = 0; times < wrappedMax; times += 1) {
     const bare = line
-      .replace(/^(?:[/!]embargo|@embargo(?:-?bot)?:?)(?=\s|$)\s*/i, '')
+      .replace(/^(?:[/!]embargo|@embargo(?:-?bot)?[:,]?)(?=\s|$)\s*/i, '')
+      .replace(/^embargo(?:-?bot)?[:,]?\s+(\S.*)$/is, (whole, rest) => (findCommand(tokensOf(rest)) === null ? whole : rest))
       .replace(/^(\*\*|__|[*_`])([a-z][a-z -]*)\1(?=[\s:.,;!]|$)/i, '$2')
-      .replace(/^(?:```(?:\w*\n)?([^`]+)```|`([^`]+)`|\*\*([^*]+)\*\*|> ([^\n]+))$/, (...[, ...inside]) =>
-        inside.find((each) => each !== undefined),
+      .replace(
+        /^(?:```(?:\w*\n)?([^`]+)```|`([^`]+)`|\*\*([^*]+)\*\*|> ([^\n]+)|~([^~\n]+)~|"([^"\n]+)"|'([^'\n]+)')$/,
+        (...[, ...inside]) => inside.find((each) => each !== undefined),
       )
       .replace(/^please\s+/i, '')
       .trim();
@@ -153,12 +178,29 @@ const wrappedMax = 5;
 // Of more, the first ones show what is meant.
 const linesMax = 20;
 
+/** Each command of a message that is nothing but commands: a line each, or parted by `;` or `&&`. Null where anything else stands in it. */
+function severalCommands(line: string): [string, ...string[]] | null {
+  const [first = '', ...more] = line
+    .split(/\n|\s*(?:;|&&)\s+/, linesMax)
+    .map((each) => commandIn(each))
+    .filter((each) => each !== '');
+  return more.length > 0 && more.every(isCommand) ? [first, ...more] : null;
+}
+
+/** `ok so /embargo status`: the command that was pasted into something else is asked about. */
+function pastedIn(line: string): Misread | null {
+  const [, pasted = ''] = /\s[/!]embargo\s+(\S[^\n]{0,200})/i.exec(line) ?? [];
+  const command = pasted === '' ? null : findCommand(tokensOf(pasted));
+  const rest = pasted.split(/\s+/).slice(command?.words.split(' ').length ?? 0);
+  return command === null ? null : { nearest: command, rest: rest.join(' '), members: [], choices: [] };
+}
+
 /** What is wrong with a word too many: several commands in one message, or quotes within quotes, are what people mean. */
 function extraProblem({ words, args }: Command, line: string, extra: string): string {
   const more = line
-    .split('\n', linesMax)
+    .split(/\n|[,;]\s|\s(?:and|then|&&)\s/, linesMax)
     .slice(1)
-    .map((each) => each.trim())
+    .map((each) => commandIn(each.replace(/^(?:and|then)\s/i, '')))
     .filter(isCommand);
   if (more.length > 0)
     return `One command per message. Send these separately: ${more.map((each) => `\`${each.slice(0, 60)}\``).join(', ')}.`;
@@ -205,8 +247,8 @@ export function codenamesIn(words: string): string[] {
     .filter(isCodename);
 }
 
-// From so many values on, nobody types a line again for one of them.
-const formFrom = 4;
+// From so many values on that are right, nobody types a line again for the one that is wrong.
+const formFrom = 2;
 
 /** The intent of a command with the texts of its arguments; or what is missing and wrong, to be asked for, or said where it was typed. */
 export function complete(command: Command, codename: string | null, given: Texts, reading: Understanding, from: 'typed' | 'form'): Parsed {
@@ -229,7 +271,8 @@ export function complete(command: Command, codename: string | null, given: Texts
     return { type: 'intent', command, codename, texts, intent: command.intent(values, reading) };
   }
   // A form shows the problem beside the field, and what was right need not be typed again; a short line is quicker corrected than filled in.
-  if (from === 'typed' && missing.length === 0 && !bare && Object.keys(texts).length < formFrom)
+  const right = Object.keys(texts).filter((name) => problems[name] === undefined && command.args[name]?.ask !== false);
+  if (from === 'typed' && missing.length === 0 && !bare && right.length < formFrom)
     return { type: 'wrong', command, problems, codename, texts };
   const asked = from === 'form' ? { ...problems, ...Object.fromEntries(missing.map((name) => [name, 'Required.'])) } : problems;
   return { type: 'ask', command, codename, words: wordsOf(command, codename, texts), texts, problems: asked };

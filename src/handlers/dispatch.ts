@@ -2,7 +2,7 @@
 
 import { showsDateFirst, typedBy } from '../chat/embargo/date-preview.ts';
 import type { Intent, Query } from '../chat/grammar/intent.ts';
-import { wrongNodes } from '../chat/help.ts';
+import { leftNodes, wrongNodes } from '../chat/help.ts';
 import { secretKeyNodes } from '../chat/list/membership/refusals.ts';
 import { wordsOf } from '../chat/message/heard.ts';
 import { code, line } from '../chat/message/message.ts';
@@ -58,6 +58,8 @@ export async function dispatch(tx: Db, engine: Engine, { heard }: Waiting, looku
   const applying = typeof bare === 'string' ? bare : await asApplicant(reply, bare);
   const meant = typeof applying === 'string' ? applying : await withFiles(reply, applying, lookups);
   const outcome = typeof meant === 'string' ? meant : ((await whoIsMeant(reply, meant)) ?? (await dealtWith(reply, meant, lookups)));
+  if (typeof meant !== 'string' && meant.type === 'intent' && meant.left !== undefined)
+    await answered(reply, leftNodes(meant.left), 'several');
   if (heard.corrects !== undefined) await noteOutcome(tx, heard.corrects, request.from, outcome);
   return outcome;
 }

@@ -696,9 +696,8 @@ describe('what people put around a command', () => {
     'report leak not a leak site but a blog has the title',
   ])('%s is one', (said) => expect(read(said)).toMatchObject({ to: 'leak' }));
 
-  test.each(['update title=A\nstatus', 'update title="A" race', 'update title=A owner=B', 'update title=A owner: B'])(
-    'but %j is asked about',
-    (said) => expect(means(said)).toMatchObject({ type: 'wrong' }),
+  test.each(['update title="A" race', 'update title=A owner=B', 'update title=A owner: B'])('but %j is asked about', (said) =>
+    expect(means(said)).toMatchObject({ type: 'wrong' }),
   );
 
   test('what is given twice is both, or is asked about', () => {
@@ -724,8 +723,27 @@ describe('what people put around a command', () => {
     expect(means(said)).toMatchObject({ type: 'wrong', problems: { '': expect.stringContaining(`Did you mean \`${option}=\`?`) } }),
   );
 
-  test('several commands in one message are several messages', () => {
-    expect(means('status\nlist')).toMatchObject({ problems: { '': 'One command per message. Send these separately: `list`.' } });
+  test.each([
+    ['status\nlist', 'status', ['list']],
+    ['/embargo ack\n/embargo date accept 1\n', 'ack', ['date accept 1']],
+    ['status; todo; list all', 'status', ['todo', 'list all']],
+    ['ack && date accept', 'ack', ['date accept']],
+    ['update title=A\nstatus', 'update', ['status']],
+  ])('of several commands in one message the first is acted on, and the others are named: %j', (said, words, left) =>
+    expect(means(said)).toMatchObject({ type: 'intent', command: { words }, left }),
+  );
+
+  test.each([
+    ['status and list', 'list'],
+    ['ack, date accept 1', 'date accept 1'],
+    ['ack and then date accept', 'date accept'],
+    ['date propose soon; list', null],
+  ])('in one sentence nothing is done: %j', (said, other) => {
+    const problem = { '': `One command per message. Send these separately: \`${other}\`.` };
+    expect(means(said)).toMatchObject(other === null ? { type: 'wrong' } : { type: 'wrong', problems: problem });
+  });
+
+  test('in people’s own words a command is none', () => {
     expect(read('note it crashes\nlist what is affected')).toMatchObject({ command: { text: 'it crashes\nlist what is affected' } });
   });
 

@@ -42,7 +42,7 @@ const topLevel: Readonly<Record<string, RegExp>> = {
   urgency: /^Urgent/,
   'who knows': /(?:gave .* access|recorded that .* was told|recorded that .*|corrected when .* was told)/,
   'the list':
-    /(?:joined|removed|left|added|took over|took on|gave up|claimed|assigned|rotated|reported duty|made the room|list|policy|ballot|Application|vouches)/i,
+    /(?:joined|removed|renamed|left|added|took over|took on|gave up|claimed|assigned|rotated|reported duty|made the room|list|policy|ballot|Application|vouches)/i,
   'the room': /(?:this room|posting here|read in|read here|isn't on the list)/i,
 };
 const kindsOf = (text: string): string[] => Object.entries(topLevel).flatMap(([kind, says]) => (says.test(text) ? [kind] : []));

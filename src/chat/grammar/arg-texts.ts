@@ -4,7 +4,7 @@ import { personId } from '../../domain/values/ids.ts';
 import { own } from '../../domain/values/records.ts';
 import { leadingNumbers } from '../values/numbers.ts';
 import { leadingProposal } from '../values/proposal.ts';
-import { unquoted } from '../values/quoting.ts';
+import { unquoted, unquotedValue } from '../values/quoting.ts';
 import { leadingVulnerabilities, looksLikeId } from '../values/vulnerability-ids.ts';
 import type { Arg } from './args.ts';
 import { aboutEmbargo, type Command } from './command.ts';
@@ -50,6 +50,15 @@ export function textsOf(
       rest = null;
       const isBare = line.slice(token.from, token.to).endsWith(`=${named.value}`);
       last = isBare ? { name: named.name, before, from: token.to - named.value.length, to: token.to } : null;
+      continue;
+    }
+    const flagged = flagOf(command, token, tokens[index + 1], line);
+    if (flagged !== null) {
+      if (texts[flagged.name] !== undefined) return { twice: flagged.name };
+      texts[flagged.name] = flagged.value;
+      taken = flagged.to;
+      rest = null;
+      last = { name: flagged.name, before: '', from: flagged.from, to: flagged.to };
       continue;
     }
     const heading = headingOf(command, token, line);
@@ -98,7 +107,7 @@ export function textsOf(
     }
     // What is no free text goes as far as the next `name=value`.
     rest = arg.place === 'rest' ? { name: next, from: token.from } : null;
-    texts[next] = rest === null ? token.text : line.slice(token.from, token.to);
+    texts[next] = rest === null ? nameIn(arg, token, index < tokens.length - 1, line) : line.slice(token.from, token.to);
     if (arg.type === 'name' || (arg.type === 'text' && arg.pick === 'distributor'))
       last = { name: next, before: '', from: token.from, to: token.to };
   }
@@ -107,7 +116,7 @@ export function textsOf(
 
 // What may be said of several things, once for each.
 const severals: ReadonlySet<Arg['type']> = new Set([
-  ...(['names', 'numbers', 'ids', 'vulnerability-list', 'components', 'reporters', 'files', 'purls', 'countries'] as const),
+  ...(['names', 'releases', 'numbers', 'ids', 'vulnerability-list', 'components', 'reporters', 'files', 'purls', 'countries'] as const),
 ]);
 
 /** `severity: high`, as in a mail: the name of an argument that is only taken by name, and what stands right behind its colon. */
@@ -115,6 +124,19 @@ function headingOf({ args }: Command, { from, to }: Token, line: string): { read
   const [, typed, value = ''] = /^([a-z]+):(.*)$/is.exec(line.slice(from, to)) ?? [];
   const name = typed?.toLowerCase();
   return name !== undefined && own(args, name)?.place === 'named' ? { name, value } : null;
+}
+
+/** `--title "A race"`: an option and its value in two words, as programs take them. */
+function flagOf(
+  { args }: Command,
+  { text, named, from, to }: Token,
+  next: Token | undefined,
+  line: string,
+): { readonly name: string; readonly value: string; readonly from: number; readonly to: number } | null {
+  const [, typed = ''] = /^(?:--|[–—]{1,2})([a-z]+)$/i.exec(line.slice(from, to)) ?? [];
+  const arg = named === null ? own(args, typed.toLowerCase()) : undefined;
+  if (arg === undefined || arg.bare !== undefined || next === undefined || next.named !== null || text === '') return null;
+  return { name: typed.toLowerCase(), value: unquotedValue(next.text), from: next.from, to: next.to };
 }
 
 /** The first argument that has no text yet and that a word can be; those before it are optional, and passed over for good. */
@@ -155,6 +177,12 @@ function phraseAt({ phrases = {} }: Extract<Arg, { type: 'choice' }>, text: stri
   return longest ?? null;
 }
 
+/** `org add Nova: 7.1`: what parts a name from what follows is none of it. */
+function nameIn(arg: Arg, { text, from, to }: Token, hasMore: boolean, line: string): string {
+  const isName = arg.type === 'name' || (arg.type === 'text' && arg.pick === 'distributor');
+  return isName && hasMore && line.slice(from, to) === text ? text.replace(/(?<=[^,:;])[,:;]$/, '') : text;
+}
+
 function fits(arg: Arg, text: string): boolean {
   switch (arg.type) {
     case 'choice':
@@ -180,6 +208,7 @@ function fits(arg: Arg, text: string): boolean {
     case 'account':
     case 'hours':
     case 'names':
+    case 'releases':
     case 'numbers':
     case 'files':
     case 'address':

@@ -10,7 +10,7 @@ import type { PickFrom, Unless } from '../message/form.ts';
 import { readComponents, readReporters, readSaidNames } from '../values/components.ts';
 import { readCountries } from '../values/countries.ts';
 import { type InstantContext, parseInstant, parseUntil } from '../values/instant.ts';
-import { listItems } from '../values/list-items.ts';
+import { listItems, unclearReleases, withoutShipping } from '../values/list-items.ts';
 import { readName } from '../values/names.ts';
 import { readNumbers } from '../values/numbers.ts';
 import { readAddress, readFiles } from '../values/patch-files.ts';
@@ -74,6 +74,8 @@ export type Arg = Common &
           /** A proposed date, by its number or by the date itself. */
           | 'proposal'
           | 'names'
+          /** What an organization ships, as people say it. */
+          | 'releases'
           /** Of findings. */
           | 'numbers'
           | 'files'
@@ -121,6 +123,7 @@ type ValueByType = {
   number: number;
   proposal: NamedProposal;
   names: readonly string[];
+  releases: readonly string[];
   numbers: readonly number[];
   files: readonly PatchFile[];
   address: string;
@@ -198,6 +201,11 @@ export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown>
       return readProposal(text, reading);
     case 'names':
       return readNames(text);
+    case 'releases': {
+      const said = withoutShipping(text);
+      const unclear = unclearReleases(said);
+      return unclear === null ? readNames(said) : bad(unclear);
+    }
     case 'numbers':
       return readNumbers(text);
     case 'files':

@@ -9,7 +9,8 @@ export type Token = {
   readonly to: number;
 };
 
-const pattern = new RegExp(`(?:--|[–—])?[a-z]+=(?:${quotedValueSource})|(?:${quotedSource})|\\S+`, 'gi');
+// A space may stand between an option and its quotes.
+const pattern = new RegExp(`(?:--|[–—]{1,2})?[a-z]+=\\s?(?:${quotedValueSource})|(?:${quotedSource})|\\S+`, 'gi');
 
 /** The words of a line; `name="several words"` is one. */
 export function tokensOf(line: string): Token[] {
@@ -17,13 +18,17 @@ export function tokensOf(line: string): Token[] {
     const from = { from: index, to: index + found.length };
     const equals = /^["“”„«»‹‘]/.test(found) ? -1 : found.indexOf('=');
     if (equals < 0) return { text: unquoted(found), named: null, ...from };
-    return { text: found, named: { name: optionName(found.slice(0, equals)), value: unquotedValue(found.slice(equals + 1)) }, ...from };
+    return {
+      text: found,
+      named: { name: optionName(found.slice(0, equals)), value: unquotedValue(found.slice(equals + 1).trim()) },
+      ...from,
+    };
   });
 }
 
 /** The name of an option however it is typed: `Cve`, and `--cve`, of which phones make a dash. */
 export function optionName(typed: string): string {
-  return typed.replace(/^(?:--|[–—])/, '').toLowerCase();
+  return typed.replace(/^(?:--|[–—]{1,2})/, '').toLowerCase();
 }
 
 /** A word as a codename is written: without what stands around it, and with the dashes of phones as hyphens. */

@@ -14,8 +14,9 @@ export function messagesFor(fact: ToldFact, context: ListEventContext): Outgoing
 export function notices(fact: ToldFact, context: ListEventContext): Outgoing[] {
   const { list, before, to } = context;
   const { notice, weighty } = tellingOf(fact);
-  if (notice === null) return [];
-  const nodes = [line(`${whoDidIt(context)} ${notice(fact, list, before)}`)];
+  const said = notice?.(fact, list, before) ?? null;
+  if (said === null) return [];
+  const nodes = [line(`${whoDidIt(context)} ${said}`)];
   const message = { push: `${list.name}: a change`, nodes };
   const manner = { kind: 'membership', urgency: 'deadline', list: list.id, embargo: null, card: null } as const;
   const body = { type: 'message', message, less: null } as const;

@@ -128,7 +128,7 @@ export const listCommands: readonly Command[] = [
     says: { to: 'list', type: 'add-distributor' },
     args: {
       name: { ...nameArg('Organization', 'Its name, in quotes if it has spaces', 60), ...needs, place: 'one' },
-      releases: { type: 'names', label: 'Releases', hint: 'What it ships and will test, such as 7.1 7.2', ...needs, place: 'rest' },
+      releases: { type: 'releases', label: 'Releases', hint: 'What it ships and will test, such as 7.1 7.2', ...needs, place: 'rest' },
     },
     intent: ({ name, releases }) => ({ to: 'list', command: { type: 'add-distributor', name, releases } }),
   }),
@@ -150,7 +150,7 @@ export const listCommands: readonly Command[] = [
     says: { to: 'list', type: 'set-releases' },
     args: {
       name: { ...text('Organization', 'Its name', 60), ...needs, place: 'one', pick: 'distributor' },
-      releases: { type: 'names', label: 'Releases', hint: 'All of them', ...needs, place: 'rest' },
+      releases: { type: 'releases', label: 'Releases', hint: 'All of them', ...needs, place: 'rest' },
     },
     intent: ({ name, releases }) => ({ to: 'list', command: { type: 'set-releases', distributor: name, releases } }),
   }),

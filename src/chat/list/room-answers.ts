@@ -3,13 +3,15 @@ import { consentOf } from '../../domain/embargo/consent.ts';
 import type { Embargo } from '../../domain/embargo/embargo.ts';
 import { type AdoptedRoom, type List, type Member, membersOf } from '../../domain/list/list.ts';
 import { faultsIn, type Known, membersAmong, mendable, strangersAmong } from '../../domain/list/room.ts';
+import { type PolicyKey, policyKeys, policyOf } from '../../domain/policy/presets.ts';
 import { type PersonId, type PlatformName, platformOf } from '../../domain/values/ids.ts';
 import { natural } from '../../domain/values/order.ts';
 import { answer, ofList, personal, type Speaker, titled } from '../message/address.ts';
 import { actions, bullets, code, field, fields, heading, type Inline, line, type Node } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 import { names, personLabel } from '../message/view.ts';
-import { word } from '../values/quoting.ts';
+import { slug } from '../values/names.ts';
+import { quoted, word } from '../values/quoting.ts';
 import { trustMeans } from './room.ts';
 import { type Lacking, lackingNodes, roomActions } from './room-admin.ts';
 import { faultItems, persons } from './room-announce.ts';
@@ -110,6 +112,24 @@ export function confirmKeys(to: Speaker, name: string): Outgoing {
       ['I still take commands only from verified devices.'],
     ]),
     actions({ label: 'Let every device read', words: 'room keys all sure=yes', style: 'danger' }),
+  ]);
+}
+
+/** A list whose name is of several words, before it is founded: what was understood. */
+export function confirmFounding(
+  to: Speaker,
+  { name, list, policy }: { readonly name: string; readonly list: string; readonly policy: PolicyKey },
+  words: string,
+): Outgoing {
+  // Its last word may have been meant for the policy.
+  const [, first = 'oci', key = ''] = /^(.+)\s(\S+)$/.exec(list) ?? [];
+  const other = (policyKeys as readonly string[]).includes(key.toLowerCase())
+    ? `${quoted(first)} ${key.toLowerCase()}`
+    : `${word(slug(list))} ${policy}`;
+  return personal(to, [
+    line(`This creates the list ${list}, with the policy of ${policyOf(policy).title}, and makes ${name} its room. Nothing changed yet.`),
+    line('Its name stays as it is then. If you mean another: ', code(`room adopt ${other}`), '.'),
+    actions({ label: `Create ${list}`, words, style: 'primary' }),
   ]);
 }
 

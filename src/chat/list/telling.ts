@@ -1,7 +1,7 @@
 // What is told of each fact of a list, in one table: who is answered or told, what the rooms and the other coordinators hear of it, and of what coordinators
 // hear even if they never look into a room. A new fact without its row does not compile. What happened to its members is in membership/telling.ts.
 import type { ListFact } from '../../domain/list/facts.ts';
-import { distributorName, type List, type Member, nameOf } from '../../domain/list/list.ts';
+import { distributorName, type List, type Member, membersOf, nameOf } from '../../domain/list/list.ts';
 import type { MembershipFact } from '../../domain/list/membership/facts.ts';
 import type { ReportFact } from '../../domain/list/reports/facts.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
@@ -17,7 +17,7 @@ type Telling<Fact> = {
   /** What is said of it back to the one who did it, and to whom it concerns. */
   readonly messages: (fact: Fact, context: ListEventContext) => Outgoing[];
   /** What the rooms and the other coordinators are told, behind the name of who did it; null: nothing. */
-  readonly notice: ((fact: Fact, list: List, before: List | null) => string) | null;
+  readonly notice: ((fact: Fact, list: List, before: List | null) => string | null) | null;
   /** Whether a coordinator has to hear of it even if they never look into the room: who else may decide, and where the list speaks. Left out: no. */
   readonly weighty?: (fact: Fact, before: List | null) => boolean;
 };
@@ -103,7 +103,9 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   },
   'distributor-renamed': {
     messages: ({ was, name }, context) => answered(context, `Renamed ${was} to ${name}.`),
-    notice: ({ was, name }) => `renamed the organization ${was} to ${name}.`,
+    // Of whom nobody is on the list yet, nobody has heard.
+    notice: ({ distributor, was, name }, list) =>
+      membersOf(list).some((member) => member.distributor === distributor) ? `renamed the organization ${was} to ${name}.` : null,
   },
   'releases-set': {
     messages: (fact, context) => answered(context, `${distributorName(context.list, fact.distributor)} ships ${fact.releases.join(', ')}.`),

@@ -1,7 +1,7 @@
 // Names: what somebody, an organisation, a list is called. People know each other by them, so that no two may look alike and nothing in one is unseen.
 import { distance } from 'fastest-levenshtein';
 import unhomoglyph from 'unhomoglyph';
-import { bad, codePoint, good, type Read, readText } from './text.ts';
+import { bad, codePoint, good, type Read, readText, withoutJoiners } from './text.ts';
 
 // What stands in no name, though it may in people's own words: whatever has no shape of its own, is nothing yet, or is each font's own affair.
 const shapeless = /[\p{Default_Ignorable_Code_Point}\p{Private_Use}\p{Unassigned}]/u;
@@ -11,7 +11,7 @@ export function readName(text: string, maxLength: number): Read<string> {
   const read = readText(text, maxLength, 'one');
   if (!read.ok) return read;
   const name = read.value.normalize('NFC');
-  const hidden = shapeless.exec(name)?.[0];
+  const hidden = shapeless.exec(withoutJoiners(name))?.[0];
   if (hidden !== undefined) return bad(`A name can't have invisible or lookalike characters. Leave out ${codePoint(hidden)}.`);
   return /[\p{L}\p{N}]/u.test(name) ? good(name) : bad('A name needs letters or digits.');
 }

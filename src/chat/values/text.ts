@@ -17,7 +17,7 @@ export function readText(
   instead = 'Shorten it, or link to the rest.',
 ): Read<string> {
   const plain = text.replaceAll('\r\n', '\n').trim();
-  const hidden = unseen.exec(plain)?.[0];
+  const hidden = unseen.exec(withoutJoiners(plain))?.[0];
   if (hidden !== undefined) {
     return bad(`It contains an invisible character (${codePoint(hidden)}). Type it again without.`);
   }
@@ -26,6 +26,20 @@ export function readText(
   if (length > maxLength) return bad(`It has ${length} characters; the limit is ${maxLength}. ${instead}`);
   return good(lines === 'one' ? plain.replace(/\s+/g, ' ') : plain);
 }
+
+// What joins two letters, or keeps them apart, where a script is written so: RFC 5892, appendices A.1 and A.2, and Unicode's emoji sequences.
+const virama = '[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca]';
+const joiners = new RegExp(
+  [
+    `(?<=${virama})[\u200c\u200d](?=\\p{L})`,
+    '(?<=\\p{Script=Arabic})\u200c(?=\\p{Script=Arabic})',
+    '(?<=\\p{Extended_Pictographic}[\ufe0f\\p{Emoji_Modifier}]?)\u200d(?=\\p{Extended_Pictographic})',
+  ].join('|'),
+  'gu',
+);
+
+/** A text without what is unseen and yet has to stand where it does. */
+export const withoutJoiners = (text: string): string => text.replace(joiners, '');
 
 /** A character by its number: `U+200B`. */
 export function codePoint(character: string): string {

@@ -1,7 +1,7 @@
 // A room is adopted knowingly: who is in it and on no list, and who reads along from elsewhere, is said first; and what a founder should know next.
 
 import type { HereCommand } from '../../chat/grammar/intent.ts';
-import { confirmAdoption, confirmTrust } from '../../chat/list/room-answers.ts';
+import { confirmAdoption, confirmFounding, confirmTrust } from '../../chat/list/room-answers.ts';
 import { personal, type Speaker } from '../../chat/message/address.ts';
 import type { Outgoing } from '../../chat/message/outgoing.ts';
 import { linkAdviceNodes } from '../../chat/people/people.ts';
@@ -35,7 +35,11 @@ export async function adoptionFirst(
   const trusted = { on: platformOf(room), name: audit.name, teams };
   if (strangers.length > 0)
     return confirmAdoption(to, { ...trusted, list: list?.name ?? here.name, isNew: list === null, strangers }, adoptWords(here, teams));
-  return teams.length === 0 ? null : confirmTrust(to, trusted, adoptWords(here, teams));
+  if (teams.length > 0) return confirmTrust(to, trusted, adoptWords(here, teams));
+  // No list is ever called otherwise: where its name ends, and under which policy it is, is shown before.
+  return list === null && /\s/.test(here.name)
+    ? confirmFounding(to, { name: audit.name, list: here.name, policy: command.policy }, adoptWords(here, teams))
+    : null;
 }
 
 /** Who is in the room and on no list, by the ids that its platform knows them by. Of a list that is being founded: everybody but its founder. */

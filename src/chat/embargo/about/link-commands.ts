@@ -55,7 +55,7 @@ export const linkCommands: readonly Command[] = [
     args: {
       finding: { type: 'number', label: 'Finding', hint: 'Its number: `finding` shows them', ...needs, place: 'one' },
       title: { ...text('Title', "One line: what's wrong", 200), ...needs, place: 'named' },
-      versions: { ...text('Affected versions', 'For example >= 1.0.0-rc93, <= 1.1.11', 200), ...may, place: 'named' },
+      versions: { ...text('Affected versions', 'For example >= 1.0.0-rc93, <= 1.1.11', 2000), ...may, place: 'named' },
       exploitability: { ...prose('Exploitability', 'Who can exploit it, from where, with what effect'), ...may, place: 'named' },
       cve: { type: 'ids', label: 'CVE id', hint: 'If known, such as CVE-2024-21626; one or several', ...may, place: 'named' },
       date: { ...when, ...needs, place: 'named' },

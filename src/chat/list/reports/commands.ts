@@ -22,11 +22,11 @@ export const reportCommands: readonly Command[] = [
         ...needs,
         place: 'named',
       },
-      versions: { ...text('Affected versions', 'As far as you know', 200), ...may, place: 'named' },
+      versions: { ...text('Affected versions', 'As far as you know', 2000), ...may, place: 'named' },
       exploitability: optional('Exploitability', 'Who can exploit it, from where, with what effect'),
       reproduce: { ...optional('How to reproduce', 'Steps, or a link to a private place'), maxLength: 3000 },
       date: { ...text('When to make it public', 'Your wish or your deadline, such as 2026-12-31 or 90 days', 100), ...may, place: 'named' },
-      credit: { ...text('Credit', 'The name or GitHub ID to thank in public; empty: nobody', 200), ...may, place: 'named' },
+      credit: { ...text('Credit', 'The name or GitHub ID to thank in public; empty: nobody', 2000), ...may, place: 'named' },
       anonymous: {
         type: 'choice',
         options: ['yes', 'no'],
