@@ -156,7 +156,7 @@ function commandIn(said: string): string {
   let line = said.trim();
   for (let times = 0; times < wrappedMax; times += 1) {
     const bare = line
-      .replace(/^(?:[/!]embargo|@embargo(?:-?bot)?[:,]?)(?=\s|$)\s*/i, '')
+      .replace(/^(?:[/!]embargo|(?:@|terminal:)embargo(?:-?bot)?[:,]?)(?=\s|$)\s*/i, '')
       .replace(/^embargo(?:-?bot)?[:,]?\s+(\S.*)$/is, (whole, rest) => (findCommand(tokensOf(rest)) === null ? whole : rest))
       .replace(/^(\*\*|__|[*_`])([a-z][a-z -]*)\1(?=[\s:.,;!]|$)/i, '$2')
       .replace(
