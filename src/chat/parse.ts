@@ -4,7 +4,7 @@ import { isCodename } from '../domain/embargo/codename.ts';
 import { spoken, typedBy } from './embargo/date-preview.ts';
 import { asFinding } from './embargo/review/finding-words.ts';
 import { findCommand, isCommand, type Misread, memberMeant, membersBegun, nearestCommand, unaliased, unswapped } from './find-command.ts';
-import { type Texts, textsOf } from './grammar/arg-texts.ts';
+import { type Texts, takesSeveral, textsOf } from './grammar/arg-texts.ts';
 import { type Reading, readArg, withNames } from './grammar/args.ts';
 import { aboutEmbargo, type Command } from './grammar/command.ts';
 import type { Intent } from './grammar/intent.ts';
@@ -90,15 +90,24 @@ export function parse(said: string, understanding: Understanding): Parsed {
       : (memberMeant(line, command) ?? ('extra' in texts ? membersBegun(line, command) : null));
   if (slip !== null)
     return { type: 'unknown-command', typed: line.split(/\s+/, 2).join(' '), ...slip, rest: withNames(slip.rest, understanding) };
-  const several = 'extra' in texts ? severalCommands(line) : null;
-  const first = several === null ? null : parse(several[0], understanding);
-  if (several !== null && first?.type === 'intent') return { ...first, left: several.slice(1) };
   if ('twice' in texts) return { type: 'wrong', command, problems: { '': `\`${texts.twice}\` is there twice. Give it once.` } };
   const unquoted = 'extra' in texts ? null : unquotedName(command, line, texts.texts);
   if (unquoted !== null) return { type: 'wrong', command, problems: { '': unquoted } };
-  return 'extra' in texts
-    ? { type: 'wrong', command, problems: { '': extraProblem(command, line, withNames(texts.extra, understanding).slice(0, 40)) } }
-    : complete(command, named?.codename ?? null, withReason(command, texts.texts, understanding), understanding, 'typed');
+  const meant: Parsed =
+    'extra' in texts
+      ? { type: 'wrong', command, problems: { '': extraProblem(command, line, withNames(texts.extra, understanding).slice(0, 40)) } }
+      : complete(command, named?.codename ?? null, withReason(command, texts.texts, understanding), understanding, 'typed');
+  const listed = !('extra' in texts) && Object.keys(texts.texts).some((name) => takesSeveral(command.args[name]));
+  return meant.type === 'wrong' || listed ? (firstOfSeveral(line, understanding) ?? meant) : meant;
+}
+
+/** The first of a message that is nothing but commands, with the others left; null where it is not, or the first alone would be asked about. */
+function firstOfSeveral(line: string, understanding: Understanding): Parsed | null {
+  const [one, ...left] = severalCommands(line) ?? [];
+  const first = one === undefined ? null : parse(one, understanding);
+  // A part that merely begins as a command does is none: `component add runc; list handling`.
+  const others = left.map((each) => parse(each, understanding).type);
+  return first?.type === 'intent' && others.every((type) => type === 'intent' || type === 'ask') ? { ...first, left } : null;
 }
 
 function unknownCodename(typed: string, codenames: readonly string[]): Parsed {

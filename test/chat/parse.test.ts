@@ -729,6 +729,8 @@ describe('what people put around a command', () => {
     ['status; todo; list all', 'status', ['todo', 'list all']],
     ['ack && date accept', 'ack', ['date accept']],
     ['update title=A\nstatus', 'update', ['status']],
+    ['date accept; todo', 'date accept', ['todo']],
+    ['org releases Nova 7.1\nlist', 'org releases', ['list']],
   ])('of several commands in one message the first is acted on, and the others are named: %j', (said, words, left) =>
     expect(means(said)).toMatchObject({ type: 'intent', command: { words }, left }),
   );
@@ -744,6 +746,12 @@ describe('what people put around a command', () => {
   });
 
   test('in people’s own words a command is none', () => {
+    expect(read('component add runc; list handling')).toMatchObject({
+      command: { orders: [{ components: [{ name: 'runc' }, { name: 'list handling' }] }] },
+    });
+    expect(read('update title=Race; list handling is broken')).toMatchObject({
+      command: { orders: [{ changes: { title: 'Race; list handling is broken' } }] },
+    });
     expect(read('note it crashes\nlist what is affected')).toMatchObject({ command: { text: 'it crashes\nlist what is affected' } });
   });
 

@@ -11,7 +11,7 @@ import type { ListId } from '../../src/domain/values/ids.ts';
 import { dayMs } from '../../src/domain/values/time.ts';
 import { tidy } from '../../src/scheduler/tick.ts';
 import { openTestDatabase, type TestDatabase } from '../setup/database.ts';
-import { founded, type World, world } from '../setup/world.ts';
+import { founded, opened, type World, world } from '../setup/world.ts';
 
 let database: TestDatabase;
 let here: World;
@@ -84,6 +84,27 @@ describe('what a stranger sends', () => {
     expect(Object.keys((await list())?.reports?.byNumber ?? {})).toHaveLength(ofStrangerMax + 1);
   });
 
+  test('tells no name of a list before the whole report is there: the form is the same for one that there is not', async () => {
+    const [there] = await told('eve', 'report vulnerability list=oci');
+    await here.say('eve', 'cancel', null);
+    const [not = ''] = await told('eve', 'report vulnerability list=cncf');
+    expect(there).toBe(not.replace('cncf', 'oci'));
+    await here.say('eve', 'cancel', null);
+    const [refused = ''] = await told('eve', `report vulnerability list=cncf component=runc ${secret}`);
+    expect(refused).toContain('no list called cncf');
+    expect(refused).toContain(secret);
+  });
+
+  test('about a report that is closed waits for the morning', async () => {
+    await report('eve');
+    await here.say('ada', 'report decline 1 it needs root', null);
+    await here.say('ada', 'settings quiet 22-7', null);
+    here.set(Date.parse('2024-01-17T23:00Z'));
+    expect((await here.say('eve', 'report answer 1 but look again', null)).map(({ to }) => to)).not.toContain('ada');
+    await here.say('ada', 'report reopen 1', null);
+    expect((await here.say('eve', 'report answer 1 and again', null)).map(({ to }) => to)).toContain('ada');
+  });
+
   test('is not taken where others read it', async () => {
     const [refused] = await here.say('bob', `report vulnerability component=runc ${secret}`);
     expect(refused?.text).toContain('in a direct message');
@@ -98,6 +119,17 @@ describe('a decision', () => {
     expect((await told('eve', 'report show 1')).join()).toContain('declined: it needs root');
     expect((await here.say('ada', 'report reopen 1', null)).map(({ to }) => to)).toContain('eve');
     expect((await list())?.reports?.byNumber[1]?.state).toEqual({ type: 'open' });
+  });
+
+  test('that it is known is taken back too, with what its reporter said of the date', async () => {
+    await report('eve');
+    const codename = await opened(here);
+    await here.say('ada', `report known 1 ${codename}`, null);
+    await here.say('eve', 'report date 1 yes', null);
+    expect((await list())?.reports?.byNumber[1]).toMatchObject({ state: { how: 'known' }, dates: { 1: { verdict: 'accept' } } });
+    await here.say('ada', 'report reopen 1', null);
+    expect((await list())?.reports?.byNumber[1]).toMatchObject({ state: { type: 'open' }, dates: {} });
+    expect((await told('ada', `details ${codename}`)).join()).not.toContain('works for them');
   });
 
   test('is a coordinator’s alone', async () => {

@@ -418,7 +418,7 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
   'needs-link': () => [line("Add its https:// address. I'll keep asking until it's linked.")],
   'no-such-link': ({ links }) =>
     links.length === 0
-      ? [line("Nothing is linked that you could take back. A coordinator can take back others' links. Nothing changed.")]
+      ? [line('Nothing is linked that you could take back. Nothing changed. ', code('details'), " shows what's linked.")]
       : [line("That isn't linked, so nothing changed. To take back what is:"), bullets(links.map((held) => [code(removalWords(held))]))],
   'which-link': ({ links }) => [line('Several are linked. Which one?'), bullets(links.map((held) => [code(removalWords(held))]))],
   'published-already': () => [line("That's already recorded. Nothing changed.")],

@@ -119,6 +119,9 @@ const severals: ReadonlySet<Arg['type']> = new Set([
   ...(['names', 'releases', 'numbers', 'ids', 'vulnerability-list', 'components', 'reporters', 'files', 'purls', 'countries'] as const),
 ]);
 
+/** Whether a list may be given for it. */
+export const takesSeveral = (arg: Arg | undefined): boolean => arg !== undefined && severals.has(arg.type);
+
 /** `severity: high`, as in a mail: the name of an argument that is only taken by name, and what stands right behind its colon. */
 function headingOf({ args }: Command, { from, to }: Token, line: string): { readonly name: string; readonly value: string } | null {
   const [, typed, value = ''] = /^([a-z]+):(.*)$/is.exec(line.slice(from, to)) ?? [];

@@ -94,7 +94,7 @@ it('the form of a new embargo asks for what the seed policy asks of a report, an
       { ...header('What it is'), block_id: 'group:What it is' },
       input('title', 'Title', "One line: what's wrong", false, 200),
       input('component', 'Affected component', 'For example runc; several by commas, package URLs too', false, 500),
-      input('versions', 'Affected versions', 'For example >= 1.0.0-rc93, <= 1.1.11', false, 200),
+      input('versions', 'Affected versions', 'For example >= 1.0.0-rc93, <= 1.1.11', false, 2000),
       input('exploitability', 'Exploitability', 'Who can exploit it, from where, with what effect', false, 2000, true),
       input('severity', 'Severity', 'A CVSS 3.1 or 4.0 vector', true, 500),
       input('cve', 'CVE id', 'If known, such as CVE-2024-21626; one or several', true, 500),
