@@ -29,8 +29,10 @@ import {
   readQuorum,
   readSteps,
   readTerms,
+  readUpstreams,
   readWeekdays,
   shown,
+  upstreamText,
   weekdaysText,
   whole,
   yesNo,
@@ -246,6 +248,13 @@ export const policyFields = {
     (value) => value.map(({ key, text, optional }) => `${key}${optional ? ' (optional)' : ''}: ${text}`).join(' | '),
     readCriteria,
   ),
+  upstreams: {
+    label: 'Packages of a project',
+    hint: 'One project per line, or separated by |: github.com/seven/tool = tool, tool-ng; or none',
+    show: ({ upstreams = [] }) => (upstreams.length === 0 ? 'none' : upstreams.map(upstreamText).join(' | ')),
+    read: (text, { upstreams: _, ...others }) =>
+      /^none$/i.test(text.trim()) ? good(others) : mapped(readUpstreams(text), (upstreams) => ({ ...others, upstreams })),
+  },
   checklist: rule('checklist', 'Patch testing steps', stepKeys.join(' '), (value) => value.join(' '), readSteps),
   duties: rule(
     'duties',

@@ -1,9 +1,10 @@
 // The values of a policy's rules, from what people type and back: each `read…` takes what its `…Text` shows.
 import { dutyKey } from '../../domain/list/membership/membership.ts';
 import { checklist, stepKeys } from '../../domain/policy/checklist.ts';
-import type { Criterion, Duty, Policy } from '../../domain/policy/policy.ts';
+import type { Criterion, Duty, Policy, Upstream } from '../../domain/policy/policy.ts';
 import { dayMs } from '../../domain/values/time.ts';
 import { lengthText, readLength } from '../values/lengths.ts';
+import { listWords } from '../values/list-items.ts';
 import { clock } from '../values/quiet.ts';
 import { bad, good, type Read } from '../values/text.ts';
 
@@ -129,6 +130,30 @@ export function readDuties(text: string): Read<readonly Duty[]> {
     found.push(before === undefined ? read : { ...read, before: true });
   }
   return good(found);
+}
+
+/** A project as it is typed: `github.com/seven/tool = tool, tool-ng`; Go's names for it stand with the packages, and have a slash. */
+export const upstreamText = ({ repository, modules = [], packages }: Upstream): string =>
+  `${repository} = ${[...modules, ...packages].join(', ')}`;
+
+/** Reads what distributions call the projects of a list; at most 50. */
+export function readUpstreams(text: string): Read<readonly Upstream[]> {
+  const found: Upstream[] = [];
+  for (const part of partsOf(text)) {
+    const [, address = '', names = ''] =
+      /^(?:https:\/\/)?([\w.-]+\.[a-z]{2,}(?:\/[\w.~-]+)+?)\/?\s*=\s*(\S.{0,2000})$/i.exec(part) ?? [];
+    const called = listWords(names);
+    const modules = called.filter((name) => name.includes('/'));
+    const packages = called.filter((name) => !name.includes('/'));
+    const fit = packages.length > 0 && called.length <= 20 && called.every((name) => /^[\w@][\w.+~/-]{0,99}$/.test(name));
+    if (address === '' || !fit)
+      return bad(
+        `Write each as its repository, = and its packages: github.com/seven/tool = tool, tool-ng. Can't read: ${part.slice(0, 60)}`,
+      );
+    found.push({ repository: address.replace(/\.git$/i, ''), ...(modules.length === 0 ? {} : { modules }), packages });
+  }
+  if (found.length === 0) return bad('Name at least one project, or none.');
+  return found.length > 50 ? bad('At most 50 projects.') : good(found);
 }
 
 /** Reads clauses of at most 600 characters. */

@@ -29,6 +29,17 @@ const schema: z.ZodType<Policy> = z.strictObject({
   quarterEndDaysAvoided: z.int().min(0).max(30),
   quorum,
   exceptionCoordinators: z.int().min(1).max(1000).exactOptional(),
+  upstreams: z
+    .array(
+      z.strictObject({
+        repository: words(200),
+        modules: z.array(words(200)).max(20).exactOptional(),
+        packages: z.array(words(100)).min(1).max(20),
+      }),
+    )
+    .min(1)
+    .max(50)
+    .exactOptional(),
   earlierCoordinators: z.int().min(1).max(1000),
   extension: quorum.nullable(),
   ceilingMs: ms.nullable(),

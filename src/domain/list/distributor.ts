@@ -44,7 +44,7 @@ export function hasContact(list: List, distributor: DistributorId): boolean {
 
 /** Who ships a component, a package URL or a name, as far as their own package URLs tell. A suggestion, not a verdict. */
 export function whoShips(list: List, component: string): Distributor[] {
-  return distributorsOf(list).filter(({ profile }) => isShipped(component, profile?.ships ?? []));
+  return distributorsOf(list).filter(({ profile }) => isShipped(component, profile?.ships ?? [], list.policy.rules.upstreams));
 }
 
 /** Since when a distributor is on the list: what was first written of it, or its first contact, whichever was earlier. Null: neither is known. */

@@ -1,8 +1,7 @@
 // Projects that distributions package under other names: the well-known equivalents of one upstream. Reviewed by hand, and small on purpose: what is not in
-// it is compared by its package URL alone.
+// it, and not in the policy of a list, is compared by its package URL alone.
 
-/** `repository`: on a forge, without https. `modules`: Go's names for it besides. `packages`: source packages and programs in deb, rpm and apk. */
-export type Upstream = { readonly repository: string; readonly modules?: readonly string[]; readonly packages: readonly string[] };
+import type { Upstream } from '../policy/policy.ts';
 
 export const upstreams: readonly Upstream[] = [
   { repository: 'github.com/opencontainers/runc', packages: ['runc', 'runc-app'] },

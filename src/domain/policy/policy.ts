@@ -73,6 +73,12 @@ export type MembershipRules = {
   readonly singleContact: boolean;
 };
 
+/**
+ * A project that distributions package under other names. `repository`: on a forge, without https. `modules`: Go's names for it besides. `packages`: source packages and
+ * programs in deb, rpm and apk.
+ */
+export type Upstream = { readonly repository: string; readonly modules?: readonly string[]; readonly packages: readonly string[] };
+
 export type Policy = {
   readonly title: string;
   readonly source: string;
@@ -97,6 +103,8 @@ export type Policy = {
   readonly quorum: Quorum;
   /** So many coordinators, besides who asks, may approve an exception on an embargo without the list; absent: only the list's quorum can. */
   readonly exceptionCoordinators?: number;
+  /** What distributions call the projects of this list, besides what the bot knows. Absent while nothing. */
+  readonly upstreams?: readonly Upstream[];
   /** So many coordinators decide on a date that is earlier than the one in force; where there are fewer, all of them. */
   readonly earlierCoordinators: number;
   /** Who must agree to a date beyond the longest, for which a reason is given; null: nobody can. `ceilingMs`: never beyond this; null: no ceiling. */

@@ -53,6 +53,9 @@ describe('a rule', () => {
     ['criteria', 'Have an alias', 'short name, a colon'],
     ['checklist', 'fetch guess', 'no step guess'],
     ['duties', 'Test the patches', 'technical or administrative'],
+    ['upstreams', 'tool, tool-ng', 'repository, = and its packages'],
+    ['upstreams', 'github.com/seven/tool =', 'repository, = and its packages'],
+    ['upstreams', 'github.com/seven/tool = to ol\u200b', 'repository, = and its packages'],
     ['turnout', '0.5', 'percentage'],
     ['strikes', '21', 'at most 20'],
     ['terms', 'x'.repeat(601), '600'],
@@ -125,4 +128,17 @@ describe('package URLs', () => {
   test.each(['runc', 'pkg:', 'pkg:rpm', 'pkg:rpm/', 'https://seven.example/runc', ''])('%s is none, and an example says how', (text) => {
     expect(readPurls(text)).toEqual({ ok: false, problem: expect.stringContaining('pkg:rpm/fedora/runc') });
   });
+});
+
+test('what distributions call the projects of a list is read as it is shown, and kept in its file', () => {
+  const typed = 'github.com/seven/tool = example.org/tool, tool, tool-ng | https://github.com/x/y.git = y';
+  const policy = read('upstreams', typed);
+  if (!policy.ok) throw new Error(policy.problem);
+  expect(policy.value.upstreams).toEqual([
+    { repository: 'github.com/seven/tool', modules: ['example.org/tool'], packages: ['tool', 'tool-ng'] },
+    { repository: 'github.com/x/y', packages: ['y'] },
+  ]);
+  expect(field('upstreams').read(field('upstreams').show(policy.value), oci)).toEqual(policy);
+  expect(readPolicyFile(policyFile(policy.value).join('\n'))).toEqual({ ok: true, policy: policy.value });
+  expect(field('upstreams').read('none', policy.value)).toEqual({ ok: true, value: oci });
 });

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
+import { whoShips } from '../../../src/domain/list/distributor.ts';
+import type { List } from '../../../src/domain/list/list.ts';
 import { isShipped } from '../../../src/domain/list/shipping.ts';
 import { upstreams } from '../../../src/domain/list/upstreams.ts';
+import { list, nova } from '../../setup/embargo.ts';
+import { withProfile } from '../../setup/membership.ts';
 
 const runc = 'pkg:rpm/fedora/runc';
 const module = 'pkg:golang/github.com/opencontainers/runc';
@@ -59,4 +63,20 @@ test('a name in the table of upstreams is of one upstream only', () => {
     [repository, ...modules, ...packages].map((each) => each.toLowerCase()),
   );
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
+test('a list extends the table by its policy, and nobody else’s by it', () => {
+  const more = [{ repository: 'github.com/Seven/Tool', packages: ['tool-ng'] }];
+  const cases: readonly (readonly [string, string])[] = [
+    ['https://github.com/seven/tool', 'pkg:deb/debian/tool-ng'],
+    ['tool-ng', 'pkg:golang/github.com/seven/tool/v2'],
+    ['pkg:github/seven/tool', 'pkg:rpm/nova/tool-ng'],
+  ];
+  for (const [component, url] of cases) expect([isShipped(component, [url], more), isShipped(component, [url])]).toEqual([true, false]);
+  expect(isShipped('tool', ['pkg:rpm/nova/tool-ng'], more)).toBe(false);
+  expect(isShipped('runc', [runc], more)).toBe(true);
+  const wanted = { ...list, policy: { ...list.policy, rules: { ...list.policy.rules, upstreams: more } } };
+  const shipping = (on: List) => whoShips(on, 'github.com/seven/tool').map(({ name }) => name);
+  const packaged = (on: List) => withProfile(on, nova, { ships: ['pkg:deb/nova/tool-ng'] });
+  expect([shipping(packaged(wanted)), shipping(packaged(list))]).toEqual([['Nova'], []]);
 });
