@@ -140,8 +140,7 @@ export const upstreamText = ({ repository, modules = [], packages }: Upstream): 
 export function readUpstreams(text: string): Read<readonly Upstream[]> {
   const found: Upstream[] = [];
   for (const part of partsOf(text)) {
-    const [, address = '', names = ''] =
-      /^(?:https:\/\/)?([\w.-]+\.[a-z]{2,}(?:\/[\w.~-]+)+?)\/?\s*=\s*(\S.{0,2000})$/i.exec(part) ?? [];
+    const [, address = '', names = ''] = /^(?:https:\/\/)?([\w.-]+\.[a-z]{2,}(?:\/[\w.~-]+)+?)\/?\s*=\s*(\S.{0,2000})$/i.exec(part) ?? [];
     const called = listWords(names);
     const modules = called.filter((name) => name.includes('/'));
     const packages = called.filter((name) => !name.includes('/'));
