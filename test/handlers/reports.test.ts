@@ -7,11 +7,11 @@ import { loadList } from '../../src/db/lists.ts';
 import type { ListFact } from '../../src/domain/list/facts.ts';
 import { ofStrangerMax } from '../../src/domain/list/reports/report.ts';
 import { policyOf } from '../../src/domain/policy/presets.ts';
-import type { ListId } from '../../src/domain/values/ids.ts';
+import type { ListId, PersonId } from '../../src/domain/values/ids.ts';
 import { dayMs } from '../../src/domain/values/time.ts';
 import { tidy } from '../../src/scheduler/tick.ts';
 import { openTestDatabase, type TestDatabase } from '../setup/database.ts';
-import { founded, opened, type World, world } from '../setup/world.ts';
+import { founded, opened, recordingPlatform, room, type World, world } from '../setup/world.ts';
 
 let database: TestDatabase;
 let here: World;
@@ -93,6 +93,25 @@ describe('what a stranger sends', () => {
     const [refused = ''] = await told('eve', `report vulnerability list=cncf component=runc ${secret}`);
     expect(refused).toContain('no list called cncf');
     expect(refused).toContain(secret);
+  });
+
+  test('on Slack reaches the lists of their own workspace; another is as unknown as one that there is not', async () => {
+    const slack = recordingPlatform({ name: 'slack' });
+    here = await world('embedded', { database, also: slack });
+    await founded(here);
+    await here.say('ada', 'people add slack:T2/U5 reviewer Rhombus name=zoe');
+    await here.say('ada', 'room adopt cncf', room('#cncf-private'));
+    const says = async (list: string) => {
+      const from = slack.seen.length;
+      const heard = here.heard('eve', `report vulnerability list=${list} component=runc ${secret}`, null);
+      await slack.hear({ ...heard, by: 'slack:T2/U9' as PersonId, names: {} });
+      await here.bot.settle();
+      return slack.seen.slice(from).map(({ text }) => text);
+    };
+    expect((await says('oci')).join()).toContain('Received: report 1 on oci');
+    const unknown = await says('nope');
+    expect(await says('cncf')).toEqual(unknown.map((text) => text.replaceAll('nope', 'cncf')));
+    expect((await loadList(here.db, 'cncf' as ListId))?.reports).toBe(undefined);
   });
 
   test('about a report that is closed waits for the morning', async () => {
