@@ -93,11 +93,22 @@ export const asMistake = (line: string): string =>
         '$1 for=mistake Nothing else is recorded of it.',
       );
 
+/** `people add @bob as representative of Nova`. */
+export const asRole = (line: string): string =>
+  line.length > lineMax
+    ? line
+    : line.replace(
+        /^(people add \S+) as (?:an? |the |our )?(coordinator|representative|reviewer|rep)\b(?:\s+(?:of|for|at|from)(?=\s))?/i,
+        '$1 $2',
+      );
+
 /** `org rename Sevn Linux to Seven Linux`: what stands in front of the one `to` is its name until now. */
 export function asRename(line: string): string {
   if (!/^org rename\s/i.test(line) || line.length > lineMax) return line;
   const tokens = tokensOf(line).slice(2);
-  const [at, ...more] = tokens.flatMap((token, index) => (/^to$/i.test(line.slice(token.from, token.to)) ? [index] : []));
+  const [at, ...more] = tokens.flatMap((token, index) =>
+    /^(?:to|as|into|→|[-=]>)$/i.test(line.slice(token.from, token.to)) ? [index] : [],
+  );
   const texts = (of: readonly Token[]) => of.map(({ text }) => text).join(' ');
   const [old, name] = at === undefined ? ['', ''] : [texts(tokens.slice(0, at)), texts(tokens.slice(at + 1))];
   const named = tokens.some((token) => token.named !== null);

@@ -11,10 +11,10 @@ import type { Intent } from './grammar/intent.ts';
 import { withReason } from './grammar/reason.ts';
 import { plainCodename, type Token, tokensOf } from './grammar/tokens.ts';
 import type { Action } from './message/message.ts';
-import { asAsked, asMistake, asPatch, asRename, asUpdate } from './other-words.ts';
+import { asAsked, asMistake, asPatch, asRename, asRole, asUpdate } from './other-words.ts';
 import { withoutBranch } from './values/branch.ts';
 import { formatUtc, parseInstant, typedUtc } from './values/instant.ts';
-import { listItems, releasesOf, withoutShipping } from './values/list-items.ts';
+import { listItems, releasesOf, withoutBullets, withoutShipping } from './values/list-items.ts';
 import { leadingProposal } from './values/proposal.ts';
 import { quoted, word } from './values/quoting.ts';
 import { readTwoDates } from './values/two-dates.ts';
@@ -57,9 +57,8 @@ export type Parsed =
 
 /** What typed words, or the words of a button, mean. */
 export function parse(said: string, understanding: Understanding): Parsed {
-  const line = asRename(
-    asMistake(asPatch(unswapped(unaliased(asKeeping(asFinding(asProposal(asAsked(commandIn(said)), understanding))))))),
-  );
+  const asked = asProposal(asAsked(commandIn(said)), understanding);
+  const line = asRole(asRename(asMistake(asPatch(unswapped(unaliased(asKeeping(asFinding(asked))))))));
   if (line === '') return { type: 'menu' };
   const tokens = tokensOf(line);
   const command = findCommand(tokens);
@@ -128,7 +127,7 @@ function unquotedName({ words, args }: Command, line: string, texts: Texts): str
   const { name = '', releases = '' } = texts;
   // `Nova we ship 7.1`: what is said in between is no part of the name.
   const said = withoutShipping(releases);
-  if (said !== releases.trim()) return null;
+  if (said !== withoutBullets(releases).replace(/[.!]+$/, '')) return null;
   if (words !== 'org add' || args.name?.place !== 'one' || line.includes('"') || /[=,;\n]/.test(line)) return null;
   const [, more = '', left = ''] = /^((?:[a-z][\w.-]*\s+)*?[a-z][\w.-]*)\s+(\d.*)$/i.exec(said) ?? [];
   if (more === '') return null;
@@ -172,7 +171,7 @@ function commandIn(said: string): string {
         /^(?:```(?:\w*\n)?([^`]+)```|`([^`]+)`|\*\*([^*]+)\*\*|> ([^\n]+)|~([^~\n]+)~|"([^"\n]+)"|'([^'\n]+)')$/,
         (...[, ...inside]) => inside.find((each) => each !== undefined),
       )
-      .replace(/^please\s+/i, '')
+      .replace(/^(?:please\s+|[-•–]\s+(?=[a-z/]))/i, '')
       .trim();
     if (bare === line) break;
     line = bare;
@@ -213,6 +212,11 @@ function extraProblem({ words, args }: Command, line: string, extra: string): st
     .filter(isCommand);
   if (more.length > 0)
     return `One command per message. Send these separately: ${more.map((each) => `\`${each.slice(0, 60)}\``).join(', ')}.`;
+  const [, ...others] = tokensOf(line)
+    .map(({ text }) => plainCodename(text))
+    .filter(isCodename);
+  if (others.length > 0)
+    return `One embargo at a time. Send separately: ${[...new Set(others)].map((other) => `\`${words} ${other}\``).join(', ')}.`;
   const [, name, within] = /(?:^|\s)([a-z]+)="([^"]*"[^\s"][^"]*"[^"]*)"(?=\s|$)/i.exec(line) ?? [];
   if (name !== undefined && within !== undefined && !within.includes('='))
     return `Quotes within quotes are ambiguous. If ${name} is all of it, write: \`${name}=${quoted(within)}\`.`;

@@ -79,10 +79,17 @@ describe('2. dates', () => {
     ['date propose 2026-12-03 00:00Z UTC', 'date propose', at('2026-12-03T00:00Z')],
     ['date propose 2026-12-03 14:00 UTC,', 'date propose', at('2026-12-03T14:00Z')],
     ['date propose 2026-12-03 14:00 UTC.', 'date propose', at('2026-12-03T14:00Z')],
+    ...['„%“', '“%”', '`%`', '**%**', '"%"', '«%»'].map(
+      (around) => [`date propose ${around.replace('%', '2026-12-03 14:00 UTC')}`, 'date propose', at('2026-12-03T14:00Z')] as const,
+    ),
+    ['date propose 2026–12–03 14:00 UTC', 'date propose', at('2026-12-03T14:00Z')],
+    ['date propose Dec 3, 2026, 14:00 (UTC)', 'date propose', at('2026-12-03T14:00Z')],
     ['date propose 2 weeks from now at noon UTC', 'date propose', at('2026-03-16T12:00Z')],
     ['date propose by Friday 17:00 UTC', 'date propose', at('2026-03-06T17:00Z')],
   ]);
   asks([
+    ['date propose Dec 17–18 14:00 UTC', /can't read|two dates|ambiguous/],
+    ['date propose 2026-12-03–04 14:00 UTC', /can't read|two dates|ambiguous/],
     ['date propose in 3m', /minutes or months\? Try `in 3 min` or `in 3 months/],
     ['date propose 26-12-03 14:00 UTC', /Try `2026-12-03 14:00 UTC`/],
     ['date propose 9AM PT', /Try `today 9AM America\/Los_Angeles`/],
@@ -116,10 +123,15 @@ describe('3. lists of things', () => {
       'versions 7.1 and 7.2',
       'with releases 7.1, 7.2',
       '7.1 and 7.2 releases',
-    ].flatMap((typed) => [
-      [`org add Nova ${typed}`, 'org add', { name: 'Nova', ...releases('7.1', typed.endsWith('.') ? '7.2.' : '7.2') }] as const,
-    ]),
+    ].flatMap((typed) => [[`org add Nova ${typed}`, 'org add', { name: 'Nova', ...releases('7.1', '7.2') }] as const]),
     ['org add Nova: 7.1, 7.2', 'org add', { name: 'Nova', ...releases('7.1', '7.2') }],
+    ...['- 7.1\n- 7.2', '* 7.1\n* 7.2', '1. 7.1\n2. 7.2', '(7.1, 7.2)', '7.1, and 7.2.'].map(
+      (typed) => [`org releases Nova ${typed}`, 'org releases', releases('7.1', '7.2')] as const,
+    ),
+    ['component add - runc\n- crun', 'component add', { orders: [{ components: [{ name: 'runc' }, { name: 'crun' }] }] }],
+    ...['CVE–2026–1111', 'CVE-2026-1111.', '(CVE-2026-1111)', '`cve-2026-1111`'].map(
+      (typed) => [`cve add ${typed}`, 'cve add', { orders: [{ ids: [['CVE-2026-1111']] }] }] as const,
+    ),
     ['org add Nova, 7.1, 7.2', 'org add', { name: 'Nova', ...releases('7.1', '7.2') }],
     [
       `patch publish v1 https://example.org/p ${hash('a')}  fix.patch ${hash('b')}  test.patch`,
@@ -139,6 +151,7 @@ describe('3. lists of things', () => {
     ['org releases Nova RHEL 9 and 8', /Is it RHEL 8, or 8 alone\? Write `RHEL 9, RHEL 8` or `RHEL 9, "8"`/],
     ['org add Nova 9 (and 8 until June)', /List the releases alone/],
     ['org add Nova all supported releases', /List the releases alone/],
+    ['org releases Nova 7.1 or 7.2', /List the releases alone/],
   ]);
 
   test('at `Releases?` a sentence is read, or asked', () => {
@@ -154,6 +167,9 @@ const title = (wanted: string) => ({ orders: [{ changes: { title: wanted } }] })
 
 describe('7. ids and names', () =>
   reads([
+    [`people add ${bob} as a representative of Nova`, 'people add', { person: bob, role: 'representative', distributor: 'Nova' }],
+    [`people add ${bob} rep Nova`, 'people add', { person: bob, role: 'representative', distributor: 'Nova' }],
+    ['org rename Nvoa → Nova', 'org rename', { distributor: 'Nvoa', name: 'Nova' }],
     ['people add matrix:@bob:example.org. representative Nova', 'people add', { person: 'matrix:@bob:example.org' }],
     ['invite matrix:@bob:example.org,', 'invite', { person: 'matrix:@bob:example.org' }],
     [`note Anna and ${bob} agree with Ann`, 'note', { text: 'Anna and @Anna agree with Ann' }],
@@ -216,6 +232,7 @@ describe('10. as people type', () => {
     ['date', /propose counter .* accept reject/],
     ['org', /add rename releases/],
     ['date acept 1 because it suits us', /date accept 1 because it suits us/],
+    ['ack calm-otter and quiet-marten', /^One embargo at a time\. Send separately: `ack quiet-marten`\.$/],
     ['people ad @bob representative Nova', /people add @bob representative Nova/],
   ]);
 

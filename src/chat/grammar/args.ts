@@ -17,6 +17,7 @@ import { readAddress, readFiles } from '../values/patch-files.ts';
 import { type NamedProposal, readProposal } from '../values/proposal.ts';
 import { readPurls } from '../values/purl.ts';
 import { type QuietHours, readQuiet } from '../values/quiet.ts';
+import { unquotedValue } from '../values/quoting.ts';
 import { type ReviewAnswers, readReady, readReviewAnswers } from '../values/review-answers.ts';
 import { readVector } from '../values/severity.ts';
 import { bad, good, type Read, readText } from '../values/text.ts';
@@ -274,9 +275,19 @@ export function withNames(text: string, { names = {} }: Pick<Reading, 'names'>):
 }
 
 function readDate(text: string, reading: InstantContext): Read<AskedDate> {
-  const { date, anyway } = splitAnyway(text);
+  const { date, anyway } = splitAnyway(plainDate(text));
   return offer(parseInstant(date, reading), ({ at, zone }) => ({ at, zone, anyway }));
 }
+
+/** A date without quotes and markup around it, with hyphens for the dashes of phones. */
+const plainDate = (text: string): string =>
+  unquotedValue(text.trim().slice(0, dateMax))
+    .replace(/^(\*\*|[*_`~])(.+)\1$/, '$2')
+    .replace(/(?<=\d)[‐‑‒–—−](?=\d)/g, '-')
+    .replace(/\(([a-z]{2,5}|[a-z]+\/[a-z_/]+)\)/gi, '$1');
+
+// No date is longer: of a longer one the rest is wrong anyway.
+const dateMax = 2000;
 
 /** A date without the word behind it that overrules advice, and whether there was one. */
 export function splitAnyway(text: string): { readonly date: string; readonly anyway: boolean } {

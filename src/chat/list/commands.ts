@@ -161,7 +161,15 @@ export const listCommands: readonly Command[] = [
     says: { to: 'list', type: 'add-person' },
     args: {
       person: someone,
-      role: { type: 'choice', options: roles, label: 'Role', hint: 'Their role on the list', ...needs, place: 'one' },
+      role: {
+        type: 'choice',
+        options: roles,
+        phrases: { rep: 'representative' },
+        label: 'Role',
+        hint: 'Their role on the list',
+        ...needs,
+        place: 'one',
+      },
       distributor: {
         ...text('Organization', 'Their organization; coordinators can leave it empty', 60),
         ...may,

@@ -1,6 +1,7 @@
 // Components and reporters, and lists of them as they are typed or pasted.
 import { type Component, type Reporter, reporterNamed } from '../../domain/embargo/about/about.ts';
 import type { SaidNames } from '../../domain/embargo/commands.ts';
+import { withoutBullets } from './list-items.ts';
 import { nameOfPurl, readPurls } from './purl.ts';
 import { quotedSource, unquoted, unquotedValue } from './quoting.ts';
 import { bad, good, type Read, readText } from './text.ts';
@@ -13,7 +14,7 @@ const item = new RegExp(`(?:${quotedSource}|[^,;\\n"“”„«»‹›‘]|["�
 
 /** The items of a list; what is in quotes is one, whatever stands in it. */
 const itemsOf = (text: string): string[] =>
-  [...text.matchAll(item)]
+  [...withoutBullets(text).matchAll(item)]
     .flatMap(([found]) => (/["“”„]/.test(found) ? [unquoted(found.trim())] : found.split(/(?:^|\s)(?:and|&)\s/i)))
     .map((each) => unquotedValue(each.trim()))
     .filter((each) => each !== '');

@@ -3,6 +3,14 @@ import { quotedSource, unquotedValue } from './quoting.ts';
 
 const part = new RegExp(`(${quotedSource}|'[^'\\n]*'(?=[\\s,;]|$)|\`[^\`\\n]*\`(?=[\\s,;]|$))|([,;\\n]+)|([^\\s,;]+)`, 'g');
 
+/** A list without what stands in front of each of its lines: hyphens, dots, or numbers where each has one. */
+export function withoutBullets(text: string): string {
+  const lines = text.trim().split('\n');
+  const numbered = lines.length > 1 && lines.every((line) => /^\s*\d{1,2}[.)]\s/.test(line));
+  const bullet = numbered ? /^\s*\d{1,2}[.)]\s+/ : /^\s*[-*•·–]\s+/;
+  return lines.map((line) => line.replace(bullet, '')).join('\n');
+}
+
 /** `items`: of one in quotes its one text; of another each word. `quoted`: which of them were in quotes. `parted`: whether anything but spaces parts them. */
 export function listItems(text: string): {
   readonly items: readonly (readonly string[])[];
@@ -12,7 +20,7 @@ export function listItems(text: string): {
   const items: string[][] = [[]];
   const whole = new Set<readonly string[]>();
   let parted = false;
-  for (const [found, quoted, separator] of text.trim().matchAll(part)) {
+  for (const [found, quoted, separator] of withoutBullets(text).matchAll(part)) {
     if (separator !== undefined || (quoted === undefined && /^(?:and|&)$/i.test(found))) {
       parted = true;
       items.push([]);
@@ -42,20 +50,24 @@ const ofSentences = new Set([
   ...'we our us they their it its i you ship ships shipping support supports supported have has test tests maintain are is be was will'.split(
     ' ',
   ),
-  ...'both until only currently still all every each also please soon release releases version versions'.split(' '),
+  ...'or both until only currently still all every each also please soon release releases version versions'.split(' '),
 ]);
 
 /** A list of releases without the words of a sentence around it. */
 export function withoutShipping(text: string): string {
-  const said = text.trim();
-  return said.replace(shipping, '').replace(heading, '').replace(behind, '');
+  const said = withoutBullets(text).replace(/^[([]([^()[\]]+)[)\]]$/, '$1');
+  return said
+    .replace(shipping, '')
+    .replace(heading, '')
+    .replace(behind, '')
+    .replace(/(?<=[\p{L}\p{N}])[.!]+$/u, '');
 }
 
 /** What is asked back of a list of releases that could be read in two ways, or is a sentence; null where it is clear. */
 export function unclearReleases(text: string): string | null {
   const { items, quoted, parted } = listItems(text);
   const unquoted = items.filter((item) => !quoted.has(item)).flat();
-  if (unquoted.some((word) => ofSentences.has(word.toLowerCase()) || /^\(|\)$/.test(word)))
+  if (unquoted.some((word) => ofSentences.has(word.toLowerCase()) || /^[([]|[)\]]$/.test(word)))
     return 'List the releases alone, with commas between them, such as `7.1, 7.2`. Put quotes around a name of several words.';
   const at = items.findIndex((item, index) => parted && !quoted.has(item) && isNumber(item) && product(items[index - 1]) !== null);
   const [number = ''] = items[at] ?? [];
