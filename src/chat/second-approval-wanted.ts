@@ -115,6 +115,9 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
     case 'end-action':
     case 'deployed':
     case 'heads-up':
+    case 'write-text':
+    case 'make-text':
+    case 'approve-text':
     case 'take-duty':
     case 'finish-duty':
     case 'snooze':

@@ -185,6 +185,7 @@ async function saveSelf(tx: Db, before: Embargo | null, after: Embargo, nextDueA
     duties = null,
     exceptions = null,
     retrospective = null,
+    texts = null,
     ...rest
   } = after;
   const row = embargoRows.seal({
@@ -199,6 +200,7 @@ async function saveSelf(tx: Db, before: Embargo | null, after: Embargo, nextDueA
     duties,
     exceptions,
     retrospective,
+    texts,
     endedAt: after.ended?.at ?? null,
   });
   if (before === null) await tx.insert(embargoes).values({ ...row, nextDueAt });
@@ -358,6 +360,7 @@ function opened(lying: Lying): Embargo {
     duties,
     exceptions,
     retrospective,
+    texts,
     ...rest
   } = embargoRows.open(lying.row);
   const proposed = lying.proposals.map((row) => proposalRows.open(row));
@@ -377,6 +380,7 @@ function opened(lying: Lying): Embargo {
     ...(duties === null ? {} : { duties }),
     ...(exceptions === null ? {} : { exceptions }),
     ...(retrospective === null ? {} : { retrospective }),
+    ...(texts === null ? {} : { texts }),
     proposals: Object.fromEntries(
       proposed.map(({ embargo: _, extension, replaces, ...proposal }) => [
         proposal.number,

@@ -125,6 +125,8 @@ export const embargoes = pgTable(
     builds: sealed<NonNullable<Embargo['builds']>>('builds'),
     /** What was asked to be allowed besides the policy, in people's own words. */
     exceptions: sealed<NonNullable<Embargo['exceptions']>>('exceptions'),
+    /** Texts for people, as they were written by hand, and who approved them. */
+    texts: sealed<NonNullable<Embargo['texts']>>('texts'),
     /** What people said looking back, and what is to be done. */
     retrospective: sealed<NonNullable<Embargo['retrospective']>>('retrospective'),
     reminded: jsonb('reminded').$type<Embargo['reminded']>().notNull(),

@@ -1,9 +1,11 @@
 // What is missing from a command is asked for with a form; of somebody who may not say the command nothing is asked.
+import { textToEdit } from '../chat/embargo/public/drafts.ts';
 import { formOf } from '../chat/forms.ts';
 import type { Command, Says } from '../chat/grammar/command.ts';
 import { code, line } from '../chat/message/message.ts';
 import { asIfFilled, type Parsed } from '../chat/parse.ts';
-import type { Listed } from '../db/embargoes.ts';
+import { type Listed, loadEmbargo } from '../db/embargoes.ts';
+import { textKinds } from '../domain/embargo/embargo.ts';
 import { refuseOnList } from '../domain/list/decide.ts';
 import { distributorsOf, type List } from '../domain/list/list.ts';
 import type { Refusal } from '../domain/refusal.ts';
@@ -48,7 +50,20 @@ export async function askMissing(reply: Reply, parsed: Extract<Parsed, { type: '
   if (namesAnother(command) && request.embargoes.every(({ id }) => id === chosen.embargo.id))
     return answered(reply, [line(`You have access to no other embargo, and `, code(command.words), ' takes two.')], 'no-other');
   const words = codename === null ? withCodename(parsed.words, command.words, chosen.embargo.codename) : parsed.words;
-  return opened(reply, formOf({ ...parsed, words }), [chosen.embargo]);
+  const texts = { ...(await textsThere(reply, parsed, chosen)), ...parsed.texts };
+  return opened(reply, formOf({ ...parsed, words, texts }), [chosen.embargo]);
+}
+
+/** What is changed by its form is in it: a draft that is edited. */
+async function textsThere(
+  { tx, request }: Reply,
+  { command, texts }: Extract<Parsed, { type: 'ask' }>,
+  { list, embargo: { id } }: { readonly list: List; readonly embargo: Listed },
+): Promise<Readonly<Record<string, string>>> {
+  const kind = textKinds.find((each) => each === texts.kind);
+  if (command.says.to !== 'embargo' || command.says.type !== 'write-text' || kind === undefined) return {};
+  const embargo = await loadEmbargo(tx, id);
+  return embargo === null ? {} : { text: textToEdit({ embargo, list, now: request.now }, kind) };
 }
 
 const namesAnother = ({ args }: Command): boolean =>

@@ -1,12 +1,13 @@
 // Every draft that an embargo gives: which there are, and how each is made.
-import type { Embargo, Patch } from '../domain/embargo/embargo.ts';
+import { createHash } from 'node:crypto';
+import { type Embargo, type Patch, type TextKind, textKinds } from '../domain/embargo/embargo.ts';
+import { textOf } from '../domain/embargo/end/public-texts.ts';
 import type { List } from '../domain/list/list.ts';
-import { eachOf } from '../domain/values/records.ts';
 import type { Instant } from '../domain/values/time.ts';
 import { csafDraft } from './csaf.ts';
 import { cveDraft } from './cve.ts';
 import { ghsaDraft } from './ghsa.ts';
-import { lint } from './lint.ts';
+import { lint, lintWritten } from './lint.ts';
 import { vexDraft } from './openvex.ts';
 import { osvDraft } from './osv.ts';
 import { type Publication, publicationOf } from './publication.ts';
@@ -36,8 +37,24 @@ const makers: Readonly<Record<DraftKind, (source: Source) => readonly Draft[]>> 
  * known. Everything in them is detail until the embargo has ended.
  */
 export function draftsOf(kind: DraftKind, embargo: Embargo, list: List, now: Instant): readonly Draft[] {
-  return makers[kind]({ embargo, list, publication: publicationOf(embargo, list, now) });
+  return madeOrWritten(kind, { embargo, list, publication: publicationOf(embargo, list, now) });
 }
+
+/** Where somebody wrote it by hand, that stands. */
+function madeOrWritten(kind: DraftKind, source: Source): readonly Draft[] {
+  const made = makers[kind](source);
+  const written = isText(kind) ? textOf(source.embargo, kind).written : undefined;
+  return written === undefined ? made : made.map((draft) => ({ ...draft, text: written.text, missing: [], by: written.by }));
+}
+
+export const isText = (kind: DraftKind): kind is TextKind => textKinds.some((each) => each === kind);
+
+/** What tells one text from another: SHA-256 of it, shortened to what nobody hits by chance. */
+export const hashOf = (drafts: readonly Draft[]): string =>
+  createHash('sha256')
+    .update(drafts.map(({ text }) => text).join('\n'))
+    .digest('hex')
+    .slice(0, 16);
 
 /** All of them, with what to look at again before any is published, in words. */
 export function allDrafts(
@@ -47,7 +64,12 @@ export function allDrafts(
 ): { readonly byKind: Readonly<Record<DraftKind, readonly Draft[]>>; readonly checks: readonly string[] } {
   const publication = publicationOf(embargo, list, now);
   const source = { embargo, list, publication };
-  return { byKind: eachOf(makers, (make) => make(source)), checks: lint(publication, embargo.codename) };
+  const byKind = Object.fromEntries(draftKinds.map((kind) => [kind, madeOrWritten(kind, source)])) as Record<DraftKind, readonly Draft[]>;
+  const written = draftKinds.flatMap((kind) => byKind[kind].filter(({ by }) => by !== undefined));
+  return {
+    byKind,
+    checks: [...lint(publication, embargo.codename), ...written.flatMap((draft) => lintWritten(draft, publication, embargo))],
+  };
 }
 
 /** The newest patch of each branch, none that was withdrawn. */

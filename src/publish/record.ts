@@ -1,10 +1,14 @@
 // What every record is: its text, and what stands in the way of publishing it.
 import type { Severity } from '../domain/embargo/about/about.ts';
+import type { PersonId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
 import type { Issue, Publication } from './publication.ts';
 
-/** `name`: of a file. `missing`: in words, what a coordinator has to add; empty: complete as far as its format asks. */
-export type Draft = { readonly name: string; readonly text: string; readonly missing: readonly string[] };
+/**
+ * `name`: of a file. `missing`: in words, what a coordinator has to add; empty: complete as far as its format asks. `by`: who wrote it in place of the one that
+ * is made.
+ */
+export type Draft = { readonly name: string; readonly text: string; readonly missing: readonly string[]; readonly by?: PersonId };
 
 /** With the keys in the order in which they are given, and nothing of what is not known. */
 export const jsonText = (record: unknown): string => JSON.stringify(record, null, 2);

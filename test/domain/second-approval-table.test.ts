@@ -52,6 +52,7 @@ describe('what waits for a second approval', () => {
       'make-room': 'adding',
       'offer-handover': 'adding, at once',
       'remove-distributor': 'removing',
+      'rename-distributor': 'at once, changing',
       'remove-person': 'removing',
       'set-profile': 'at once, changing',
       'set-room-keys': 'adding, at once',

@@ -185,6 +185,14 @@ const someCommand: fc.Arbitrary<EmbargoCommand> = fc.oneof(
     ),
   },
   {
+    weight: 3,
+    arbitrary: fc.constantFrom<EmbargoCommand>(
+      { type: 'write-text', kind: 'post', text: 'by hand' },
+      { type: 'make-text', kind: 'post' },
+      { type: 'approve-text', kind: 'post', hash: 'a1' },
+    ),
+  },
+  {
     weight: 9,
     arbitrary: fc.constantFrom<EmbargoCommand>(
       { type: 'disclose' },

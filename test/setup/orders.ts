@@ -104,6 +104,7 @@ const lookedBack = {
 
 const requested = exception(1, { answers: { [nova.id]: yes(bob) } });
 const excepted = embargo({ exceptions: { all: [requested], tightened: 0 } });
+const edited = embargo({ texts: { post: { written: { text: 'what is wrong', by: ada.person, at: start }, approvals: [] } } });
 const allowed = embargo({ exceptions: { all: [{ ...requested, approvedAt: start }], tightened: 0 } });
 
 /** When answers are overdue. */
@@ -242,6 +243,9 @@ const toEmbargo: Readonly<Record<EmbargoCommand['type'], readonly Told[]>> = {
   'end-exception': [{ by: bob, from: allowed }],
   deployed: [{ by: bob }],
   'heads-up': [{ by: ada }],
+  'write-text': [{ by: ada }],
+  'make-text': [{ by: ada, from: edited }],
+  'approve-text': [{ by: ada }],
   'take-duty': [{ by: bob }],
   'finish-duty': [{ by: bob }],
   snooze: [{ by: bob }],

@@ -1,4 +1,5 @@
 // Every no of an embargo, in words.
+
 import type { ConsentState } from '../../domain/embargo/consent.ts';
 import type { EmbargoReason } from '../../domain/embargo/refusal.ts';
 import type { ListReason } from '../../domain/list/refusal.ts';
@@ -13,6 +14,7 @@ import { clock } from '../values/quiet.ts';
 import { word } from '../values/quoting.ts';
 import { readReviewAnswers } from '../values/review-answers.ts';
 import { exceptionRefusals } from './exceptions/refusals.ts';
+import { theText } from './public/texts.ts';
 import { findingRefusals } from './review/finding-refusals.ts';
 import { severalReadings } from './review/readings.ts';
 import { patchRefusals } from './review/refusals.ts';
@@ -421,6 +423,9 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
       ? [line('Nothing is linked that you could take back. Nothing changed. ', code('details'), " shows what's linked.")]
       : [line("That isn't linked, so nothing changed. To take back what is:"), bullets(links.map((held) => [code(removalWords(held))]))],
   'which-link': ({ links }) => [line('Several are linked. Which one?'), bullets(links.map((held) => [code(removalWords(held))]))],
+  'text-written-already': ({ kind }) => [line(`That's ${theText(kind)} already. Nothing changed.`)],
+  'text-not-written': ({ kind }) => [line(`There are no edits of ${theText(kind)} to drop. Nothing changed.`)],
+  'text-approved-already': ({ kind }) => [line(`You already approved ${theText(kind)}. Nothing changed.`)],
   'published-already': () => [line("That's already recorded. Nothing changed.")],
   'whose-packages': (reason) => [
     line(

@@ -38,6 +38,7 @@ import {
 import { permissionNodes } from './exceptions/permissions.ts';
 import { answerTimeExtended, dateAgreed, dateAnswered, dateProposed, dateText, dateWithdrawn, stillInForce } from './negotiation.ts';
 import { passedOn, passedOnText } from './passing-on.ts';
+import { textApproved, textMade, textWritten, theText } from './public/texts.ts';
 import { morning, reminders } from './reminder.ts';
 import {
   findingAdded,
@@ -394,6 +395,18 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
     },
     timeline: (fact) => `recorded a public heads-up of ${formatUtc(fact.since)}`,
     words: (fact) => fact.link,
+  },
+  'text-written': {
+    messages: textWritten,
+    timeline: ({ kind }) => `edited ${theText(kind)}`,
+  },
+  'text-made': {
+    messages: textMade,
+    timeline: ({ kind }) => `dropped the edits of ${theText(kind)}`,
+  },
+  'text-approved': {
+    messages: textApproved,
+    timeline: ({ kind }) => `approved ${theText(kind)}`,
   },
   published: {
     messages: (fact, context) => {

@@ -125,6 +125,7 @@ export const embargoRows = sealing(embargoes, ['id'], {
   published: json('embargoes.published', 'id', 'list'),
   leaks: json('embargoes.leaks', 'id', 'list'),
   exceptions: json('embargoes.exceptions', 'id', 'list'),
+  texts: json('embargoes.texts', 'id', 'list'),
   retrospective: json('embargoes.retrospective', 'id', 'list'),
   builds: json('embargoes.builds', 'id', 'list'),
 });

@@ -15,8 +15,10 @@ import type {
   LookBack,
   PatchFile,
   PublicStateKey,
+  PublicTextKind,
   PublishedKind,
   StepAnswer,
+  TextKind,
   Verdict,
 } from './embargo.ts';
 /** Something said elsewhere that belongs to the record: its words, where they stand, when they were said, and by whom, as far as that is known. */
@@ -230,6 +232,10 @@ export type EmbargoCommand =
   | { readonly type: 'end-exception'; readonly number: number; readonly because: string }
   | { readonly type: 'deployed'; readonly at: Instant; readonly distributor: string | null }
   | { readonly type: 'heads-up'; readonly link: string; readonly at: Instant | null }
+  | { readonly type: 'write-text'; readonly kind: TextKind; readonly text: string }
+  | { readonly type: 'make-text'; readonly kind: TextKind }
+  /** `hash`: of the text that was read. */
+  | { readonly type: 'approve-text'; readonly kind: PublicTextKind; readonly hash: string }
   /** Of the list, by its number. */
   | { readonly type: 'take-duty'; readonly number: number }
   | { readonly type: 'finish-duty'; readonly number: number; readonly note: string | null }
@@ -326,6 +332,10 @@ export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
   'end-exception': { roles: speakers, signed: true, phase: 'running' },
   deployed: { roles: speakers, signed: true, phase: 'any' },
   'heads-up': { roles: coordinators, signed: true, phase: 'running' },
+  // After the end too: what was said in public is set right.
+  'write-text': { roles: speakers, signed: true, phase: 'any' },
+  'make-text': { roles: speakers, signed: true, phase: 'any' },
+  'approve-text': { roles: speakers, signed: true, phase: 'any' },
   // After the end too: what is to be done about the public post is done then.
   'take-duty': { roles: testers, signed: true, phase: 'any' },
   'finish-duty': { roles: testers, signed: true, phase: 'any' },

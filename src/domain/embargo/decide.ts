@@ -23,6 +23,7 @@ import type { Embargo } from './embargo.ts';
 import { closeLink, disclose, end, hold, publish, reportLeak, reportPublicState } from './end/ending.ts';
 import { heardAfterDate } from './end/finishing.ts';
 import { removeLink } from './end/links.ts';
+import { approveText, makeText, writeText } from './end/public-texts.ts';
 import { deployed, headsUp, refuseInstant, reopen } from './end/reopening.ts';
 import { addAction, answerRetrospective, endAction } from './end/retrospective.ts';
 import { evolve } from './evolve.ts';
@@ -178,6 +179,12 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): E
       return deployed(embargo, command, context);
     case 'heads-up':
       return headsUp(embargo, command, context);
+    case 'write-text':
+      return writeText(embargo, command);
+    case 'make-text':
+      return makeText(embargo, command);
+    case 'approve-text':
+      return approveText(embargo, command, context);
     case 'take-duty':
       return takeDuty(embargo, command, context);
     case 'finish-duty':

@@ -288,8 +288,24 @@ export type Embargo = {
   readonly exceptions?: Exceptions;
   /** What people said looking back, and what is to be done. */
   readonly retrospective?: Retrospective;
+  /** Texts for people, where they were written by hand or approved. */
+  readonly texts?: Readonly<Partial<Record<TextKind, PublicText>>>;
   /** Since when nothing is kept of what was said of it. */
   readonly purgedAt?: Instant;
+};
+
+/** Drafts for people. */
+export const textKinds = ['notice', 'day-before', 'heads-up', 'post', 'release-notes'] as const;
+export type TextKind = (typeof textKinds)[number];
+
+/** Those that go public, which two people approve. */
+export const publicTextKinds = ['heads-up', 'post', 'release-notes'] as const satisfies readonly TextKind[];
+export type PublicTextKind = (typeof publicTextKinds)[number];
+
+/** `written`: in place of the one that is made from the embargo. `approvals`: each person's last, of the text with that hash. */
+export type PublicText = {
+  readonly written?: { readonly text: string; readonly by: PersonId; readonly at: Instant };
+  readonly approvals: readonly { readonly by: PersonId; readonly at: Instant; readonly hash: string }[];
 };
 
 /** `reason`: they ask a coordinator to end it for that reason; without one they disclose, and `publicSince` is since when it is public. */

@@ -27,6 +27,7 @@ import {
   targetDate,
 } from './embargo.ts';
 import { duesAfter } from './end/owed.ts';
+import { textsAfter } from './end/public-texts.ts';
 import { purged } from './end/purge.ts';
 import { actionTargets, retrospectiveAfter } from './end/retrospective.ts';
 import { cutTo, endedWith, exceptionsAfter, tightenedOnce } from './exceptions/after.ts';
@@ -243,6 +244,10 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
       return { ...embargo, exceptions: exceptionsAfter(embargo, fact, { by: happened.by === 'clock' ? null : happened.by, at }) };
     case 'deployed-early':
       return linked(embargo, `deployed:${fact.distributor}`, { at, by: person(happened), link: 'none', since: fact.since }, false);
+    case 'text-written':
+    case 'text-made':
+    case 'text-approved':
+      return { ...embargo, texts: textsAfter(embargo, fact, person(happened), at) };
     case 'heads-up-given':
       return linked(embargo, 'heads-up', { at, by: person(happened), link: fact.link, since: fact.since }, true);
     case 'embargo-reopened':

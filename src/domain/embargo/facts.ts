@@ -17,9 +17,11 @@ import type {
   LookBack,
   PatchFile,
   PublicStateKey,
+  PublicTextKind,
   PublishedKind,
   Review,
   StepAnswer,
+  TextKind,
   Verdict,
 } from './embargo.ts';
 
@@ -202,6 +204,9 @@ type Happening =
   /** `unallowed`: neither the policy nor an exception allowed it. */
   | { readonly type: 'deployed-early'; readonly distributor: DistributorId; readonly since: Instant; readonly unallowed?: true }
   | { readonly type: 'heads-up-given'; readonly link: string; readonly since: Instant }
+  | { readonly type: 'text-written'; readonly kind: TextKind; readonly text: string }
+  | { readonly type: 'text-made'; readonly kind: TextKind }
+  | { readonly type: 'text-approved'; readonly kind: PublicTextKind; readonly hash: string }
   | {
       readonly type: 'reminded';
       readonly deadline: DeadlineKey;

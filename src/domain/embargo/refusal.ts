@@ -1,4 +1,5 @@
 // A no to what is asked of an embargo.
+
 import type { MembershipReason } from '../list/membership/refusal.ts';
 import type { ListReason } from '../list/refusal.ts';
 import type { FindingKind, StepKey } from '../policy/checklist.ts';
@@ -10,7 +11,7 @@ import type { DecisionOf, RefusalOf } from '../values/refusal.ts';
 import type { Instant } from '../values/time.ts';
 import type { ReviewReading } from './commands.ts';
 import type { ConsentState } from './consent.ts';
-import type { EndReason, Finding, FindingState, LinkHeld, Phase, Verdict } from './embargo.ts';
+import type { EndReason, Finding, FindingState, LinkHeld, Phase, PublicTextKind, TextKind, Verdict } from './embargo.ts';
 import type { ExceptionState } from './exceptions/exceptions.ts';
 import type { EmbargoFact } from './facts.ts';
 
@@ -154,6 +155,9 @@ export type EmbargoReason =
   | { readonly code: 'fix-needs-patch'; readonly number: number; readonly patch: number }
   | { readonly code: 'owner-not-in'; readonly name: string }
   | { readonly code: 'embargo-purged'; readonly at: Instant }
+  | { readonly code: 'text-written-already'; readonly kind: TextKind }
+  | { readonly code: 'text-not-written'; readonly kind: TextKind }
+  | { readonly code: 'text-approved-already'; readonly kind: PublicTextKind }
   | { readonly code: 'public-already' }
   | { readonly code: 'reopened-too-late'; readonly why: 'purged' | 'late'; readonly at: Instant }
   | { readonly code: 'instant-to-come'; readonly at: Instant }

@@ -126,6 +126,12 @@ deployed             running    ? a y l d     ? a y l d        ? r r r r
                      ended      ? a y l d     ? a y l d        ? r r r r
 heads-up             running    ? a y l d     ? r r r r        ? r r r r
                      ended      ? o o o o     ? r r r r        ? r r r r
+write-text           running    ? a y l d     ? a y l d        ? r r r r
+                     ended      ? a y l d     ? a y l d        ? r r r r
+make-text            running    ? a y l d     ? a y l d        ? r r r r
+                     ended      ? a y l d     ? a y l d        ? r r r r
+approve-text         running    ? a y l d     ? a y l d        ? r r r r
+                     ended      ? a y l d     ? a y l d        ? r r r r
 take-duty            running    ? a y l d     ? a y l d        ? a y l d
                      ended      ? a y l d     ? a y l d        ? a y l d
 finish-duty          running    ? a y l d     ? a y l d        ? a y l d

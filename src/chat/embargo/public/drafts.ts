@@ -1,10 +1,14 @@
 // The drafts of what goes public, for those who have acknowledged: which there are and what they lack, and each to be copied.
 
+import type { TextKind } from '../../../domain/embargo/embargo.ts';
 import { madePublic } from '../../../domain/embargo/end/owed.ts';
-import { allDrafts, type DraftKind, draftKinds, draftsOf } from '../../../publish/drafts.ts';
+import { approvedBy } from '../../../domain/embargo/end/public-texts.ts';
+import { type List, nameOf } from '../../../domain/list/list.ts';
+import { allDrafts, type DraftKind, draftKinds, draftsOf, hashOf, isText } from '../../../publish/drafts.ts';
 import type { Draft } from '../../../publish/record.ts';
 import { type Action, actions, bullets, copied, heading, type Inline, line, type Node, note, strong } from '../../message/message.ts';
-import { many, type View } from '../../message/view.ts';
+import { many, names as namesText, type View } from '../../message/view.ts';
+import { approvalText, isPublicText } from './texts.ts';
 
 /** `public`: it goes public, so nobody may pass it on before the end. */
 export const draftTitles: Readonly<Record<DraftKind, { readonly title: string; readonly button: string; readonly public: boolean }>> = {
@@ -32,10 +36,13 @@ export function draftsNodes(view: View): Node[] {
     const state =
       drafts.length === 0
         ? 'none, as there is no CVE id yet'
-        : missing.size === 0
-          ? 'complete'
-          : `${many(missing.size, 'thing', 'things')} missing`;
-    return [`${draftTitles[kind].title}: ${state}`];
+        : drafts.some(({ by }) => by !== undefined)
+          ? 'edited'
+          : missing.size === 0
+            ? 'complete'
+            : `${many(missing.size, 'thing', 'things')} missing`;
+    const names = isPublicText(kind) ? approvedBy(view.embargo, view.list, kind, hashOf(drafts)).names : [];
+    return [`${draftTitles[kind].title}: ${state}${names.length === 0 ? '' : `, approved by ${namesText(names)}`}`];
   });
   return [
     line('Drafts, made from what this embargo says now:'),
@@ -56,12 +63,28 @@ export function draftNodes(view: View, kind: DraftKind): Node[] {
     return [line("There's no CVE id yet. Add it: "), actions({ label: 'Add a CVE id…', words: `cve add ${embargo.codename}` })];
   const out = embargo.ended !== null && madePublic(embargo.ended.reason);
   const held = out || !draftTitles[kind].public ? [] : [note('Under embargo: for people on it only, until it is disclosed.')];
-  return [heading(draftTitles[kind].title), ...held, ...drafts.flatMap(oneDraft)];
+  return [heading(draftTitles[kind].title), ...held, ...drafts.flatMap((draft) => oneDraft(draft, list)), ...whatToDo(view, kind, drafts)];
 }
 
-function oneDraft({ name, text, missing }: Draft): Node[] {
+/** A text can be edited, and one that goes public is approved: by its button, which says exactly which text that is. */
+function whatToDo(view: View, kind: DraftKind, drafts: readonly Draft[]): Node[] {
+  if (!isText(kind)) return [];
+  const { codename } = view.embargo;
+  const hash = hashOf(drafts);
+  const written = drafts.some(({ by }) => by !== undefined);
   return [
-    line(strong(name)),
+    ...(isPublicText(kind) ? [line(approvalText(view, kind, hash))] : []),
+    actions(
+      ...(isPublicText(kind) ? [{ label: 'Approve this text', words: `draft approve ${kind} ${codename} hash=${hash}` }] : []),
+      { label: 'Edit…', words: `draft edit ${kind} ${codename}` },
+      ...(written ? [{ label: 'Drop the edits', words: `draft remake ${kind} ${codename}` }] : []),
+    ),
+  ];
+}
+
+function oneDraft({ name, text, missing, by }: Draft, list: List): Node[] {
+  return [
+    line(strong(name), ...(by === undefined ? [] : [`, edited by ${nameOf(list, by)}`])),
     ...(missing.length === 0 ? [] : [line('Missing:'), bullets([...new Set(missing)].map((each): Inline[] => withCode(each)))]),
     copied(text),
   ];
@@ -70,3 +93,10 @@ function oneDraft({ name, text, missing }: Draft): Node[] {
 /** What stands between backquotes is a command. */
 const withCode = (text: string): Inline[] =>
   text.split('`').map((part, index) => (index % 2 === 1 ? ({ type: 'code', text: part } as const) : part));
+
+/** What the form in which a text is edited begins with: the text as it stands. */
+export function textToEdit({ embargo, list, now }: View, kind: TextKind): string {
+  return draftsOf(kind, embargo, list, now)
+    .map(({ text }) => text)
+    .join('\n');
+}

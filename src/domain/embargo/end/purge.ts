@@ -5,6 +5,7 @@ import type { Instant } from '../../values/time.ts';
 import { nothingKnown } from '../about/about.ts';
 import type { Answer, Embargo, Finding, Patch, Proposal, PublicReport, Review } from '../embargo.ts';
 import { withoutWords as silent } from '../exceptions/after.ts';
+import { unwritten } from './public-texts.ts';
 import { withoutWords } from './retrospective.ts';
 
 /** When what was said of an embargo is purged, by the policy of its list; null while it runs, and once it was. */
@@ -46,6 +47,7 @@ export function purged(embargo: Embargo, at: Instant): Embargo {
     ...(embargo.leaks === undefined ? {} : { leaks: embargo.leaks.map((leak) => ({ ...leak, where: '' })) }),
     ...(embargo.retrospective === undefined ? {} : { retrospective: withoutWords(embargo.retrospective) }),
     ...(embargo.exceptions === undefined ? {} : { exceptions: silent(embargo.exceptions) }),
+    ...(embargo.texts === undefined ? {} : { texts: unwritten(embargo.texts) }),
     purgedAt: at,
   };
 }
