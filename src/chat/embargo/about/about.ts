@@ -115,7 +115,7 @@ export function amendedWords({ changes, because }: Amended): string | null {
     vulnerabilities === undefined ? null : vulnerabilities.map(labelOf).join(', '),
     components === undefined ? null : components.map(({ name }) => name).join(', '),
     reporters === undefined ? null : reporters.map(({ name }) => name).join(', '),
-    mitigation ?? null,
+    mitigation === undefined ? null : `mitigation: ${mitigation ?? 'none'}`,
     because === undefined ? null : `(${because})`,
   ].filter((each) => each !== null && each !== '');
   return said.length === 0 ? null : said.join('; ');
