@@ -233,7 +233,7 @@ export function todoActions(todo: Todo, codename: string): Action[] {
     case 'duty':
       return [dutyAction(todo, codename)];
     case 'disclose':
-      return [discloseAction(codename, todo.since ?? null)];
+      return [discloseAction(codename, todo.since ?? null), { label: 'Show the drafts', words: `draft ${codename}` }];
     case 'propose':
       return [{ label: 'Propose a date…', words: `date propose ${codename}`, style: 'primary' }];
     case 'keep-limit':
@@ -274,10 +274,17 @@ export function todoActions(todo: Todo, codename: string): Action[] {
           words: `link ${codename} ${todo.clock}`,
           style: 'primary',
         },
+        ...draftOf(todo.clock, codename),
       ];
     default:
       return todo satisfies never;
   }
+}
+
+/** What is to be published, to be copied. */
+function draftOf(clock: Extract<Todo, { type: 'publish' }>['clock'], codename: string): Action[] {
+  if (clock === 'post') return [{ label: 'Show the post', words: `draft post ${codename}` }];
+  return clock === 'cve' ? [{ label: 'Show the CVE records', words: `draft cve ${codename}` }] : [];
 }
 
 /** What happened, what people say of it, and how to add to it. */

@@ -111,7 +111,7 @@ describe('at the date', () => {
           "Reminder from the list oci. It's time to disclose: Tue, Mar 17, 14:00 UTC, now.",
           'Waiting on you, as a coordinator:',
           '- confirm the disclosure',
-          '[Confirm calm-otter is disclosed]',
+          '[Confirm calm-otter is disclosed] [Show the drafts]',
           'Questions? Ask grace.',
         ],
       },
@@ -172,7 +172,7 @@ describe('after the end', () => {
         'Waiting on you, as a coordinator:',
         '- link the public post, due Mon, Mar 2, 09:00 UTC, 20 h ago',
         '- link the CVE record, due Tue, Mar 3, 09:00 UTC, in 4 h',
-        '[Link the public post…] [Link the CVE record…]',
+        '[Link the public post…] [Show the post] [Link the CVE record…] [Show the CVE records]',
         'Questions? Ask grace. Later: `snooze 1d`',
       ],
     ]);
@@ -183,7 +183,7 @@ describe('after the end', () => {
         '- link the public post, due Mon, Mar 2, 09:00 UTC, 2 days ago',
         '- link the CVE record, due Tue, Mar 3, 09:00 UTC, 1 day ago',
         '- hold the retrospective, due Thu, Mar 5, 09:00 UTC, in 1 day',
-        '[Link the public post…] [Link the CVE record…] [Show the retrospective]',
+        '[Link the public post…] [Show the post] [Link the CVE record…] [Show the CVE records] [Show the retrospective]',
         'Questions? Ask grace. Later: `snooze 1d`',
       ],
     ]);
