@@ -49,12 +49,11 @@ function madeOrWritten(kind: DraftKind, source: Source): readonly Draft[] {
 
 export const isText = (kind: DraftKind): kind is TextKind => textKinds.some((each) => each === kind);
 
-/** What tells one text from another: SHA-256 of it, shortened to what nobody hits by chance. */
+/** What tells one text from another: SHA-256 of it, whole, as who edits could search for two of one shorter. */
 export const hashOf = (drafts: readonly Draft[]): string =>
   createHash('sha256')
     .update(drafts.map(({ text }) => text).join('\n'))
-    .digest('hex')
-    .slice(0, 16);
+    .digest('hex');
 
 /** All of them, with what to look at again before any is published, in words. */
 export function allDrafts(

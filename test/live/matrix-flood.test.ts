@@ -52,8 +52,7 @@ describeSynapse('a stranger on a real homeserver', () => {
     // All of it waits when the bot comes back: a client does not say it faster than the bot answers.
     expect(await bot.stop()).toBe(0);
     const atOnce = 10;
-    for (let said = 0; said < floods; said += atOnce)
-      await Promise.all(Array.from({ length: atOnce }, () => mallory.say(direct, 'help')));
+    for (let said = 0; said < floods; said += atOnce) await Promise.all(Array.from({ length: atOnce }, () => mallory.say(direct, 'help')));
     bot = await start();
     const waited: number[] = [];
     for (let asked = 0; asked < asksMeanwhile; asked += 1) {

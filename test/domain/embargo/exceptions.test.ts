@@ -138,6 +138,8 @@ describe('approving', () => {
     const refused = once({ ...asked(), consents: signed }, fay, answer('reject'), start, any);
     expect(types(says(fay, answer('accept'), refused, start, any))).toEqual(['exception-answered']);
     expect(types(says(carol, answer('accept'), refused, start, any))).toEqual(['exception-answered', 'exception-approved']);
+    const { [bob.person]: _, ...without } = any.members;
+    expect(types(says(fay, answer('accept'), refused, start, { ...any, members: without }))).toEqual(['exception-answered']);
   });
 
   test('until its answers are due, and not at that instant', () => {

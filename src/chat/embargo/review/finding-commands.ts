@@ -54,7 +54,7 @@ export const findingCommands: readonly Command[] = [
     words: 'finding dismiss',
     aliases: ['finding wontfix', 'finding wont-fix', 'finding wont fix'],
     help: 'Dismiss a finding as not an issue, with the reason. The bot tells the finder.',
-    example: 'finding 2 not an issue because the test is wrong',
+    example: 'finding dismiss 2 the test is wrong',
     args: { number: these, because: why("Why it isn't an issue") },
     intent: ({ number, because }) => ({ type: 'dismiss-finding', ...several(number), because: reason(because) }),
   }),

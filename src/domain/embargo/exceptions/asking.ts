@@ -39,7 +39,7 @@ export function askException(embargo: Embargo, asked: Of<'ask-exception'>, { by,
   const own = voter === null ? {} : { voter };
   const fact: EmbargoFact = { type: 'exception-asked', ...exception, ...own, ...(said !== null && said > until ? { cut: said } : {}) };
   const answers = voter === null ? {} : { [voter]: { verdict: 'accept' as const, by: by.person, at: now, reason: null } };
-  return [fact, ...decidedBy({ number, by: by.person, answers }, list)];
+  return [fact, ...decidedBy({ number, by: by.person, distributor, answers }, list)];
 }
 
 const isOpen = (exception: Exception, now: Instant): boolean => ['open', 'allowed'].includes(stateOf(exception, now));
@@ -108,7 +108,7 @@ const unknown = (embargo: Embargo, number: number | null, those: readonly Except
   refuse({ code: 'which-exception', number, asked: exceptionsOf(embargo).all.length, open: those.map((each) => each.number) });
 
 /** What the answers to one amount to. */
-function decidedBy(exception: Pick<Exception, 'number' | 'by' | 'answers'>, list: List): EmbargoFact[] {
+function decidedBy(exception: Pick<Exception, 'number' | 'by' | 'answers' | 'distributor'>, list: List): EmbargoFact[] {
   const outcome = outcomeOf(exception, list);
   return outcome === 'open' ? [] : [{ type: `exception-${outcome}`, number: exception.number }];
 }

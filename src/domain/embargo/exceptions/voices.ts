@@ -2,11 +2,11 @@
 // Nobody approves what they asked for themselves, unless nobody else has a voice.
 
 import { coordinatorsOf, type List, type Member, membersOf } from '../../list/list.ts';
-import { type Voter, voterOf, votersOf } from '../../list/voters.ts';
+import { isSameVoter, type Voter, voterOf, votersOf } from '../../list/voters.ts';
 import { answersTo, tally } from '../date/voting.ts';
 import type { Answer, Exception } from '../embargo.ts';
 
-type Asked = Pick<Exception, 'by' | 'answers'>;
+type Asked = Pick<Exception, 'by' | 'answers' | 'distributor'>;
 
 /** What somebody's answer counts as: their distributor's, by the policy's quorum, or a coordinator's own; null: it does not. */
 export function voiceOf(member: Member, list: List, { by }: Pick<Exception, 'by'>): Voter | null {
@@ -39,17 +39,17 @@ export function outcomeOf(exception: Asked, list: List): 'approved' | 'rejected'
   const { accepted, silent, needed, coordinators } = approvals(exception, list);
   if (coordinators !== null && coordinators.accepted >= coordinators.needed) return 'approved';
   const own = voiceOfAsker(exception, list);
-  const byOthers = accepted.filter((voter) => voter !== own);
+  const byOthers = accepted.filter((voter) => own === null || !isSameVoter(list, own, voter));
   if (needed > 0 && accepted.length >= needed && (byOthers.length > 0 || votersOf(list, list.policy.rules.quorum).length === 1))
     return 'approved';
   const possible = accepted.length + silent.length >= needed && byOthers.length + silent.length > 0;
   return possible || couldBeQuick(exception, list) ? 'open' : 'rejected';
 }
 
-/** The voice of who asked, whoever of their organization uses it: a colleague's yes is not another organization's. Null: they have none by now. */
-function voiceOfAsker({ by }: Asked, list: List): Voter | null {
+/** The voice of who asked, whoever of their organization uses it, also once they have left: a colleague's yes is not another organization's. */
+function voiceOfAsker({ by, distributor }: Asked, list: List): Voter | null {
   const asker = membersOf(list).find(({ person }) => person === by);
-  return asker === undefined ? null : voterOf(asker, list, list.policy.rules.quorum);
+  return asker === undefined ? distributor : (voterOf(asker, list, list.policy.rules.quorum) ?? distributor);
 }
 
 /** Whether there are coordinators enough who have not said no. */
