@@ -127,6 +127,8 @@ export const embargoes = pgTable(
     exceptions: sealed<NonNullable<Embargo['exceptions']>>('exceptions'),
     /** Texts for people, as they were written by hand, and who approved them. */
     texts: sealed<NonNullable<Embargo['texts']>>('texts'),
+    /** Who of the list it is for, in waves, and who is on it from outside. */
+    audience: sealed<NonNullable<Embargo['audience']>>('audience'),
     /** What people said looking back, and what is to be done. */
     retrospective: sealed<NonNullable<Embargo['retrospective']>>('retrospective'),
     reminded: jsonb('reminded').$type<Embargo['reminded']>().notNull(),

@@ -5,6 +5,7 @@ import type { Command, Says } from '../chat/grammar/command.ts';
 import { code, line } from '../chat/message/message.ts';
 import { asIfFilled, type Parsed } from '../chat/parse.ts';
 import { type Listed, loadEmbargo } from '../db/embargoes.ts';
+import { listFor } from '../domain/embargo/audience/on-embargo.ts';
 import { textKinds } from '../domain/embargo/embargo.ts';
 import { refuseOnList } from '../domain/list/decide.ts';
 import { distributorsOf, type List } from '../domain/list/list.ts';
@@ -33,7 +34,7 @@ export async function askMissing(reply: Reply, parsed: Extract<Parsed, { type: '
   const ofList = command.says.to === 'ask' && command.says.by !== 'know';
   if ((command.says.to === 'self' || command.says.to === 'order' || ofList) && request.lists.length > 0)
     return opened(reply, formOf(parsed));
-  if (request.lists.length === 0) return notAMember(reply);
+  if (request.lists.length + request.outside.length === 0) return notAMember(reply);
   const chosen = await chooseEmbargo(tx, request, parsed);
   if (chosen.type === 'asked') {
     const [first] = await refusals(reply, command.says, chosen.several);
@@ -63,7 +64,7 @@ async function textsThere(
   const kind = textKinds.find((each) => each === texts.kind);
   if (command.says.to !== 'embargo' || command.says.type !== 'write-text' || kind === undefined) return {};
   const embargo = await loadEmbargo(tx, id);
-  return embargo === null ? {} : { text: textToEdit({ embargo, list, now: request.now }, kind) };
+  return embargo === null ? {} : { text: textToEdit({ embargo, list: listFor(embargo, list, request.now), now: request.now }, kind) };
 }
 
 const namesAnother = ({ args }: Command): boolean =>
@@ -84,7 +85,7 @@ function byName(asked: Extract<Parsed, { type: 'ask' }>, lists: readonly List[])
 async function refusals({ tx, request }: Reply, says: Says, several: readonly Listed[]): Promise<Refusal[]> {
   const found: Refusal[] = [];
   for (const { id, list: of } of several) {
-    const list = request.lists.find((each) => each.id === of);
+    const list = [...request.lists, ...request.outside].find((each) => each.id === of);
     const refusal = says.to === 'embargo' && list !== undefined ? await mayNotSay(tx, request, list, id, says.type) : null;
     if (refusal === null) return [];
     found.push(refusal);

@@ -20,6 +20,7 @@ describe('what waits for a second approval', () => {
   test('of the orders to an embargo', () => {
     expect(waiting(ofEmbargo, givenToEmbargo)).toEqual({
       admit: 'adding',
+      'widen-audience': 'adding',
       amend: 'changing',
       'ask-exception': 'adding, at once',
       'answer-date': 'at once, moving',
@@ -62,8 +63,8 @@ describe('what waits for a second approval', () => {
 });
 
 describe('the table of facts', () => {
-  // By way of create, link and unlink, which are no commands to an embargo or a list; and by the list's terms, of an ack.
-  const otherwise = ['embargo-created', 'identity-linked', 'identity-unlinked', 'terms-accepted'];
+  // By way of create, link and unlink, which are no commands to an embargo or a list; by the list's terms, of an ack; and of an invite to who is on no list.
+  const otherwise = ['embargo-created', 'outsider-invited', 'identity-linked', 'identity-unlinked', 'terms-accepted'];
   const made = new Set([...ofEmbargo.flatMap(givenToEmbargo), ...ofList.flatMap(givenToList)].flatMap(({ facts }) => facts));
   const rows = [...Object.entries<Rule<never, never>>(embargoRules), ...Object.entries<Rule<never, never>>(listRules)];
 

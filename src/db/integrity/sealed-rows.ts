@@ -127,6 +127,7 @@ export const embargoRows = sealing(embargoes, ['id'], {
   exceptions: json('embargoes.exceptions', 'id', 'list'),
   texts: json('embargoes.texts', 'id', 'list'),
   retrospective: json('embargoes.retrospective', 'id', 'list'),
+  audience: json('embargoes.audience', 'id', 'list'),
   builds: json('embargoes.builds', 'id', 'list'),
 });
 export const proposalRows = sealing(proposals, ['embargo', 'number'], {

@@ -48,6 +48,7 @@ export function purged(embargo: Embargo, at: Instant): Embargo {
     ...(embargo.retrospective === undefined ? {} : { retrospective: withoutWords(embargo.retrospective) }),
     ...(embargo.exceptions === undefined ? {} : { exceptions: silent(embargo.exceptions) }),
     ...(embargo.texts === undefined ? {} : { texts: unwritten(embargo.texts) }),
+    ...(embargo.audience === undefined ? {} : { audience: { ...embargo.audience, outsiders: {} } }),
     purgedAt: at,
   };
 }
