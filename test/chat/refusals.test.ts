@@ -66,6 +66,7 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'linked-already': { code: 'linked-already', codename: 'calm-otter' },
   'not-linked': { code: 'not-linked', codename: 'calm-otter' },
   'merge-itself': { code: 'merge-itself' },
+  'merge-widens': { code: 'merge-widens', codename: 'calm-otter', names: ['carol'] },
   'other-over': { code: 'other-over', codename: 'calm-otter', at: date },
   'other-undecided': { code: 'other-undecided', codename: 'calm-otter' },
   'split-already': { code: 'split-already', codename: 'calm-otter' },

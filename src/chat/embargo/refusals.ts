@@ -7,7 +7,7 @@ import { type DateProblem, isRefusal } from '../../domain/policy/dates.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
 import { type Action, actions, bullets, code, type Inline, instant, line, type Node, soon, verbatim } from '../message/message.ts';
 import type { RefusalWords, Refused } from '../message/refused.ts';
-import { discloseAction, endTitles, removalWords } from '../message/view.ts';
+import { discloseAction, endTitles, names, removalWords } from '../message/view.ts';
 import { formatSoon, formatUtc, typedUtc } from '../values/instant.ts';
 import { lengthText } from '../values/lengths.ts';
 import { clock } from '../values/quiet.ts';
@@ -138,6 +138,13 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
   'other-over': (reason) => [
     line(`${reason.codename} ended `, instant(reason.at), '. Nothing changed.'),
     actions({ label: `Show ${reason.codename}`, words: `status ${reason.codename}` }),
+  ],
+  'merge-widens': ({ codename, names: readers }) => [
+    line(
+      `${codename} is for some of the list, and ${names(readers)} would read it here. Let them in first (`,
+      code('audience add'),
+      '), or merge the other way round.',
+    ),
   ],
   'other-undecided': (reason) => [
     line(`Someone reported ${reason.codename} as public or exploited. Decide on that first, then merge it. Nothing changed.`),

@@ -84,6 +84,7 @@ export type EmbargoReason =
   | { readonly code: 'linked-already'; readonly codename: string }
   | { readonly code: 'not-linked'; readonly codename: string }
   | { readonly code: 'merge-itself' }
+  | { readonly code: 'merge-widens'; readonly codename: string; readonly names: readonly string[] }
   | { readonly code: 'other-over'; readonly codename: string; readonly at: Instant }
   | { readonly code: 'other-undecided'; readonly codename: string }
   | { readonly code: 'split-already'; readonly codename: string }

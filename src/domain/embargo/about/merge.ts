@@ -21,6 +21,8 @@ export function merge(embargo: Embargo, context: Context): EmbargoDecision {
   if (ended !== null) return refuse({ code: 'other-over', codename, at: ended.at });
   // What was reported of it is decided on there: its end as a duplicate would say that nothing is public.
   if (decisionDue !== null) return refuse({ code: 'other-undecided', codename });
+  const readers = newReaders(embargo, other, context);
+  if (readers.length > 0) return refuse({ code: 'merge-widens', codename, names: readers });
   const changes = carriedOver(embargo.about, other.about);
   return [
     { type: 'merged', link: { embargo: id, codename, as: 'merged-from' } },
@@ -47,6 +49,15 @@ export function letIn(embargo: Embargo, other: Embargo, { list, whole = list, no
     .filter(({ member }) => member.role !== 'outsider')
     .filter(({ member, consent }) => consent !== 'declined' && consentOf(embargo, memberOf(list, member.person)) === 'none')
     .map(({ member }) => member.person);
+}
+
+/** Who would read what is known of the other, and is not on it: one that is for some of the list is opened to nobody by a merge. */
+function newReaders(embargo: Embargo, other: Embargo, { list, whole = list, now }: Context): string[] {
+  if (other.audience?.waves === undefined) return [];
+  const onOther = listFor(other, whole, now);
+  return roster(embargo, list)
+    .filter(({ member: { person } }) => memberOf(onOther, person) === null)
+    .map(({ member }) => member.name);
 }
 
 /** Other lists that were told of the other, and not of this one: their limits go on. */

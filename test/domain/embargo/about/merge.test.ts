@@ -11,7 +11,7 @@ import { todosOf } from '../../../../src/domain/embargo/todos.ts';
 import type { EmbargoId, ListId } from '../../../../src/domain/values/ids.ts';
 import { isRefused, refuse } from '../../../../src/domain/values/refusal.ts';
 import { dayMs } from '../../../../src/domain/values/time.ts';
-import { about, ada, bob, carol, dave, embargo, evolved, list, says, signedBy, start } from '../../../setup/embargo.ts';
+import { about, ada, bob, carol, dave, embargo, evolved, list, nova, says, signedBy, start } from '../../../setup/embargo.ts';
 
 const merge: EmbargoCommand = { type: 'merge', other: 'brisk-wren' };
 const [first, second, third] = ['CVE-2024-6387', 'CVE-2024-9999', 'CVE-2024-1111'] as const;
@@ -42,6 +42,16 @@ describe('a duplicate', () => {
   test('that a representative called one ends by both their words', () => {
     const asked = wren({ disclosing: { by: bob.person, at: start, reason: 'duplicate' } });
     expect(merged(embargo(), asked).other.ended?.by).toEqual([bob.person, ada.person]);
+  });
+
+  test('that is for some of the list is merged only where nobody else would read it', () => {
+    const wave = { number: 1, distributors: [bob.distributor ?? nova.id], people: [], at: start, by: ada.person };
+    const narrow = wren({ audience: { waves: [wave] }, consents: signedBy(ada) });
+    expect(says(ada, merge, embargo(), { other: narrow })).toMatchObject({
+      reason: { code: 'merge-widens', codename: 'brisk-wren', names: expect.arrayContaining(['carol']) },
+    });
+    const everyone = { ...wave, number: 2, distributors: [], everyone: true as const };
+    expect(isRefused(says(ada, merge, embargo(), { other: wren({ audience: { waves: [wave, everyone] } }) }))).toBe(false);
   });
 
   test('of which nothing is new changes nothing that is known', () => {
