@@ -1,6 +1,6 @@
 // The form that asks for a command's missing arguments.
 import { isCodename } from '../domain/embargo/codename.ts';
-import { checklist } from '../domain/policy/checklist.ts';
+import { stepAt } from '../domain/policy/checklist.ts';
 import { readyHint } from './embargo/review/review-form.ts';
 import { type Arg, splitAnyway } from './grammar/args.ts';
 import type { Command } from './grammar/command.ts';
@@ -50,7 +50,7 @@ const groupOf = ({ group }: Pick<Field, 'group'>): Pick<Field, 'group'> => (grou
 
 /** The form for a step of the checklist that passes only with a note. */
 export function stepForm(codename: string, at: { review: number; step: number }, value: string | null): Form {
-  const step = checklist[at.step];
+  const step = stepAt([], at.step);
   const instant = step?.noteOnPass === 'instant';
   const words = `review pass ${codename} at=${at.review}.${at.step}`;
   const hint = instant ? readyHint : (step?.ask ?? '');

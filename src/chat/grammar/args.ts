@@ -401,7 +401,7 @@ function readEmail(text: string): Read<string> {
 }
 
 function readPosition(text: string): Read<{ review: number; step: number }> {
-  const found = /^(\d{1,6})\.(\d{1,3})$/.exec(text);
+  const found = /^(\d{1,6})\.(\d{1,5})$/.exec(text);
   return found === null
     ? bad('Expected the numbers of a review and a step, such as 2.3.')
     : good({ review: Number(found[1]), step: Number(found[2]) });

@@ -2,7 +2,7 @@
 
 import type { MembershipReason } from '../list/membership/refusal.ts';
 import type { ListReason } from '../list/refusal.ts';
-import type { FindingKind, StepKey } from '../policy/checklist.ts';
+import type { AnswerKey, FindingKind } from '../policy/checklist.ts';
 import type { DateProblem } from '../policy/dates.ts';
 import type { Quorum } from '../policy/policy.ts';
 import type { PolicyKey } from '../policy/presets.ts';
@@ -205,7 +205,7 @@ export type EmbargoReason =
   /** `stale`: the revision that they have tested it with, which was replaced. */
   | { readonly code: 'nothing-to-copy'; readonly release: string; readonly stale: number | null }
   /** What was said can be meant in several ways. `at`: the step at which their walk stands. */
-  | { readonly code: 'several-readings'; readonly readings: readonly ReviewReading[]; readonly at: StepKey | null }
+  | { readonly code: 'several-readings'; readonly readings: readonly ReviewReading[]; readonly at: AnswerKey | null }
   | { readonly code: 'steps-failed'; readonly titles: readonly string[] }
   | { readonly code: 'reviewed-already'; readonly release: string }
   | { readonly code: 'needs-because' }

@@ -1,14 +1,14 @@
 // What is said of patches, and on the walk through the patch-testing checklist.
 
 import type { EmbargoCommand, SaidOfSteps, StepsAnswered } from '../../../domain/embargo/commands.ts';
-import { checklist, outcomeKeys, type Step, type StepKey, stepKeys } from '../../../domain/policy/checklist.ts';
+import { architectureSteps, architecturesMax, checklist, outcomeKeys, type Step, type StepKey, stepKeys } from '../../../domain/policy/checklist.ts';
 import type { Reading, Values } from '../../grammar/args.ts';
 import { ask, type Command, command, define } from '../../grammar/command.ts';
 import { may, needs, prose, someone, sure, text } from '../../grammar/shared-args.ts';
 import { withoutBranch } from '../../values/branch.ts';
 import { nothingAnswered, readReady } from '../../values/review-answers.ts';
 import { readingsOf } from './readings.ts';
-import { answersHint, notesHint, outcomeHint, readyHint } from './review-form.ts';
+import { answersHint, architectureField, notesHint, outcomeHint, readyHint } from './review-form.ts';
 
 const stepNote = (label: string, hint: string) => ({ ...prose(label, hint), place: 'rest' }) as const;
 const stepAt = { type: 'position', label: 'Review and step', hint: '', required: false, place: 'named', ask: false } as const;
@@ -21,8 +21,18 @@ const verdictArgs = Object.fromEntries(checklist.map((step) => [step.key, verdic
   Record<StepKey, ReturnType<typeof verdictArg>>
 >;
 
+const places = Array.from({ length: architecturesMax }, (_, index) => index + 1);
+/** The same of a step that is asked for each architecture, in the order in which `on` names them. */
+const architectureArgs = Object.fromEntries(
+  checklist.flatMap((step) =>
+    architectureSteps.some((key) => key === step.key) ? places.map((place) => [architectureField(step.key, place), verdictArg(step)]) : [],
+  ),
+) as Readonly<Record<string, ReturnType<typeof verdictArg>>>;
+
 const saidArgs = {
   ...verdictArgs,
+  ...architectureArgs,
+  on: { type: 'names', label: 'Architectures', hint: '', ...may, place: 'named', ask: false },
   answers: { type: 'review-answers', label: 'Answers', hint: answersHint, ...may, place: 'rest' },
   notes: { ...prose('Notes', notesHint), ...may, place: 'named' },
   ready: { type: 'ready', label: 'Packages ready by', hint: readyHint, ...may, place: 'named' },
@@ -216,16 +226,26 @@ function step(
 }
 
 /** What is said of steps: in the line, and by what is chosen for each, which goes before the line. */
-function saidOf({ answers, notes, ready, outcome, ...verdicts }: Values<typeof saidArgs>): SaidOfSteps {
+function saidOf({ answers, notes, ready, outcome, on, ...verdicts }: Values<typeof saidArgs>): SaidOfSteps {
   const { ofStep: _, ...said } = answers ?? nothingAnswered;
   const chosen = stepKeys.flatMap((key): StepsAnswered[] => {
     const verdict = verdicts[key];
     return verdict === null ? [] : [{ steps: [key], verdict, note: null }];
   });
   return {
-    answers: [...said.answers, ...chosen],
+    answers: [...said.answers, ...chosen, ...chosenOn(on ?? [], verdicts)],
     notes: [...new Set([said.notes, notes].filter((each) => each !== null))].join('\n') || null,
     outcome: outcome ?? said.outcome,
     readyBy: ready ?? said.readyBy,
   };
+}
+
+/** What is chosen for each architecture. */
+function chosenOn(on: readonly string[], verdicts: Readonly<Record<string, StepsAnswered['verdict']>>): StepsAnswered[] {
+  return architectureSteps.flatMap((step) =>
+    on.flatMap((architecture, index): StepsAnswered[] => {
+      const verdict = verdicts[architectureField(step, index + 1)] ?? null;
+      return verdict === null ? [] : [{ steps: [`${step}@${architecture}`], verdict, note: null }];
+    }),
+  );
 }
