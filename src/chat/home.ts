@@ -106,7 +106,9 @@ function rowFor(view: View, person: PersonId): Inline[] {
 /** The walks that go on, with the button to go on; the newest of those that are done, in short. */
 function reviews(views: readonly View[], person: PersonId): Node[] {
   const running = views.filter(({ embargo }) => embargo.ended === null);
-  const open = running.flatMap((view) => openReviews(view.embargo, person).map((review) => ({ review, view, codename: view.embargo.codename })));
+  const open = running.flatMap((view) =>
+    openReviews(view.embargo, person).map((review) => ({ review, view, codename: view.embargo.codename })),
+  );
   const done = views
     .flatMap(({ embargo }) => reviewsOf(embargo).flatMap((review) => doneReview(review, embargo, person)))
     .sort((a, b) => b.at - a.at)

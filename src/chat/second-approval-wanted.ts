@@ -38,12 +38,17 @@ const findingsNamed = ({ number, also = [] }: { readonly number: number; readonl
   also.length === 0 ? `finding ${number}` : `findings ${[number, ...also].join(', ')}`;
 
 /** What would be allowed from then on, and until when: with whom and what exactly is in people's own words. */
-function exceptionWanted({ codename, exceptions }: Embargo, command: Extract<EmbargoCommand, { type: 'ask-exception' | 'answer-exception' }>): Inline[] {
+function exceptionWanted(
+  { codename, exceptions }: Embargo,
+  command: Extract<EmbargoCommand, { type: 'ask-exception' | 'answer-exception' }>,
+): Inline[] {
   if (command.type === 'ask-exception') {
     const until = command.until === null ? [] : [' until ', instant(command.until)];
     return [`allow an exception on ${codename} (${exceptionTitles[command.kind]})`, ...until];
   }
-  const open = (exceptions?.all ?? []).filter(({ number, end }) => end === undefined && (command.number === null || number === command.number));
+  const open = (exceptions?.all ?? []).filter(
+    ({ number, end }) => end === undefined && (command.number === null || number === command.number),
+  );
   const [meant, ...others] = open;
   if (meant === undefined || others.length > 0) return [`allow an exception on ${codename}`];
   return [`allow exception ${meant.number} on ${codename} (${exceptionTitles[meant.kind]}) until `, instant(meant.until)];

@@ -44,7 +44,9 @@ async function played(script: string): Promise<string> {
 
 test('a reviewer without findings sends one form for two releases, and presses four times', async () => {
   const steps = Array.from({ length: 10 }, () => 'bob:');
-  const transcript = await played(['bob: 1', 'bob: Passed', ...steps, 'bob: clean on 2.3.1, x86_64', 'bob: 2026-03-16 12:00 UTC', 'bob:', 'bob: 1'].join('\n'));
+  const transcript = await played(
+    ['bob: 1', 'bob: Passed', ...steps, 'bob: clean on 2.3.1, x86_64', 'bob: 2026-03-16 12:00 UTC', 'bob:', 'bob: 1'].join('\n'),
+  );
   expect(transcript).toContain('bob reviewed patch revision 1 on 7.1: no issues found.');
   expect(transcript).toContain('bob reviewed patch revision 1 on 7.2: no issues found, copied from 7.1.');
   const { forms, presses, typed } = counted(transcript, 'bob');

@@ -1,6 +1,14 @@
 // Answers to the steps of a review, as people write them: `pass all but 3 fail: tests time out`, `1-5 pass, 6 na`, `lgtm`, `fails to build on arm64: …`.
 import type { StepsAnswered } from '../../domain/embargo/commands.ts';
-import { type AnswerKey, architectureSteps, type Outcome, outcomeKeys, outcomes, type StepKey, stepKeys } from '../../domain/policy/checklist.ts';
+import {
+  type AnswerKey,
+  architectureSteps,
+  type Outcome,
+  outcomeKeys,
+  outcomes,
+  type StepKey,
+  stepKeys,
+} from '../../domain/policy/checklist.ts';
 import { type Instant, minuteMs } from '../../domain/values/time.ts';
 import { type InstantContext, parseInstant, stretchesOf } from './instant.ts';
 import { bad, good, type Read, readText } from './text.ts';

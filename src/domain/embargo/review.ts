@@ -181,7 +181,7 @@ export function answerStep(embargo: Embargo, command: Extract<EmbargoCommand, { 
   if ((owed === 'text' && note === null) || (owed === 'instant' && readyBy === null)) {
     return refuse({ code: 'needs-note', review: review.number, step: review.step });
   }
-  const answers = { ...review.answers, [step.key]: { verdict, note } };
+  const answers: Review['answers'] = { ...review.answers, [step.key]: { verdict, note } };
   const next = stepFrom(steps, review.step, 1, ({ key }) => answers[key] === undefined);
   const ready = owed === 'instant' ? readyBy : null;
   return [{ type: 'step-answered', review: review.number, step: step.key, answer: { verdict, note }, readyBy: ready, next }];
@@ -212,9 +212,7 @@ export function refuseOutcome(
 }
 
 /** The first step that failed without which the rest cannot be tested. */
-export function stopOf(
-  answers: Review['answers'],
-): { readonly key: AnswerKey; readonly title: string; readonly stops: Outcome } | null {
+export function stopOf(answers: Review['answers']): { readonly key: AnswerKey; readonly title: string; readonly stops: Outcome } | null {
   const [found] = answersIn(answers).flatMap(({ key, step, title, answer }) =>
     step.stops !== undefined && answer.verdict === 'fail' ? [{ key, title, stops: step.stops }] : [],
   );

@@ -120,7 +120,8 @@ export function askedSteps(
   return stepsOf(rules).flatMap((step): AskedStep[] => {
     const index = stepKeys.indexOf(step.key);
     const each = architectureSteps.find((key) => key === step.key && rules.perArchitecture?.includes(key) === true);
-    if (each === undefined || architectures.length === 0 || architectures.length > architecturesMax) return [{ ...step, step: step.key, at: index }];
+    if (each === undefined || architectures.length === 0 || architectures.length > architecturesMax)
+      return [{ ...step, step: step.key, at: index }];
     return architectures.map((architecture, place) => ({
       ...step,
       step: step.key,
@@ -155,12 +156,12 @@ export function answersIn<Answer>(
 ): { readonly key: AnswerKey; readonly step: Step; readonly title: string; readonly answer: Answer }[] {
   return checklist.flatMap((step) =>
     Object.entries<Answer | undefined>(answers)
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .flatMap(([key, answer]) => {
-      const [of, ...behind] = key.split('@');
-      if (of !== step.key || answer === undefined) return [];
-      return [{ key: key as AnswerKey, step, title: behind.length === 0 ? step.title : `${step.title} on ${behind.join('@')}`, answer }];
-    }),
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .flatMap(([key, answer]) => {
+        const [of, ...behind] = key.split('@');
+        if (of !== step.key || answer === undefined) return [];
+        return [{ key: key as AnswerKey, step, title: behind.length === 0 ? step.title : `${step.title} on ${behind.join('@')}`, answer }];
+      }),
   );
 }
 

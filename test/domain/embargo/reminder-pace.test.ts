@@ -49,7 +49,9 @@ test('outside of the last 24 hours before a deadline at most one a day, and neve
 });
 
 /** The clock's facts of a history, each with the embargo as it stood before it. */
-function* ofTheClock(all: readonly Moment[]): Generator<{ readonly was: Embargo; readonly happened: Happened<EmbargoFact>; readonly moment: Moment }> {
+function* ofTheClock(
+  all: readonly Moment[],
+): Generator<{ readonly was: Embargo; readonly happened: Happened<EmbargoFact>; readonly moment: Moment }> {
   for (const moment of all) {
     let was = moment.before.embargo;
     for (const happened of moment.facts) {
@@ -120,7 +122,8 @@ test('after the end nobody is asked for links more often than the table says, no
       const counts = new Map<PersonId, number>();
       for (const { happened } of ofTheClock(all)) {
         const { fact, at } = happened;
-        if (at <= end || fact.type !== 'reminded' || !['post', 'cve', 'exploit', 'retrospective', 'packages'].includes(fact.deadline)) continue;
+        if (at <= end || fact.type !== 'reminded' || !['post', 'cve', 'exploit', 'retrospective', 'packages'].includes(fact.deadline))
+          continue;
         expect(at - end).toBeLessThanOrEqual(Math.max(...followUpMs) + 60 * dayMs);
         for (const person of fact.people) counts.set(person, (counts.get(person) ?? 0) + 1);
       }

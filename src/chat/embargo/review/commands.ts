@@ -1,7 +1,15 @@
 // What is said of patches, and on the walk through the patch-testing checklist.
 
 import type { EmbargoCommand, SaidOfSteps, StepsAnswered } from '../../../domain/embargo/commands.ts';
-import { architectureSteps, architecturesMax, checklist, outcomeKeys, type Step, type StepKey, stepKeys } from '../../../domain/policy/checklist.ts';
+import {
+  architectureSteps,
+  architecturesMax,
+  checklist,
+  outcomeKeys,
+  type Step,
+  type StepKey,
+  stepKeys,
+} from '../../../domain/policy/checklist.ts';
 import type { Reading, Values } from '../../grammar/args.ts';
 import { ask, type Command, command, define } from '../../grammar/command.ts';
 import { may, needs, prose, someone, sure, text } from '../../grammar/shared-args.ts';

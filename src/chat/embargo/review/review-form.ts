@@ -6,7 +6,7 @@ import { formerReview } from '../../../domain/embargo/patches.ts';
 import type { Testing } from '../../../domain/embargo/review.ts';
 import { stepsNamed } from '../../../domain/embargo/review-sheet.ts';
 import { stepsAsked } from '../../../domain/list/distributor.ts';
-import { type AskedStep, outcomeKeys, outcomes } from '../../../domain/policy/checklist.ts';
+import { type AskedStep, answersIn, outcomeKeys, outcomes } from '../../../domain/policy/checklist.ts';
 import type { DistributorId, PersonId } from '../../../domain/values/ids.ts';
 import type { Field, Form } from '../../message/form.ts';
 import type { View } from '../../message/view.ts';
@@ -183,7 +183,7 @@ export function correctionForm(
 }
 
 function valuesOf(begun: Review | null): Record<string, string> {
-  const answered = Object.entries(begun?.answers ?? {}).map(([key, { verdict }]) => [key, verdict] as const);
+  const answered = answersIn(begun?.answers ?? {}).map(({ key, answer }) => [key, answer.verdict] as const);
   const ready = begun?.readyBy ?? null;
   return { ...Object.fromEntries(answered), ...(ready === null ? {} : { ready: typedUtc(ready) }) };
 }
