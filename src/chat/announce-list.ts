@@ -1,3 +1,4 @@
+import { listFor } from '../domain/embargo/audience/on-embargo.ts';
 import type { Embargo } from '../domain/embargo/embargo.ts';
 import type { ListFact } from '../domain/list/facts.ts';
 import { isOfMembership } from '../domain/list/membership/facts.ts';
@@ -50,7 +51,7 @@ export function announceList(happened: readonly ListFact[], context: ListEventCo
     fact.type === 'person-added' ? [fact.member.person] : fact.type === 'handover-accepted' ? [fact.to, fact.from] : [],
   );
   const about = context.running.map((embargo, index) => {
-    const view = { embargo, list: context.list, now: context.now };
+    const view = { embargo, list: listFor(embargo, context.list, context.now), now: context.now };
     const invited = invitations(view, index > 0).filter(({ to }) => to.type === 'person' && newcomers.includes(to.person));
     return { embargo, messages: [...invited, ...cards(view)] };
   });

@@ -32,6 +32,7 @@ const asking: readonly Command[] = [
   ask('details', 'Show what the embargo is about. Only for people who acknowledged its terms.'),
   ask('timeline', 'Show what happened when.'),
   ask('who', 'Show who knows about it and who acknowledged.'),
+  ask('audience', 'Show who an embargo is for, and from when.'),
   ask('terms', 'Show the terms.'),
   define({
     words: 'todo',

@@ -145,6 +145,7 @@ function inputOf(arg: Arg): FieldInput {
     case 'proposal':
     case 'names':
     case 'releases':
+    case 'audience':
     case 'address':
     case 'numbers':
     case 'url':

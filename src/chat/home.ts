@@ -64,7 +64,9 @@ function memberNodes({ person, lists, views, preferences, now }: Page): Node[] {
 function mayHearOf(kind: Kind, { embargo, list }: View, person: PersonId): boolean {
   const member = memberOf(list, person);
   const consent = consentOf(embargo, member);
-  return consent !== 'declined' && mayHear(kind, { type: 'person', member: member !== null, consent }).verdict === 'say';
+  return (
+    consent !== 'declined' && mayHear(kind, { type: 'person', standing: member === null ? 'none' : 'member', consent }).verdict === 'say'
+  );
 }
 
 /** As many rows as are read; the command says all of them. */

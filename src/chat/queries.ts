@@ -9,9 +9,11 @@ import { distributorsOf, type List, membersOf } from '../domain/list/list.ts';
 import { reportsOn } from '../domain/list/reports/reports.ts';
 import { listTodosOf } from '../domain/list/todos.ts';
 import type { Happened } from '../domain/values/happened.ts';
+import type { PersonId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
 import { aboutNodes } from './embargo/about/about.ts';
 import { siblingNodes } from './embargo/about/linked.ts';
+import { audienceNodes } from './embargo/audience/audience.ts';
 import { card, linkRow } from './embargo/card.ts';
 import { termsMessage } from './embargo/consent.ts';
 import { retrospectiveMarkdown, retrospectiveNodes } from './embargo/end/retrospective.ts';
@@ -32,7 +34,7 @@ import { listTodoActions, listTodoRow } from './list/todos.ts';
 import { answer, naming, ofList, type Speaker, titled } from './message/address.ts';
 import { actions, bullets, code, fields, heading, type Inline, instant, line, type Message, type Node } from './message/message.ts';
 import type { Outgoing } from './message/outgoing.ts';
-import { personLabel, todoActions, toldFields, type View } from './message/view.ts';
+import { dateFields, personLabel, todoActions, toldFields, type View } from './message/view.ts';
 import { formatUtc, typedUtc } from './values/instant.ts';
 import { quoted, word } from './values/quoting.ts';
 
@@ -65,36 +67,41 @@ function embargoMessage(
   { number, draft }: Which,
 ): { kind: Kind; message: Message } {
   const { embargo, list: members } = view;
+  const outside = memberOf(members, to.person)?.role === 'outsider';
+  // The gate says the same: here they learn why.
+  if (outside && !forOutsiders.has(query)) return { kind: 'dates', message: titled(embargo, notTheirs) };
   const nodes = (kind: Kind, ...all: Node[]) => ({ kind, message: titled(embargo, all) });
   switch (query) {
     case 'status':
       return statusMessage(view, to);
     case 'timeline':
-      return nodes('detail', bullets(timelineRows(facts, view)));
+      return nodes('record', bullets(timelineRows(facts, view)));
     case 'who':
       return nodes('metadata', ...whoNodes(view, facts));
+    case 'audience':
+      return nodes('metadata', ...audienceNodes(view, to.person));
     case 'details':
-      return nodes('detail', ...detailNodes(view), ...siblingNodes(view, siblings));
+      return nodes('detail', ...detailNodes(view, outside), ...siblingNodes(view, siblings));
     case 'terms':
       return { kind: 'terms', message: termsMessage(view, ['The terms of this embargo:']) };
     case 'patch':
       return nodes('detail', ...patchesNodes(view));
     case 'reviews': {
       const reviews = reviewsOf(embargo).flatMap((review) => reviewNodes(view, review, personLabel(members, review.reviewer)));
-      return nodes('detail', ...(reviews.length === 0 ? [line('There are no reviews yet.')] : [...reviews, ...variantNodes(view)]));
+      return nodes('record', ...(reviews.length === 0 ? [line('There are no reviews yet.')] : [...reviews, ...variantNodes(view)]));
     }
     case 'finding':
-      return nodes('detail', ...findingNodes(view, to.person, number ?? null));
+      return nodes('record', ...findingNodes(view, to.person, number ?? null));
     case 'draft':
-      return nodes('detail', ...(draft === undefined ? draftsNodes(view) : draftNodes(view, draft)));
+      return nodes('record', ...(draft === undefined ? draftsNodes(view) : draftNodes(view, draft)));
     case 'exceptions':
-      return nodes('detail', ...exceptionNodes(view, to.person));
+      return nodes('record', ...exceptionNodes(view, to.person));
     case 'retro':
-      return nodes('detail', ...retrospectiveNodes(view, facts));
+      return nodes('record', ...retrospectiveNodes(view, facts));
     case 'retro-markdown':
-      return nodes('detail', ...retrospectiveMarkdown(view, facts, 'list'));
+      return nodes('record', ...retrospectiveMarkdown(view, facts, 'list'));
     case 'retro-public':
-      return nodes('detail', ...retrospectiveMarkdown(view, facts, 'public'));
+      return nodes('record', ...retrospectiveMarkdown(view, facts, 'public'));
     case 'pause':
       return nodes('dates', line('Stopped. Your answers are saved. ', code('review steps'), ' continues.'));
     default:
@@ -102,11 +109,31 @@ function embargoMessage(
   }
 }
 
+/** What somebody from outside of the list is shown of an embargo: what their part needs. */
+const forOutsiders: ReadonlySet<EmbargoQuestion> = new Set(['status', 'details', 'terms', 'patch']);
+const notTheirs = [
+  line(
+    "You're not on the list: that's for its members. You have ",
+    code('status'),
+    ', ',
+    code('details'),
+    ', ',
+    code('patch'),
+    ' and ',
+    code('terms'),
+    '.',
+  ),
+];
+
 /** Who has not acknowledged gets the dates and the terms; the others the card and what they owe. */
 function statusMessage(view: View, to: Speaker): { kind: Kind; message: Message } {
   const { embargo, list: members } = view;
   if (!isIn(consentOf(embargo, memberOf(members, to.person)))) {
     return { kind: 'terms', message: termsMessage(view, ['Until you accept them, you see only the codename, the dates and the terms.']) };
+  }
+  if (memberOf(members, to.person)?.role === 'outsider') {
+    const todos = todoNodes(view, to.person, 'Waiting on you:');
+    return { kind: 'dates', message: titled(embargo, [fields(...dateFields(view)), ...todos]) };
   }
   const { push, nodes } = card(view);
   const shown = nodes.filter((node) => node.type !== 'actions');
@@ -116,11 +143,13 @@ function statusMessage(view: View, to: Speaker): { kind: Kind; message: Message 
   };
 }
 
-function detailNodes(view: View): Node[] {
+/** `outside`: without what people of the list said, and to whom it was told. */
+function detailNodes(view: View, outside: boolean): Node[] {
   const { embargo, list: members } = view;
   if (embargo.purgedAt !== undefined)
     return [line('Its details were purged ', instant(embargo.purgedAt), ": the retention time is over. What's public stays public.")];
   const { about } = embargo;
+  if (outside) return aboutNodes(about, members);
   const said = [...proposalReasons(embargo, members), ...worldReports(embargo, members)];
   const because = embargo.ended?.because ?? null;
   const told = toldFields(view);
@@ -173,6 +202,16 @@ export function todosAnswer(list: List, views: readonly View[], to: Speaker, now
   ];
   const rows = [...owed.map(todoRow), ...besides.map((todo) => listTodoRow(todo, list, now))];
   return naming(ofList(list, to, [line('Waiting on you:'), bullets(rows), actions(...buttons)]), embargoesOf(views));
+}
+
+/** The embargoes that somebody is on from outside of their lists, and what waits on them. */
+export function outsideNodes(views: readonly View[], person: PersonId): Node[] {
+  const owed = todosOn(views, person);
+  return [
+    bullets(inOrder(views).map((view) => embargoRow(view, (phase) => phase))),
+    ...(owed.length === 0 ? [] : [line('Waiting on you:'), bullets(owed.map(todoRow))]),
+    actions(...owed.slice(0, buttonsMax).flatMap(({ todo, view }) => todoActions(todo, view.embargo.codename))),
+  ];
 }
 
 const embargoesOf = (views: readonly View[]): Embargo[] => views.map(({ embargo }) => embargo);

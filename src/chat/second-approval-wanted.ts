@@ -1,4 +1,5 @@
 // What an order that waits for a second approval would do, in words. Never a title, never people's own words: it is read before it is known who asks.
+import type { Called } from '../domain/embargo/audience/audience.ts';
 import type { AboutOrder, EmbargoCommand } from '../domain/embargo/commands.ts';
 import type { Embargo } from '../domain/embargo/embargo.ts';
 import { findDistributor } from '../domain/list/distributor.ts';
@@ -8,24 +9,24 @@ import type { ListOrder } from '../domain/second-approval.ts';
 import type { RoomId } from '../domain/values/ids.ts';
 import { grouped } from './list/membership/standing.ts';
 import { type Inline, instant } from './message/message.ts';
-import { endTitles, personLabel } from './message/view.ts';
+import { endTitles, names, personLabel } from './message/view.ts';
 import { accountLabel } from './people/accounts.ts';
 
-/** What was ordered, of an embargo or of its list. */
+/** What was ordered, of an embargo or of its list. `whole`: all of the list, where the embargo is not for all of it. */
 export type Wanted =
-  | { readonly to: 'embargo'; readonly embargo: Embargo; readonly command: EmbargoCommand }
+  | { readonly to: 'embargo'; readonly embargo: Embargo; readonly command: EmbargoCommand; readonly whole?: List }
   | { readonly to: 'list'; readonly what: ListOrder };
 
 /** What an order would do, after "to". */
 export function wantedText(wanted: Wanted, list: List): Inline[] {
-  return wanted.to === 'embargo' ? ofEmbargo(wanted.embargo, wanted.command, list) : [ofList(wanted.what, list)];
+  return wanted.to === 'embargo' ? ofEmbargo(wanted.embargo, wanted.command, wanted.whole ?? list) : [ofList(wanted.what, list)];
 }
 
 /** The same for those who have not acknowledged the terms, where it says more than they may know; null where it does not. */
 export function lesserText(wanted: Wanted): Inline[] | null {
   if (wanted.to === 'list') return null;
   const { codename } = wanted.embargo;
-  if (wanted.command.type === 'admit') return [`give someone access to ${codename}`];
+  if (wanted.command.type === 'admit' || wanted.command.type === 'widen-audience') return [`give someone access to ${codename}`];
   return detailed.has(wanted.command.type) ? [`change what's known about ${codename}`] : null;
 }
 
@@ -45,7 +46,12 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
     case 'revoke':
       return [`end the access of ${personLabel(list, command.person)} to ${codename}`];
     case 'admit':
-      return [`let ${personLabel(list, command.person)} into ${codename}`];
+      // Who is on no list is called by what is known of them.
+      return [
+        `let ${list.members[command.person] === undefined && command.name !== undefined ? command.name : personLabel(list, command.person)} into ${codename}`,
+      ];
+    case 'widen-audience':
+      return [`give ${whoText(command.who, list)} access to ${codename}`, ...(command.at === null ? [] : [' on ', instant(command.at)])];
     case 'propose-date':
       return [
         `move the disclosure of ${codename} to `,
@@ -86,6 +92,7 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
     case 'link-siblings':
     case 'split':
     case 'withdraw-date':
+    case 'narrow-audience':
     case 'acknowledge':
     case 'decline':
     case 'withdraw-patch':
@@ -253,6 +260,10 @@ function fields({ changes }: Extract<ListOrder, { type: 'set-profile' }>, list: 
   };
   return Object.keys(changes).map(shown).join(', ');
 }
+
+/** Each is somebody of the list, or the order would have been refused. */
+const whoText = (who: 'everyone' | readonly Called[], list: List): string =>
+  who === 'everyone' ? 'the whole list' : names(who.map((each) => (each.person === null ? each.called : nameOf(list, each.person))));
 
 const roomName = (list: List, room: RoomId): string => list.rooms[room]?.audit.name ?? 'a room';
 const organization = (list: List, typed: string): string => findDistributor(list, typed)?.name ?? 'an organization';

@@ -6,7 +6,7 @@ import type { Command } from './grammar/command.ts';
 const headings: Readonly<Record<string, readonly string[]>> = {
   'Every day': 'todo status list details timeline who ack decline terms note remind snooze home help'.split(' '),
   Embargoes:
-    'create update cve component reporter invite revoke disclose end keep report reports leaks reopen merge split found-again sibling told'.split(
+    'create update cve component reporter invite audience revoke disclose end keep report reports leaks reopen merge split found-again sibling told'.split(
       ' ',
     ),
   Dates: ['date'],

@@ -125,7 +125,7 @@ function slackOver({ access, command, apiUrl, transport }: SlackConfig, db: Db, 
     now,
     log,
     check: formCheck(now),
-    choices: choicesFrom(db),
+    choices: choicesFrom(db, now),
     willAsk: formAsked(now),
     machineNow: Date.now,
   };
@@ -153,7 +153,7 @@ async function matrixOver({ access, recoveryKey }: MatrixConfig, db: Db, now: Cl
     recoveryKey,
     store,
     check,
-    choices: choicesFrom(db),
+    choices: choicesFrom(db, now),
     isQuestion,
     now,
     // A homeserver's clock is right as a rule, and this machine's may not be: what was said too long ago is told by the database's.

@@ -50,7 +50,7 @@ export async function runSession(
     check: formCheck(clock.now),
     now: clock.now,
     newKey: randomUUID,
-    choices: choicesFrom(db),
+    choices: choicesFrom(db, clock.now),
   });
   const bot = createSteppedBot({
     db,

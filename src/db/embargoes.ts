@@ -1,6 +1,6 @@
 // Embargoes: loaded whole, saved by what changed. The domain's `evolve` says what a fact does; here its result is written. One that does not stand as it was
 // written is not loaded: a SealError says so.
-import { and, asc, eq, gt, inArray, isNull, lte, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import { aboutOf } from '../domain/embargo/about/about.ts';
 import type { Consent, Embargo } from '../domain/embargo/embargo.ts';
 import type { EmbargoId, ListId, PersonId } from '../domain/values/ids.ts';
@@ -75,17 +75,18 @@ export type Listed = {
   readonly owing: boolean;
   readonly namedAt: Instant | null;
   readonly revoked: boolean;
+  readonly chosen: boolean;
 };
 
 /**
  * The embargoes of some lists in short, the oldest first. `over`: it has ended. `owing`: the clock still counts for it.
- * `namedAt`: when the person was let in by name, or last said yes or no to its terms; null: never. `revoked`: their access was ended then.
+ * `namedAt`: when the person was let in by name, or last said yes or no to its terms; null: never. `revoked`: their access was ended then. `chosen`: who is on it is not seen by the list alone.
  */
 export async function listedEmbargoes(db: Db, ids: readonly ListId[], person: PersonId): Promise<Listed[]> {
   if (ids.length === 0) return [];
   const { id, list, codename, endedAt, nextDueAt } = embargoes;
   const rows = await db
-    .select({ id, list, codename, endedAt, nextDueAt, namedAt: consents.at, stands: consents.state })
+    .select({ id, list, codename, endedAt, nextDueAt, audience: embargoes.audience, namedAt: consents.at, stands: consents.state })
     .from(embargoes)
     .leftJoin(consents, and(eq(consents.embargo, embargoes.id), eq(consents.person, person)))
     .where(inArray(embargoes.list, [...ids]))
@@ -98,7 +99,19 @@ export async function listedEmbargoes(db: Db, ids: readonly ListId[], person: Pe
     owing: row.nextDueAt !== null,
     namedAt: row.namedAt,
     revoked: row.stands === 'revoked',
+    chosen: row.audience !== null,
   }));
+}
+
+/** The lists of which a person was asked on an embargo that is not for the whole list alone; of many of them they are members. */
+export async function listsFromOutside(db: Db, person: PersonId): Promise<ListId[]> {
+  const rows = await db
+    .selectDistinct({ list: embargoes.list })
+    .from(consents)
+    .innerJoin(embargoes, eq(embargoes.id, consents.embargo))
+    .where(and(eq(consents.person, person), isNotNull(embargoes.audience)))
+    .orderBy(asc(embargoes.list));
+  return rows.map(({ list }) => list);
 }
 
 /** Whether a list has an embargo that has not ended. */
@@ -185,6 +198,7 @@ async function saveSelf(tx: Db, before: Embargo | null, after: Embargo, nextDueA
     duties = null,
     exceptions = null,
     retrospective = null,
+    audience = null,
     ...rest
   } = after;
   const row = embargoRows.seal({
@@ -199,6 +213,7 @@ async function saveSelf(tx: Db, before: Embargo | null, after: Embargo, nextDueA
     duties,
     exceptions,
     retrospective,
+    audience,
     endedAt: after.ended?.at ?? null,
   });
   if (before === null) await tx.insert(embargoes).values({ ...row, nextDueAt });
@@ -358,6 +373,7 @@ function opened(lying: Lying): Embargo {
     duties,
     exceptions,
     retrospective,
+    audience,
     ...rest
   } = embargoRows.open(lying.row);
   const proposed = lying.proposals.map((row) => proposalRows.open(row));
@@ -377,6 +393,7 @@ function opened(lying: Lying): Embargo {
     ...(duties === null ? {} : { duties }),
     ...(exceptions === null ? {} : { exceptions }),
     ...(retrospective === null ? {} : { retrospective }),
+    ...(audience === null ? {} : { audience }),
     proposals: Object.fromEntries(
       proposed.map(({ embargo: _, extension, replaces, ...proposal }) => [
         proposal.number,

@@ -125,6 +125,8 @@ export const embargoes = pgTable(
     builds: sealed<NonNullable<Embargo['builds']>>('builds'),
     /** What was asked to be allowed besides the policy, in people's own words. */
     exceptions: sealed<NonNullable<Embargo['exceptions']>>('exceptions'),
+    /** Who of the list it is for, in waves, and who is on it from outside. */
+    audience: sealed<NonNullable<Embargo['audience']>>('audience'),
     /** What people said looking back, and what is to be done. */
     retrospective: sealed<NonNullable<Embargo['retrospective']>>('retrospective'),
     reminded: jsonb('reminded').$type<Embargo['reminded']>().notNull(),

@@ -1,4 +1,5 @@
 // How well a distributor keeps up on its list: a number, and never without the reasons that make it. It judges nobody: what follows is for people to decide.
+import { listFor } from './embargo/audience/on-embargo.ts';
 import { consentOf } from './embargo/consent.ts';
 import { carrierOf, dutiesOn } from './embargo/duties.ts';
 import { agreedDate, type DutyHere, type Embargo, reviewsOf } from './embargo/embargo.ts';
@@ -108,7 +109,9 @@ function ofEmbargoes({ id, releases }: Distributor, { list, embargoes, now }: Si
     return codenames.length === 0 ? [] : [{ type, codenames }];
   };
   const told = (embargo: Embargo, before: Instant): Member[] =>
-    people.filter((member) => member.since < before && !['none', 'declined'].includes(consentOf(embargo, member)));
+    membersOf(listFor(embargo, list, now))
+      .filter((member) => member.distributor === id)
+      .filter((member) => member.since < before && !['none', 'declined'].includes(consentOf(embargo, member)));
   return [
     ...named('unacknowledged', (embargo) => {
       const date = passedDate(embargo, now);

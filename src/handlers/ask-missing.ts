@@ -31,7 +31,7 @@ export async function askMissing(reply: Reply, parsed: Extract<Parsed, { type: '
   const ofList = command.says.to === 'ask' && command.says.by !== 'know';
   if ((command.says.to === 'self' || command.says.to === 'order' || ofList) && request.lists.length > 0)
     return opened(reply, formOf(parsed));
-  if (request.lists.length === 0) return notAMember(reply);
+  if (request.lists.length + request.outside.length === 0) return notAMember(reply);
   const chosen = await chooseEmbargo(tx, request, parsed);
   if (chosen.type === 'asked') {
     const [first] = await refusals(reply, command.says, chosen.several);
@@ -69,7 +69,7 @@ function byName(asked: Extract<Parsed, { type: 'ask' }>, lists: readonly List[])
 async function refusals({ tx, request }: Reply, says: Says, several: readonly Listed[]): Promise<Refusal[]> {
   const found: Refusal[] = [];
   for (const { id, list: of } of several) {
-    const list = request.lists.find((each) => each.id === of);
+    const list = [...request.lists, ...request.outside].find((each) => each.id === of);
     const refusal = says.to === 'embargo' && list !== undefined ? await mayNotSay(tx, request, list, id, says.type) : null;
     if (refusal === null) return [];
     found.push(refusal);

@@ -1,6 +1,7 @@
 // Where what was heard goes: what it concerns is locked, and whoever knows of it decides, writes down and queues what is to be said.
 
 import { showsDateFirst, typedBy } from '../chat/embargo/date-preview.ts';
+import { aboutEmbargo } from '../chat/grammar/command.ts';
 import type { Intent, Query } from '../chat/grammar/intent.ts';
 import { leftNodes, wrongNodes } from '../chat/help.ts';
 import { secretKeyNodes } from '../chat/list/membership/refusals.ts';
@@ -38,6 +39,7 @@ import { answerQuestion } from './questions/questions.ts';
 import { whoIsMeant } from './questions/who-is-meant.ts';
 import { answered, menu, notACommand, notAMember, opened, type Reply, refused } from './reply.ts';
 import { isReporters, linkReport } from './reports/run.ts';
+import { newcomersName } from './resolve.ts';
 import { runReview, runSheet } from './review.ts';
 import { runHere } from './rooms/here.ts';
 import { runSelf, silenced } from './settings.ts';
@@ -104,7 +106,7 @@ type Ran = Refusal | string | null;
 async function run(reply: Reply, parsed: Extract<Parsed, { type: 'intent' }>, lookups: Lookups): Promise<Ran> {
   const { tx, request } = reply;
   const { intent } = parsed;
-  if (request.lists.length === 0 && !openToAll(intent, request)) return notAMember(reply);
+  if (request.lists.length === 0 && !openToAll(intent, request) && !openToOutsiders(parsed, request)) return notAMember(reply);
   switch (intent.to) {
     case 'create':
       return runCreate(reply, parsed, intent);
@@ -174,15 +176,15 @@ async function runOnEmbargo(
     }
     const joined = await joining({ tx, engine, request }, list, embargo.id, command, lookups);
     if ('refused' in joined) return joined.refused;
-    const ran = await runEmbargo(tx, engine, request, joined.list, embargo.id, intent.command);
+    const ran = await runEmbargo(tx, engine, request, joined.list, embargo.id, joined.command);
     return intent.command.type === 'acknowledge' ? accepting({ tx, engine, request }, list, ran) : ran;
   }
   return endEmbargo(tx, engine, request, list, embargo.id, intent);
 }
 
 /**
- * The list on which an order is decided: a colleague whom a representative lets in, and who is not on it yet, comes onto it first, as a reviewer. `refused`: why
- * they do not, or an outcome.
+ * The list on which an order is decided, and the order: a colleague whom a representative lets in, and who is not on it yet, comes onto it first, as a
+ * reviewer; whom a coordinator lets in from outside is looked at by their platform. `refused`: why they are not let in, or an outcome. Throws NeedsLookup.
  */
 async function joining(
   { tx, engine, request }: Reply,
@@ -190,16 +192,20 @@ async function joining(
   id: EmbargoId,
   command: EmbargoCommand,
   lookups: Lookups,
-): Promise<{ readonly list: List } | { readonly refused: Ran }> {
+): Promise<{ readonly list: List; readonly command: EmbargoCommand } | { readonly refused: Ran }> {
   const by = speakerOn(list, request);
-  if (command.type !== 'admit' || by?.role !== 'representative' || by.distributor === null) return { list };
-  if (memberOf(list, command.person) !== null) return { list };
-  // Who may not let anybody in adds nobody.
+  if (command.type !== 'admit' || by === null || memberOf(list, command.person) !== null) return { list, command };
+  // Who may not let anybody in adds nobody, and makes nobody look at them.
   const refusal = await mayNotSay(tx, request, list, id, 'admit');
   if (refusal !== null) return { refused: refusal };
+  if (by.role === 'coordinator') {
+    const name = await newcomersName(tx, engine, request, command.person, lookups);
+    return typeof name === 'string' ? { list, command: { ...command, name } } : { refused: name };
+  }
+  if (by.distributor === null) return { list, command };
   const colleague = { type: 'add-person', person: command.person, role: 'reviewer', distributor: by.distributor, name: null } as const;
   const ran = await runHere({ tx, engine, request: { ...request, here: list, lists: [list] } }, colleague, lookups);
-  return ran === null ? { list: (await loadList(tx, list.id)) ?? list } : { refused: ran };
+  return ran === null ? { list: (await loadList(tx, list.id)) ?? list, command } : { refused: ran };
 }
 
 /** A new embargo; its date is shown first where it was reckoned. */
@@ -235,6 +241,12 @@ function asksFirst(parsed: Extract<Parsed, { type: 'intent' }>): boolean {
     default:
       return command.confirm satisfies never;
   }
+}
+
+/** What somebody may say who is on an embargo from outside of its list: of that embargo. What each order takes is asked there. */
+function openToOutsiders({ command, intent }: Extract<Parsed, { type: 'intent' }>, { outside }: Request): boolean {
+  const own = intent.to === 'ask' && (intent.query.type === 'list' || intent.query.type === 'todo');
+  return outside.length > 0 && (own || aboutEmbargo(command));
 }
 
 const openQuestions: ReadonlySet<Query['type']> = new Set(['help', 'home', 'own-application', 'policy', 'reports', 'report']);

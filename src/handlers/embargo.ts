@@ -14,9 +14,9 @@ import { daysOff } from '../chat/values/calendar.ts';
 import type { Db } from '../db/connection/client.ts';
 import { codenameTaken, loadEmbargo, saveEmbargo } from '../db/embargoes.ts';
 import { appendFacts, embargoStream, readFacts } from '../db/facts.ts';
-import type { About } from '../domain/embargo/about/about.ts';
+import { listFor } from '../domain/embargo/audience/on-embargo.ts';
 import { codenameAt } from '../domain/embargo/codename.ts';
-import type { AskedDate, EmbargoCommand } from '../domain/embargo/commands.ts';
+import type { EmbargoCommand } from '../domain/embargo/commands.ts';
 import type { Context } from '../domain/embargo/context.ts';
 import { bindingsOf } from '../domain/embargo/date/bindings.ts';
 import { replaceable } from '../domain/embargo/date/replacing.ts';
@@ -45,26 +45,28 @@ import { offer } from './questions/said-yes.ts';
 import { tellReporters } from './reports/reporter.ts';
 import { openFor } from './reports/which.ts';
 
+type Wanted = Omit<Extract<Intent, { to: 'create' }>, 'to'>;
+
 /** Opens an embargo on the room's list. */
 export async function createEmbargo(
   tx: Db,
   engine: Engine,
   request: Request,
-  wanted: Extract<Intent, { to: 'create' }>,
+  wanted: Wanted,
 ): Promise<Refusal | { readonly opened: Embargo }> {
   const { now } = request;
   const list = listMeant(request);
   if (list === null) return refuse({ code: 'room-not-adopted' });
   const by = speakerOn(list, request);
   if (by === null) return refuse({ code: 'not-on-the-list' });
-  const { report, about, date } = wanted;
+  const { report, about, date, audience = null } = wanted;
   const refusal = report === undefined ? null : openFor(request, list, report);
   if (refusal !== null && isNo(refusal)) return refusal;
   const context = contextOf(list, null, by, now);
   // A name is taken when it is used.
-  const unnamed = create({ about, date, id: 'unnamed' as EmbargoId, codename: '' }, context);
+  const unnamed = create({ about, date, audience, id: 'unnamed' as EmbargoId, codename: '' }, context);
   if (isRefused(unnamed)) return unnamed;
-  const named = { about, date, id: engine.newId() as EmbargoId, codename: await freshCodename(tx, engine) };
+  const named = { about, date, audience, id: engine.newId() as EmbargoId, codename: await freshCodename(tx, engine) };
   const decision = create(named, context);
   if (isRefused(decision)) return decision;
   const opened = await record(tx, engine, { before: null, facts: decision, list, now, by: by.person, request });
@@ -80,9 +82,10 @@ export async function runEmbargo(
   id: EmbargoId,
   command: EmbargoCommand,
 ): Promise<Refusal | typeof waitsForPress | null> {
-  const by = speakerOn(list, request);
   const { before, other } = await lockNamed(tx, request, id, command);
-  if (by === null || before === null) return refuse({ code: 'needs-consent', state: 'none' });
+  const on = before === null ? null : listFor(before, list, request.now);
+  const by = on === null ? null : speakerOn(on, request);
+  if (by === null || before === null || on === null) return refuse({ code: 'needs-consent', state: 'none' });
   const fresh = command.type === 'split' ? { id: engine.newId() as EmbargoId, codename: await freshCodename(tx, engine) } : null;
   const context = {
     ...contextOf(list, before, by, request.now),
@@ -91,7 +94,7 @@ export async function runEmbargo(
   };
   const decision = decide(before, command, context);
   if (isRefused(decision)) return decision;
-  const order = { to: 'embargo', list, embargo: before, command: pinned(command, decision) } as const;
+  const order = { to: 'embargo', list: on, whole: list, embargo: before, command: pinned(command, decision) } as const;
   const risk = riskToEmbargo(before, decision, context, await handOf(tx, engine, request, order, decision));
   if (await waitsForApproval(tx, engine, request, { ...order, risk })) return waitsForPress;
   const change = { list, now: request.now, by: by.person };
@@ -111,19 +114,20 @@ export async function mayNotSay(
   id: EmbargoId,
   type: EmbargoCommand['type'],
 ): Promise<Refusal | null> {
-  const by = speakerOn(list, request);
   const embargo = await loadEmbargo(tx, id);
-  return by === null || embargo === null
+  const on = embargo === null ? null : listFor(embargo, list, request.now);
+  const by = on === null ? null : speakerOn(on, request);
+  return by === null || embargo === null || on === null
     ? refuse({ code: 'needs-consent', state: 'none' })
-    : refuseUnauthorised(embargo, type, { by, list });
+    : refuseUnauthorised(embargo, type, { by, list: on });
 }
 
 type Tried = { readonly embargo: Embargo; readonly facts: readonly EmbargoFact[] };
 
 /** What an order would make happen as things stand, or why it would be refused. Nothing is done. */
 async function tried(tx: Db, request: Request, list: List, id: EmbargoId, command: EmbargoCommand): Promise<Tried | Refusal> {
-  const by = speakerOn(list, request);
   const { before, other } = await loadNamed(tx, request, id, command);
+  const by = before === null ? null : speakerOn(listFor(before, list, request.now), request);
   if (by === null || before === null) return refuse({ code: 'needs-consent', state: 'none' });
   // What would be split off is not named yet: a name is taken when it is used.
   const fresh = { id: before.id, codename: before.codename };
@@ -155,7 +159,7 @@ export async function endEmbargo(
   if ('reason' in result) return result;
   const { embargo, facts } = result;
   if (!facts.some(({ type }) => type === 'embargo-ended')) return runEmbargo(tx, engine, request, list, id, command);
-  const said = confirmEnd({ embargo, list, now: request.now }, request.to, command);
+  const said = confirmEnd({ embargo, list: listFor(embargo, list, request.now), now: request.now }, request.to, command);
   await enqueue(tx, engine, [said], { list, embargo }, request.now);
   return 'shown-first';
 }
@@ -192,19 +196,16 @@ export async function askAboutDate(
 }
 
 /** Shows the date with which an embargo would be opened. Why it would not be, or an outcome. */
-export async function showNewDate(
-  tx: Db,
-  engine: Engine,
-  request: Request,
-  wanted: { about: About; date: AskedDate },
-  typed: Typed,
-): Promise<Refusal | string> {
+export async function showNewDate(tx: Db, engine: Engine, request: Request, wanted: Wanted, typed: Typed): Promise<Refusal | string> {
   const { to, now } = request;
   const list = listMeant(request);
   if (list === null) return refuse({ code: 'room-not-adopted' });
   const by = speakerOn(list, request);
   if (by === null) return refuse({ code: 'not-on-the-list' });
-  const decision = create({ ...wanted, id: 'preview' as EmbargoId, codename: '' }, contextOf(list, null, by, now));
+  const decision = create(
+    { ...wanted, audience: wanted.audience ?? null, id: 'preview' as EmbargoId, codename: '' },
+    contextOf(list, null, by, now),
+  );
   if (isRefused(decision)) return decision;
   const answerBy = decision.find((fact) => fact.type === 'date-proposed')?.answerBy ?? null;
   const dated = { at: wanted.date.at, answerBy, codename: null, now };
@@ -226,12 +227,12 @@ export async function answerEmbargo(
   const { to, now } = request;
   const embargo = await loadEmbargo(tx, id);
   if (embargo === null) return;
-  const view = { embargo, list, now };
+  const view = { embargo, list: listFor(embargo, list, now), whole: list, now };
   const facts = ofRecord.has(query.type) ? await readFacts<EmbargoFact>(tx, embargoStream(id)) : [];
-  const siblings = query.type === 'details' ? knownSiblings(await siblingsOf(tx, embargo), list, to.person) : [];
+  const siblings = query.type === 'details' ? knownSiblings(await siblingsOf(tx, embargo), view.list, to.person) : [];
   const said =
     query.type === 'confirm-order'
-      ? await confirmed(tx, request, view, query.command)
+      ? await confirmed(tx, request, view, list, query.command)
       : embargoAnswer(query.type, view, to, facts, siblings, query);
   await enqueue(tx, engine, [said], { list, embargo }, now);
 }
@@ -240,9 +241,11 @@ export async function answerEmbargo(
 const ofRecord: ReadonlySet<string> = new Set<EmbargoQuestion>(['timeline', 'who', 'retro', 'retro-markdown', 'retro-public']);
 
 /** The question whether an order is meant, with what it would do. */
-async function confirmed(tx: Db, request: Request, view: View, command: EmbargoCommand): Promise<Outgoing> {
+async function confirmed(tx: Db, request: Request, view: View, whole: List, command: EmbargoCommand): Promise<Outgoing> {
   const { other = null } = await loadNamed(tx, request, view.embargo.id, command);
-  return command.type === 'merge' && other !== null ? confirmMerge(view, request.to, other) : confirmOrder(view, request.to, command);
+  return command.type === 'merge' && other !== null
+    ? confirmMerge(view, request.to, other, whole)
+    : confirmOrder(view, request.to, command);
 }
 
 export type Change = {
@@ -257,13 +260,14 @@ export type Change = {
 
 /** Writes facts down, with the state that they make, and queues what is to be said about them. */
 export async function record(tx: Db, engine: Engine, change: Change): Promise<Embargo> {
-  const { before, facts, list, now, by, request } = change;
+  const { before, facts, list: whole, now, by, request } = change;
   const after = await keep(tx, change);
+  const list = listFor(after, whole, now);
   const siblings = await siblingsOf(tx, after, before);
-  const messages = announce(facts, { embargo: after, before, list, now, by: request?.to ?? null, siblings });
+  const messages = announce(facts, { embargo: after, before, list, whole, now, by: request?.to ?? null, siblings });
   await enqueue(tx, engine, messages, { list, embargo: after }, now);
-  await tellSameIds(tx, engine, { before, after, list, by, now });
-  await tellReporters(tx, engine, { before, after, list, now });
+  await tellSameIds(tx, engine, { before, after, list: whole, by, now });
+  await tellReporters(tx, engine, { before, after, list: whole, now });
   await refreshHomes(tx, concerned(facts, list, by), now);
   return after;
 }
@@ -274,7 +278,7 @@ export async function keep(tx: Db, { before, facts, list, now, by, request }: Ch
   const happened = known.map((fact) => ({ fact, at: now, by }));
   const after = happened.reduce<Embargo | null>(evolve, before);
   if (after === null) throw new Error('facts about no embargo');
-  await saveEmbargo(tx, before, after, nextLook(after, list, now));
+  await saveEmbargo(tx, before, after, nextLook(after, listFor(after, list, now), now));
   await appendFacts(tx, embargoStream(after.id), happened);
   return after;
 }
@@ -286,8 +290,9 @@ function concerned(facts: readonly EmbargoFact[], list: List, by: Actor): Person
 }
 
 /** What a decision is made by: who asks, on which list, when. */
-export function contextOf(list: List, embargo: Embargo | null, by: Member, now: Instant): Context {
-  return { now, by, list, daysOff: holidays(list, embargo, now) };
+export function contextOf(whole: List, embargo: Embargo | null, by: Member, now: Instant): Context {
+  const list = embargo === null ? whole : listFor(embargo, whole, now);
+  return { now, by, list, whole, daysOff: holidays(list, embargo, now) };
 }
 
 /** Holidays of the countries of all policies that bind and of the members', from when the first of their clocks began until the last date that could be asked for. */

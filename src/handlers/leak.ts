@@ -51,7 +51,7 @@ export async function reportLeak(
 ): Promise<Refusal | string | null> {
   const { tx, engine, request } = reply;
   const embargo = meant(request, codename);
-  const list = request.lists.find((each) => each.id === embargo?.list);
+  const list = [...request.lists, ...request.outside].find((each) => each.id === embargo?.list);
   if (embargo !== null && list !== undefined) return runEmbargo(tx, engine, request, list, embargo.id, { type: 'report-leak', ...leak });
   const { heard, now, to } = request;
   const ids = await listsOf(reply);
@@ -95,6 +95,7 @@ const severalMax = 10;
 async function listsOf({ tx, request }: Reply): Promise<List['id'][]> {
   const { heard, lists } = request;
   if (lists.length > 0) return lists.map((list) => list.id);
+  if (request.outside.length > 0) return request.outside.map((list) => list.id);
   const theirs = await listsOfPerson(tx, heard.by);
   if (theirs.length > 0) return theirs;
   const workspaces = [heard.by, heard.room].flatMap((id) => (id === null ? [] : (workspaceOf(id) ?? [])));

@@ -13,6 +13,7 @@ import { lockEnded, lockRunning, saveEmbargo } from '../db/embargoes.ts';
 import { appendFacts, listStream } from '../db/facts.ts';
 import { canonicalIds, openIdentity, personOf } from '../db/identities.ts';
 import { keepListDue, lockList, saveList } from '../db/lists.ts';
+import { listFor } from '../domain/embargo/audience/on-embargo.ts';
 import { nextLook } from '../domain/embargo/reminders.ts';
 import { dueOfList, nextOfList } from '../domain/list/clock.ts';
 import type { ListCommand } from '../domain/list/commands.ts';
@@ -163,7 +164,7 @@ export async function recordList(tx: Db, engine: Engine, { before, facts: happen
   const running = aside ? [] : await lockRunning(tx, after.id);
   // Somebody new may owe what nobody owed, also on embargoes that have ended.
   for (const ended of aside ? [] : await lockEnded(tx, after.id, now - afterEndMs))
-    await saveEmbargo(tx, ended, ended, nextLook(ended, after, now));
+    await saveEmbargo(tx, ended, ended, nextLook(ended, listFor(ended, after, now), now));
   const known = await knownInRooms(tx, after);
   await keepListDue(tx, after.id, nextOfList(after));
   const hash = policyHash(after.policy.rules);

@@ -12,6 +12,7 @@ import type { Outgoing } from '../chat/message/outgoing.ts';
 import type { Refused } from '../chat/message/refused.ts';
 import type { View } from '../chat/message/view.ts';
 import { type Parsed, saidAgain, wordsOf } from '../chat/parse.ts';
+import { outsideNodes } from '../chat/queries.ts';
 import { refusalMessage, refusalText } from '../chat/refusals.ts';
 import type { Db } from '../db/connection/client.ts';
 import { loadEmbargo } from '../db/embargoes.ts';
@@ -108,16 +109,30 @@ export async function menu(reply: Reply): Promise<string> {
   const { here, lists, heard, to, now, admin } = request;
   const founder = heard.room !== null && here === null && admin;
   if (founder) return answered(reply, foundersMenu(), 'menu');
-  if (lists.length === 0) return notAMember(reply);
+  if (lists.length + request.outside.length === 0) return notAMember(reply);
   const views = await knownViews(tx, request, false);
+  await answerOutside(reply, views);
   for (const list of lists) {
-    const its = views.filter((view) => view.list === list);
+    const its = views.filter((view) => view.list.id === list.id);
     const nodes = menuNodes(list, its, heard.by);
     const shown = ofList(list, to, lists.length === 1 ? nodes : [heading(list.name), ...nodes]);
     const named = its.map(({ embargo }) => embargo);
     await enqueue(tx, engine, [naming(shown, named)], { list, embargo: null }, now);
   }
   return 'menu';
+}
+
+/** The embargoes that the speaker is on from outside, with what waits on them there; nothing where there are none. */
+export async function answerOutside(reply: Reply, views: readonly View[]): Promise<void> {
+  const { outside, to } = reply.request;
+  const theirs = views.filter(({ list }) => outside.some(({ id }) => id === list.id));
+  if (theirs.length > 0)
+    await answered(
+      reply,
+      outsideNodes(theirs, to.person),
+      'outside',
+      theirs.map(({ embargo }) => embargo),
+    );
 }
 
 const nothing = { list: null, embargo: null };

@@ -140,6 +140,20 @@ async function adding(
   return name === null ? refuse({ code: 'needs-name' }) : { ...here, name };
 }
 
+/** What somebody is called who is let in from outside: as their platform shows them. Apps and closed accounts are refused. Throws NeedsLookup. */
+export async function newcomersName(
+  tx: Db,
+  engine: Engine,
+  { heard, now }: Request,
+  person: PersonId,
+  lookups: Lookups,
+): Promise<string | Refusal> {
+  const profile = await profileOf(tx, engine, lookups, person, now);
+  const name = platformName(heard, person) ?? profile?.name ?? bareId(person);
+  if (profile?.app === true) return refuse({ code: 'is-app', name });
+  return profile?.gone === true ? refuse({ code: 'account-closed', name }) : name;
+}
+
 async function adopting(
   tx: Db,
   { heard, lists, admin }: Request,

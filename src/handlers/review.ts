@@ -4,6 +4,7 @@ import { asksToCorrect } from '../chat/embargo/review/readings.ts';
 import { correctionForm, reviewForm, sheetValues, whatFailed } from '../chat/embargo/review/review-form.ts';
 import { refusalText } from '../chat/refusals.ts';
 import { loadEmbargo } from '../db/embargoes.ts';
+import { listFor } from '../domain/embargo/audience/on-embargo.ts';
 import type { EmbargoCommand, ReviewReading } from '../domain/embargo/commands.ts';
 import { refuseUnauthorised } from '../domain/embargo/decide.ts';
 import { branchAlone, type Named, testing } from '../domain/embargo/review.ts';
@@ -22,10 +23,11 @@ type Ran = Refusal | string | null;
 /** What was said of a review in words. Null: it was carried out; else why not, or an outcome: something was asked. */
 export async function runReview(reply: Reply, list: List, id: EmbargoId, readings: readonly ReviewReading[]): Promise<Ran> {
   const { tx, engine, request } = reply;
-  const by = speakerOn(list, request);
   const embargo = await loadEmbargo(tx, id);
+  const on = embargo === null ? list : listFor(embargo, list, request.now);
+  const by = speakerOn(on, request);
   if (by === null || embargo === null) return refuse({ code: 'needs-consent', state: 'none' });
-  const unfit = refuseUnauthorised(embargo, 'answer-steps', { by, list });
+  const unfit = refuseUnauthorised(embargo, 'answer-steps', { by, list: on });
   if (unfit !== null) return unfit;
   const meant = readingMeant(readings, embargo, contextOf(list, embargo, by, request.now));
   if ('reason' in meant) return meant;
@@ -97,14 +99,15 @@ async function openForm(
   asked: Readonly<Record<string, string>> = {},
 ): Promise<Ran> {
   const { tx, request } = reply;
-  const by = speakerOn(list, request);
   const embargo = await loadEmbargo(tx, id);
+  const on = embargo === null ? list : listFor(embargo, list, request.now);
+  const by = speakerOn(on, request);
   if (by === null || embargo === null) return refuse({ code: 'needs-consent', state: 'none' });
   const { now } = request;
   const about = { codename: embargo.codename, words: type === 'answer-steps' ? 'review answer' : 'review correct' };
   const errors = { ...asked, ...Object.fromEntries(Object.entries(wrong).map(([field, reason]) => [field, refusalText(reason, about)])) };
   const context = contextOf(list, embargo, by, now);
-  const view = { embargo, list, now };
+  const view = { embargo, list: on, now };
   if (type === 'answer-steps') {
     const meant = testing(embargo, named, context);
     if (!('reason' in meant)) return opened(reply, reviewForm(view, meant, by.person, values, errors), [embargo]);

@@ -6,6 +6,7 @@ import type { View } from '../chat/message/view.ts';
 import type { Parsed } from '../chat/parse.ts';
 import type { Db } from '../db/connection/client.ts';
 import { type Listed, listedEmbargoes, loadEmbargo } from '../db/embargoes.ts';
+import { listFor } from '../domain/embargo/audience/on-embargo.ts';
 import { authority } from '../domain/embargo/commands.ts';
 import { consentOf, memberOf } from '../domain/embargo/consent.ts';
 import { couldMean } from '../domain/embargo/meant.ts';
@@ -24,7 +25,7 @@ export async function chooseEmbargo(tx: Db, request: Request, parsed: Extract<Pa
   const named = request.embargoes.find((embargo) => embargo.codename === parsed.codename);
   const possible = named === undefined ? await meantOnes(tx, request, parsed) : [named];
   const [only] = possible;
-  const list = request.lists.find((each) => each.id === only?.list);
+  const list = [...request.lists, ...request.outside].find((each) => each.id === only?.list);
   if (only === undefined || list === undefined) return { type: 'asked', nodes: nothingKnown(request), several: [] };
   if (possible.length === 1) return { type: 'chosen', embargo: only, list };
   return { type: 'asked', nodes: whichOne(request, parsed, possible), several: possible };
@@ -43,7 +44,7 @@ async function meantOnes(tx: Db, request: Request, parsed: Extract<Parsed, { typ
   const possible = possibleOnes(request, parsed);
   if (possible.length < 2) return possible;
   const { says } = parsed.command;
-  const views = inOrder(await known(tx, possible, request.lists, request.heard.by, request.now));
+  const views = inOrder(await known(tx, possible, [...request.lists, ...request.outside], request.heard.by, request.now));
   const fitting = views.filter(({ embargo, list, now }) => {
     const by = memberOf(list, request.heard.by);
     return says.to !== 'embargo' || (by !== null && couldMean(says.type, embargo, { by, now }));
@@ -76,11 +77,11 @@ function whichOne({ heard }: Request, { command }: Parsed & { command: { words: 
 const choicesMax = 20;
 
 /** The embargoes that a speaker may know of, whole. `all`: those too that are over and done with. */
-export async function knownViews(tx: Db, { embargoes, lists, heard, now }: Request, all: boolean): Promise<View[]> {
+export async function knownViews(tx: Db, { embargoes, lists, outside, heard, now }: Request, all: boolean): Promise<View[]> {
   return known(
     tx,
     embargoes.filter((each) => all || isLive(each)),
-    lists,
+    [...lists, ...outside],
     heard.by,
     now,
   );
@@ -101,8 +102,9 @@ const isLive = ({ over, owing }: Listed) => !over || owing;
 async function known(db: Db, listed: readonly Listed[], lists: readonly List[], person: PersonId, now: Instant): Promise<View[]> {
   const views: View[] = [];
   for (const each of listed) {
-    const list = lists.find(({ id }) => id === each.list);
+    const whole = lists.find(({ id }) => id === each.list);
     const embargo = await loadEmbargo(db, each.id);
+    const list = whole === undefined || embargo === null ? undefined : listFor(embargo, whole, now);
     const knows = embargo !== null && list !== undefined && consentOf(embargo, memberOf(list, person)) !== 'none';
     if (knows) views.push({ embargo, list, now });
   }

@@ -5,9 +5,11 @@ import type { Heard, Said } from '../chat/message/heard.ts';
 import type { Understanding } from '../chat/parse.ts';
 import { saysYes, understood } from '../chat/understand.ts';
 import type { Db } from '../db/connection/client.ts';
-import { type Listed, listedEmbargoes } from '../db/embargoes.ts';
+import { type Listed, listedEmbargoes, listsFromOutside, loadEmbargo } from '../db/embargoes.ts';
 import { holdIdentities, type Person, personOf, personsBehind } from '../db/identities.ts';
 import { listOfRoom, listsOfPerson, listsWithoutCoordinator, lockList, shareList } from '../db/lists.ts';
+import { listFor } from '../domain/embargo/audience/on-embargo.ts';
+import { consentOf, memberOf } from '../domain/embargo/consent.ts';
 import { coordinatorsOf, type List, type Member } from '../domain/list/list.ts';
 import type { Confirmed } from '../domain/values/happened.ts';
 import { type PersonId, personId } from '../domain/values/ids.ts';
@@ -33,7 +35,9 @@ export type Request = {
   readonly here: List | null;
   /** The speaker's lists that the words can be about: the room's, or in a direct message all of theirs. */
   readonly lists: readonly List[];
-  /** The embargoes on them that the speaker may know of. */
+  /** Lists that they are on no more of than an embargo from outside, which are held for that alone; in a room none. */
+  readonly outside: readonly List[];
+  /** The embargoes on all of these that the speaker may know of. */
   readonly embargoes: readonly Listed[];
   /** The list that has lost its last coordinator, and that the speaker, an admin, can name a new one for. */
   readonly orphan: List | null;
@@ -54,9 +58,11 @@ export async function requestOf(tx: Db, event: Heard, now: Instant, admins: Read
   // Answers go to the account that they spoke from: what is said unasked may go to another.
   const as = self.ids.length > 1 || from !== self.person ? { as: from } : {};
   const who = { heard, from, self, silenced, admin, people, to: { ...speakerOf(heard), ...as }, now };
-  if (silenced) return { ...who, here: null, lists: [], embargoes: [], orphan: null };
+  if (silenced) return { ...who, here: null, lists: [], outside: [], embargoes: [], orphan: null };
   const room = heard.room === null ? null : await listOfRoom(tx, heard.room);
-  const ids = heard.room === null ? await listsOfPerson(tx, heard.by) : room === null ? [] : [room];
+  const theirs = heard.room === null ? [...(await listsOfPerson(tx, heard.by)), ...(await listsFromOutside(tx, heard.by))] : [];
+  // In one order always: two would be a deadlock.
+  const ids = heard.room === null ? [...new Set(theirs)].sort() : room === null ? [] : [room];
   const hold = changing === 'nothing' ? shareList : lockList;
   const held: List[] = [];
   for (const id of ids) {
@@ -65,15 +71,18 @@ export async function requestOf(tx: Db, event: Heard, now: Instant, admins: Read
     if (list !== null && (heard.room === null || list.rooms[heard.room] !== undefined)) held.push(list);
   }
   const lists = held.filter((list) => list.members[heard.by] !== undefined);
+  const outside = heard.room === null ? held.filter((list) => !lists.includes(list)) : [];
+  const all = [...lists, ...outside];
   const listed = await listedEmbargoes(
     tx,
-    lists.map((list) => list.id),
+    all.map((list) => list.id),
     heard.by,
   );
-  const embargoes = listed.filter((embargo) => knows(memberIn(lists, embargo, heard), embargo));
+  const embargoes = await knownOnes(tx, listed, all, heard.by, now);
+  const guest = outside.filter(({ id }) => embargoes.some(({ list }) => list === id));
   const here = room === null ? null : (held.find((list) => list.id === room) ?? null);
   const orphan = admin ? await orphanOf(tx, heard, here, hold) : null;
-  return { ...who, here, lists, embargoes, orphan };
+  return { ...who, here, lists, outside: guest, embargoes, orphan };
 }
 
 /** A shortcut is used wherever the message stands that it is about: in a room of no list it is said to the bot alone. */
@@ -143,15 +152,33 @@ export function speakerOn(list: List, request: Request): Member | null {
   return list.members[request.heard.by] ?? null;
 }
 
-function memberIn(lists: readonly List[], embargo: Listed, heard: Heard): Member | null {
-  return lists.find((list) => list.id === embargo.list)?.members[heard.by] ?? null;
-}
-
 /** As `consentOf` decides, from less: a reviewer knows of what they were let in on since they are on the list, nobody of what their access was ended to. */
-export function knows(member: Member | null, { namedAt, revoked }: Listed): boolean {
+function knows(member: Member | null, { namedAt, revoked }: Listed): boolean {
   if (member === null) return false;
   const named = namedAt !== null && namedAt >= member.since;
   return member.role === 'coordinator' || (member.role === 'representative' ? !(named && revoked) : named && !revoked);
+}
+
+/** Those of listed embargoes that somebody may know of. One that is not for the whole list is looked at itself: its audience is sealed. */
+export async function knownOnes(
+  db: Db,
+  listed: readonly Listed[],
+  lists: readonly List[],
+  person: PersonId,
+  now: Instant,
+): Promise<Listed[]> {
+  const known: Listed[] = [];
+  for (const each of listed) {
+    const list = lists.find(({ id }) => id === each.list);
+    if (list === undefined) continue;
+    if (!each.chosen) {
+      if (knows(list.members[person] ?? null, each)) known.push(each);
+      continue;
+    }
+    const embargo = await loadEmbargo(db, each.id);
+    if (embargo !== null && consentOf(embargo, memberOf(listFor(embargo, list, now), person)) !== 'none') known.push(each);
+  }
+  return known;
 }
 
 /** The list that words to a list are about: the room's, or the speaker's only one; null when that is not clear. */

@@ -7,20 +7,21 @@ import { whoSpeaks } from '../db/identities.ts';
 import { listOfRoom, loadList, loadListsOfPerson } from '../db/lists.ts';
 import { distributorsOf, type List } from '../domain/list/list.ts';
 import type { PersonId, RoomId } from '../domain/values/ids.ts';
+import type { Instant } from '../domain/values/time.ts';
 import type { Choices } from '../platforms/platform.ts';
-import { knows } from './request.ts';
+import { knownOnes } from './request.ts';
 
 // As many as a Slack select shows: https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element
 const most = 100;
 
 /** Choices from the database: those that begin as typed first, then those that hold it. In a room only what belongs to its list. */
-export function choicesFrom(db: Db): Choices {
+export function choicesFrom(db: Db, clock: () => Instant): Choices {
   return async ({ by, room, from, typed, words }) => {
     const person = await whoSpeaks(db, by);
     if (person === null) return [];
     // No embargo is the other one of itself.
     const about = new Set(codenamesIn(words));
-    const all = (await offered(db, await listsHere(db, person, room), person, from)).filter(({ value }) => !about.has(value));
+    const all = (await offered(db, await listsHere(db, person, room), person, from, clock())).filter(({ value }) => !about.has(value));
     const wanted = typed.trim().toLowerCase();
     const begins = ({ label }: Choice) => label.toLowerCase().startsWith(wanted);
     const holds = ({ label }: Choice) => label.toLowerCase().includes(wanted);
@@ -35,12 +36,12 @@ async function listsHere(db: Db, person: PersonId, room: RoomId | null): Promise
   return list?.members[person] === undefined ? [] : [list];
 }
 
-async function offered(db: Db, lists: readonly List[], person: PersonId, from: PickFrom): Promise<Choice[]> {
+async function offered(db: Db, lists: readonly List[], person: PersonId, from: PickFrom, now: Instant): Promise<Choice[]> {
   switch (from) {
     case 'embargo': {
       const ids = lists.map((list) => list.id);
       const listed = await listedEmbargoes(db, ids, person);
-      const known = listed.filter((each) => knows(lists.find((list) => list.id === each.list)?.members[person] ?? null, each));
+      const known = await knownOnes(db, listed, lists, person, now);
       // The newest first: that is the likeliest one.
       const inOrder = [...known.filter(({ over }) => !over).reverse(), ...known.filter(({ over }) => over).reverse()];
       return inOrder.map(({ codename, over }) => ({ value: codename, label: over ? `${codename} (ended)` : codename }));

@@ -3,10 +3,12 @@ import type { Form } from '../chat/message/form.ts';
 import type { Message } from '../chat/message/message.ts';
 import type { Outgoing } from '../chat/message/outgoing.ts';
 import { type Audience, mayHear, type Request } from '../domain/audience.ts';
+import { listFor } from '../domain/embargo/audience/on-embargo.ts';
 import { consentOf, memberOf } from '../domain/embargo/consent.ts';
 import type { Embargo } from '../domain/embargo/embargo.ts';
 import type { List } from '../domain/list/list.ts';
 import type { RoomAudit } from '../domain/list/room-audit.ts';
+import type { Instant } from '../domain/values/time.ts';
 
 /** An embargo that is named, with its list; null where there is none any more. */
 export type Named = { readonly list: List | null; readonly embargo: Embargo | null };
@@ -16,6 +18,7 @@ export type Named = { readonly list: List | null; readonly embargo: Embargo | nu
  * is sent to stands to the person it is for; left out while it is only queued: that is asked when it is sent.
  */
 export type Known = {
+  readonly now: Instant;
   readonly list: List | null;
   readonly embargo: Embargo | null;
   readonly audit: RoomAudit | null;
@@ -50,16 +53,19 @@ export function gate(message: Pick<Outgoing, 'to' | 'kind' | 'body'>, known: Kno
 }
 
 /** What is said where somebody may not know of each embargo that is named: by codename and dates one knows of it. Null: they may. */
-function namesUnknown(to: Outgoing['to'], { audit, named = [] }: Known): Request | null {
-  const unknown = named.some((each) => mayHear('dates', audienceOf(to, { ...each, audit })).verdict !== 'say');
+function namesUnknown(to: Outgoing['to'], { audit, named = [], now }: Known): Request | null {
+  const unknown = named.some((each) => mayHear('dates', audienceOf(to, { ...each, audit, now })).verdict !== 'say');
   return unknown ? { verdict: 'less', because: 'names-what-is-unknown' } : null;
 }
 
-function audienceOf(to: Outgoing['to'], { list, embargo, audit }: Known): Audience {
+function audienceOf(to: Outgoing['to'], { list: whole, embargo, audit, now }: Omit<Known, 'named'>): Audience {
+  // Whoever put it together may have known the whole list, and who is on the embargo may have changed.
+  const list = whole === null || embargo === null ? whole : listFor(embargo, whole, now);
   if (to.type !== 'room') {
     const member = list === null ? null : memberOf(list, to.person);
     const coordinator = member?.role === 'coordinator';
-    return { type: 'person', member: member !== null, coordinator, consent: embargo === null ? 'none' : consentOf(embargo, member) };
+    const standing = member === null ? 'none' : member.role === 'outsider' ? 'outsider' : 'member';
+    return { type: 'person', standing, coordinator, consent: embargo === null ? 'none' : consentOf(embargo, member) };
   }
   const held = list?.rooms[to.room];
   const nothingKnown: RoomAudit = { name: '', faults: ['public'] };

@@ -45,7 +45,7 @@ async function sayable(
   now: Instant,
 ): Promise<Queued[]> {
   const passed = messages.filter((message) => {
-    const result = gate(message, { ...about, audit: null });
+    const result = gate(message, { ...about, audit: null, now });
     if (result.type === 'withheld')
       engine.log('enqueue.withheld', { kind: message.kind, because: result.because, embargo: about.embargo?.id ?? null });
     return result.type !== 'withheld';

@@ -131,7 +131,7 @@ async function homePages(engine: Engine, platform: Platform, { destination, repe
 
 /** What the right to hear depends on, read now: the list, the embargo, and the room as its platform sees it at this moment. */
 async function knownOf(
-  { db }: Engine,
+  { db, now: clock }: Engine,
   platform: Platform,
   row: OutboxRow,
   ends: Pick<Saying, 'list' | 'embargo'>,
@@ -140,9 +140,10 @@ async function knownOf(
   const embargo = row.embargo === null ? null : await loadEmbargo(db, row.embargo, ends.embargo);
   const audit = row.destination.type === 'room' ? await platform.inspect(row.destination.room) : null;
   const { destination: to } = row;
-  if (to.type === 'room') return { list, embargo, audit, zone: null };
+  const now = clock();
+  if (to.type === 'room') return { list, embargo, audit, now, zone: null };
   const { address, zone: told } = await addressNow(db, to.person, addressOf(to));
-  return { list, embargo, audit, address, zone: list?.members[to.person]?.zone ?? told };
+  return { list, embargo, audit, now, address, zone: list?.members[to.person]?.zone ?? told };
 }
 
 /** The embargoes that a body names besides the one that it is about, as they are now. */

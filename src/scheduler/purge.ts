@@ -8,6 +8,7 @@ import { lockEmbargo, saveEmbargo } from '../db/embargoes.ts';
 import { appendFacts, embargoStream } from '../db/facts.ts';
 import { loadList, lockList } from '../db/lists.ts';
 import { allLists, forgetReports, forgetWords, unpurged } from '../db/purge.ts';
+import { listFor } from '../domain/embargo/audience/on-embargo.ts';
 import { purgeAt } from '../domain/embargo/end/purge.ts';
 import { evolve } from '../domain/embargo/evolve.ts';
 import { nextLook } from '../domain/embargo/reminders.ts';
@@ -55,7 +56,7 @@ async function purge(tx: Db, engine: Engine, of: ListId, id: EmbargoId, now: Ins
   if (list === null || before === null || due === null || due > now) return false;
   const happened = { fact: { type: 'embargo-purged' }, at: now, by: 'clock' } as const;
   const after = evolve(before, happened);
-  await saveEmbargo(tx, before, after, nextLook(after, list, now));
+  await saveEmbargo(tx, before, after, nextLook(after, listFor(after, list, now), now));
   await forgetWords(tx, id, await appendFacts(tx, embargoStream(id), [happened]));
   await forget(tx, engine, list, reportsOn(list, id), now);
   engine.log('embargo.purged', { embargo: id });

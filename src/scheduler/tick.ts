@@ -9,6 +9,7 @@ import { forgetHeard } from '../db/inbox.ts';
 import { dueLists, keepListDue, lockList, shareList } from '../db/lists.ts';
 import { forgetSent } from '../db/outbox.ts';
 import { forgetPending } from '../db/pending.ts';
+import { listFor } from '../domain/embargo/audience/on-embargo.ts';
 import type { Embargo } from '../domain/embargo/embargo.ts';
 import { nextLook, remind } from '../domain/embargo/reminders.ts';
 import { dueOfList, nextOfList } from '../domain/list/clock.ts';
@@ -180,12 +181,13 @@ type Held = { readonly list: List; readonly before: Embargo };
 /** Reminds of embargoes, which are locked. */
 async function serveHeld(tx: Db, engine: Engine, held: readonly Held[], now: number): Promise<void> {
   const ticked: (Ticked & { readonly before: Embargo })[] = [];
-  for (const { list, before } of held) {
+  for (const { list: whole, before } of held) {
+    const list = listFor(before, whole, now);
     const facts = remind(before, list, now);
     // Nothing to remind of: the card's countdown is brought up to date.
     if (facts.length === 0) await saveEmbargo(tx, before, before, nextLook(before, list, now));
-    const embargo = facts.length === 0 ? before : await keep(tx, { before, facts, list, now, by: 'clock', request: null });
-    ticked.push({ view: { embargo, list, now }, facts, before });
+    const embargo = facts.length === 0 ? before : await keep(tx, { before, facts, list: whole, now, by: 'clock', request: null });
+    ticked.push({ view: { embargo, list: listFor(embargo, whole, now), whole, now }, facts, before });
   }
   const several = remindedOfSeveral(ticked);
   for (const { view, facts, before } of ticked) {

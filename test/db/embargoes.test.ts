@@ -298,7 +298,7 @@ describe.each(databaseKinds)('embargoes that are kept, on %s', (kind) => {
     await save(null, bare('young', { createdAt: start + 1, consents: { [bob]: { state: 'declined', at: start } } }), start);
     await save(null, bare('old', { ended: full.ended }), null);
     await save(null, bare('elsewhere', { list: 'other' as ListId }), null);
-    const all = { list: oci, over: false, owing: true, namedAt: start, revoked: false };
+    const all = { list: oci, over: false, owing: true, namedAt: start, revoked: false, chosen: false };
     expect(await listedEmbargoes(db, [oci], bob)).toEqual([
       { ...all, id: 'old', codename: 'old-otter', over: true, owing: false, namedAt: null },
       { ...all, id: 'young', codename: 'young-otter' },

@@ -892,7 +892,7 @@ describe('who was taken off the list, in whatever way', () => {
     whoeverIsGone(({ list, embargo }, who) => {
       const consent = consentOf(embargo, memberOf(list, who.person));
       expect(consent).toBe('none');
-      const audience = { type: 'person', member: memberOf(list, who.person) !== null, consent } as const;
+      const audience = { type: 'person', standing: memberOf(list, who.person) === null ? 'none' : 'member', consent } as const;
       expect(kinds.filter((kind) => mayHear(kind, audience).verdict !== 'withhold')).toEqual([]);
       expect(mayHear('personal', audience)).toEqual({ verdict: 'say' });
     }));

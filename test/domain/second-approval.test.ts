@@ -112,7 +112,7 @@ describe('what is risky about an order to an embargo', () => {
   });
 
   test('opening one is not, with a date that one coordinator agrees on alone: it is a secret of their own', () => {
-    const wanted = { id: embargo().id, codename: 'calm-otter', about, date: { ...later, anyway: true } };
+    const wanted = { id: embargo().id, codename: 'calm-otter', about, date: { ...later, anyway: true }, audience: null };
     const known = context(ada, { list: coordinated });
     const facts = create(wanted, known);
     expect(isRefused(facts) ? facts.reason.code : facts.map(({ type }) => type)).toEqual([

@@ -23,7 +23,7 @@ describe.each(databaseKinds)('over the %s database', (kind) => {
 
   describe('what can be picked', () => {
     const offered = async (by: string, from: 'embargo' | 'distributor', typed = '', where: RoomId | null = null, words = '') =>
-      (await choicesFrom(here.db)({ by: person(by), room: where, from, typed, words })).map(({ label }) => label);
+      (await choicesFrom(here.db, here.engine.now)({ by: person(by), room: where, from, typed, words })).map(({ label }) => label);
 
     it('are the embargoes that one may know of, the newest running one first, the ended ones last', async () => {
       const first = await opened(here);

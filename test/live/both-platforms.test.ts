@@ -39,7 +39,7 @@ async function played(): Promise<string> {
   cleanups.push(() => database.drop());
   const { db } = database;
   const clock = movableClock({ frozenAt: startOf(story) });
-  const [check, choices] = [formCheck(clock.now), choicesFrom(db)];
+  const [check, choices] = [formCheck(clock.now), choicesFrom(db, clock.now)];
   const [account, people] = await Promise.all([register(server, { name: `${newPrefix()}-bot` }), peopleNamed(server, ['ada', 'carol'])]);
   cleanups.push(() => people.map((one: Person) => one.stop()));
   const matrix = connectMatrix({ db, server, account, now: clock.now, check, choices });

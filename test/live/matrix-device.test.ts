@@ -39,7 +39,7 @@ describeSynapse("the bot's device", () => {
     const troubles: string[] = [];
     let told = (): void => undefined;
     const { platform, ready } = connectMatrix(
-      { db: database.db, server, account, now, check: formCheck(now), choices: choicesFrom(database.db) },
+      { db: database.db, server, account, now, check: formCheck(now), choices: choicesFrom(database.db, now) },
       more,
     );
     const troubled = new Promise<void>((resolve) => {

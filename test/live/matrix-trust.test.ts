@@ -69,7 +69,14 @@ describeSynapse('on a real homeserver', () => {
     cleanups.push(() => opened.drop());
     const clock = { now: () => start, set: () => ({ ok: true }) as const };
     const { db } = opened;
-    const connection = connectMatrix({ db, server, account, now: clock.now, check: formCheck(clock.now), choices: choicesFrom(db) });
+    const connection = connectMatrix({
+      db,
+      server,
+      account,
+      now: clock.now,
+      check: formCheck(clock.now),
+      choices: choicesFrom(db, clock.now),
+    });
     matrix = connection;
     const begin: typeof connection.platform.start = (receive) =>
       connection.platform.start(async (incoming) => {

@@ -24,7 +24,7 @@ const withheld = (because: string): Passed => ({ type: 'withheld', because });
 const inRoom: Destination = { type: 'room', room };
 const to = (who: Member, where: typeof room | null = null): Destination => ({ type: 'person', person: who.person, room: where });
 const embargo = agreedEmbargo({ consents: signedBy(bob) });
-const known = (wish: Partial<Known> = {}): Known => ({ list, embargo, audit: null, ...wish });
+const known = (wish: Partial<Known> = {}): Known => ({ list, embargo, audit: null, now: start, ...wish });
 const pass = (destination: Destination, kind: Kind, wish: Partial<Known> = {}, what: Body = body) =>
   gate({ to: destination, kind, body: what }, known(wish));
 

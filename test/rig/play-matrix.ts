@@ -46,7 +46,14 @@ export async function playOnMatrix(story: string, db: Db, { server, connect, ins
   const clock = movableClock({ frozenAt: startOf(story) });
   const [account, people] = await Promise.all([register(server, { name: `${newPrefix()}-bot` }), peopleNamed(server, namesIn(story))]);
   const now = ragged(clock.now);
-  const { platform, posts, heard, ready } = await connect({ db, server, account, now, check: formCheck(now), choices: choicesFrom(db) });
+  const { platform, posts, heard, ready } = await connect({
+    db,
+    server,
+    account,
+    now,
+    check: formCheck(now),
+    choices: choicesFrom(db, now),
+  });
   const admin = people.find(({ name }) => name === founder)?.userId;
   // Whoever invites the bot waits for it, before they say anything that would set it going.
   let invited: Promise<void> = Promise.resolve();

@@ -60,7 +60,7 @@ export async function playOnTerminal(
     check,
     now: ragged(clock.now),
     newKey: randomUUID,
-    choices: choicesFrom(db),
+    choices: choicesFrom(db, clock.now),
   });
   const bot = createSteppedBot(engine(db, { terminal: around(terminal) }, 'terminal:ada', clock));
   await bot.start();
@@ -105,7 +105,7 @@ export async function playOnSlack(
     apiUrl: fake.url,
     log: () => undefined,
     check: formCheck(ragged(clock.now)),
-    choices: choicesFrom(db),
+    choices: choicesFrom(db, clock.now),
     // A story's time stands still: no form is late in it.
     willAsk: () => false,
     machineNow: ragged(Date.now),

@@ -7,6 +7,8 @@ export const samples: Readonly<Record<EmbargoCommand['type'], EmbargoCommand>> =
   amend: { type: 'amend', orders: [{ what: 'add-vulnerabilities', ids: [['CVE-2026-1']], details: {} }] },
   admit: { type: 'admit', person: dave.person },
   revoke: { type: 'revoke', person: dave.person, because: 'another team' },
+  'widen-audience': { type: 'widen-audience', who: 'everyone', at: null },
+  'narrow-audience': { type: 'narrow-audience', who: 'everyone' },
   acknowledge: { type: 'acknowledge' },
   decline: { type: 'decline' },
   'propose-date': { type: 'propose-date', date: { at: at('2026-03-18T14:00Z'), zone: 'UTC', anyway: false }, reason: null },

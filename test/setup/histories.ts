@@ -384,7 +384,10 @@ function opened({ policy, rules }: History): World {
   // Some policies are shorter than others.
   const decisions = [9, 3].map((days) => {
     const date = { at: start + days * dayMs + 5 * hourMs, zone: 'UTC', anyway: true };
-    return create({ id: 'e1' as EmbargoId, codename: 'calm-otter', about, date }, { now: start, by: ada, list, daysOff: {} });
+    return create(
+      { id: 'e1' as EmbargoId, codename: 'calm-otter', about, date, audience: null },
+      { now: start, by: ada, list, daysOff: {} },
+    );
   });
   const facts = decisions.flatMap((decision) => (isRefused(decision) ? [] : [decision]))[0];
   if (facts === undefined) throw new Error(`no date is good for ${policy}`);

@@ -45,6 +45,7 @@ import {
   reviews,
   room,
   roomNamed,
+  seven,
   signedBy,
   speaking,
   start,
@@ -119,10 +120,18 @@ const found = embargo({ findings: findings(finding(1)) });
 const mended = embargo({ patches: patches(patch(1), patch(2)), findings: findings(finding(1, { state: 'fixed', fixedIn: 2 })) });
 const called = agreedEmbargo({ ended: { reason: 'not-a-vulnerability', at: start, by: [ada.person], because: 'as documented' } });
 
+/** For Seven since the beginning, and for everyone in a day. */
+const first = { number: 1, distributors: [seven.id], people: [], at: start, by: ada.person, told: start };
+const narrow = embargo({
+  audience: { waves: [first, { number: 2, distributors: [], people: [], everyone: true, at: start + dayMs, by: ada.person }] },
+});
+
 const toEmbargo: Readonly<Record<EmbargoCommand['type'], readonly Told[]>> = {
   amend: [{ by: ada }],
   admit: [{ by: bob }],
   revoke: [{ by: ada, from: { ...invited, consents: { ...invited.consents, ...signedBy(ada) } } }],
+  'widen-audience': [{ by: ada, from: narrow }],
+  'narrow-audience': [{ by: ada, from: narrow }],
   acknowledge: [{ by: dave, from: invited }],
   decline: [{ by: bob }],
   'propose-date': [{ by: bob }, { by: ada, from: soon, on: coordinated, command: { type: 'propose-date', date: moved, reason: null } }],

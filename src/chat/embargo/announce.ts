@@ -5,6 +5,7 @@ import { faultsIn } from '../../domain/list/room.ts';
 import { code } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 import type { View } from '../message/view.ts';
+import { direct, outsidersTold } from './audience/direct.ts';
 import { card, cardKey, lesserCard } from './card.ts';
 import { type EventContext, reply } from './event-context.ts';
 import { joined } from './one-message.ts';
@@ -12,7 +13,8 @@ import { tellingOf } from './telling.ts';
 
 /** Everything that is to be said about what happened, the edits of the cards included. */
 export function announce(facts: readonly EmbargoFact[], context: EventContext): Outgoing[] {
-  const said = heard(joined(facts.flatMap((fact) => tellingOf(fact).messages(fact, context))), context);
+  const told = facts.flatMap((fact) => tellingOf(fact).messages(fact, context));
+  const said = heard(joined([...direct(told, context), ...outsidersTold(facts, told, context)]), context);
   return facts.every(isQuiet) ? said : [...said, ...cards(context)];
 }
 

@@ -6,14 +6,16 @@ import { may, needs, prose, someone, sure, when } from '../grammar/shared-args.t
 import type { NamedProposal } from '../values/proposal.ts';
 import { aboutCommands } from './about/commands.ts';
 import { linkCommands } from './about/link-commands.ts';
+import { audienceCommands } from './audience/commands.ts';
 
 export const embargoCommands: readonly Command[] = [
   ...aboutCommands,
   ...linkCommands,
+  ...audienceCommands,
   command('admit', {
     words: 'invite',
     aliases: ['admit'],
-    help: 'Give someone access to an embargo, because they need to know it for the fix. Representatives can invite a colleague who is not on the list.',
+    help: 'Give someone access to an embargo, because they need to know it for the fix. Representatives can invite a colleague who is not on the list; coordinators anyone else, for this embargo alone.',
     example: 'invite @carol builds our packages',
     args: { person: someone, because: { ...prose('Reason', 'Why they need to know'), ...may, place: 'rest' } },
     intent: ({ person, because }) => ({ type: 'admit', person, ...(because === null ? {} : { because }) }),

@@ -3,6 +3,7 @@ import { roster, signatories } from '../../domain/embargo/consent.ts';
 import { agreedDate, targetDate } from '../../domain/embargo/embargo.ts';
 import { todosOf } from '../../domain/embargo/todos.ts';
 import { distributorName, type Member } from '../../domain/list/list.ts';
+import { isSpeaker } from '../../domain/list/roles.ts';
 import type { PersonId } from '../../domain/values/ids.ts';
 import { answer, titled, toPerson } from '../message/address.ts';
 import {
@@ -35,8 +36,8 @@ export function termsMessage(view: View, opening: Inline[]): Message {
   ]);
 }
 
-/** The way in, in one press. The terms stand in it until somebody has read them; `read`: they have, by another invitation. */
-export function invitation(view: View, person: Member['person'], read = false): Outgoing {
+/** The way in, in one press. The terms stand in it until somebody has read them; `read`: they have, by another invitation. `late`: it goes on since before they were let in. */
+export function invitation(view: View, person: Member['person'], read = false, late = false): Outgoing {
   const { embargo, list: members } = view;
   const { codename } = embargo;
   const { rules } = members.policy;
@@ -56,6 +57,7 @@ export function invitation(view: View, person: Member['person'], read = false): 
         `${asker(view, person)} on the list ${members.name}. ${whyAsked(view, person)} Please acknowledge its terms`,
         ...(due === null ? [] : [' by ', ...counted(due, view.now)]),
         '. Until you do, you see its codename and dates only.',
+        ...(late && agreedDate(embargo) !== null ? [' The date is agreed: by acknowledging you accept it.'] : []),
       ),
       fields(dateField(view)),
       ...(known ? permissionNodes(view, 'terms') : termsNodes(view)),
@@ -70,7 +72,7 @@ export function invitation(view: View, person: Member['person'], read = false): 
 /** Who wants them in it: who let a reviewer in, or else who opened it. */
 function asker({ embargo, list }: View, person: PersonId): string {
   const said = embargo.consents[person];
-  return list.members[person]?.role === 'reviewer' && said?.state === 'invited'
+  return !isSpeaker(list.members[person]?.role ?? 'reviewer') && said?.state === 'invited'
     ? `${personLabel(list, said.by)} gave you access to an embargo`
     : `${personLabel(list, embargo.createdBy)} opened an embargo`;
 }
@@ -78,6 +80,7 @@ function asker({ embargo, list }: View, person: PersonId): string {
 /** Why it is they who are asked. */
 function whyAsked({ list }: View, person: PersonId): string {
   const member = list.members[person];
+  if (member?.role === 'outsider') return "You're not on the list, and see this embargo alone.";
   if (member === undefined || member.role === 'coordinator' || member.distributor === null) return `You coordinate ${list.name}.`;
   return `You ${member.role === 'reviewer' ? 'review for' : 'represent'} ${distributorName(list, member.distributor)}.`;
 }
@@ -168,5 +171,5 @@ export function acknowledged(context: EventContext): Outgoing[] {
     actions({ label: 'Details', words: `details ${embargo.codename}`, style: 'primary' }),
     ...todoNodes(context, speaker.person, 'Waiting on you:'),
   ]);
-  return [answer(speaker, embargo, { kind: 'metadata', urgency: 'answer' }, message)];
+  return [answer(speaker, embargo, { kind: role === 'outsider' ? 'dates' : 'metadata', urgency: 'answer' }, message)];
 }

@@ -21,16 +21,19 @@ export function everybodyAnswer(list: List, views: readonly View[], to: Speaker)
   // Who has not acknowledged learns no more of an embargo than that others have not.
   const reader = memberOf(list, to.person);
   const owed = views.flatMap((view) =>
-    todos(view.embargo, list, view.now)
+    todos(view.embargo, view.list, view.now)
       .filter(({ type }) => type === 'acknowledge' || isIn(consentOf(view.embargo, reader)))
       .map((todo): Owed => ({ todo, view })),
   );
   if (owed.length === 0) return ofList(list, to, [line(`Nothing is waiting on anyone on ${list.name}.`)]);
-  const of = ({ todo }: Owed) => list.members[todo.person]?.distributor ?? null;
+  const of = ({ todo, view }: Owed): DistributorId | 'outside' | null => {
+    const member = view.list.members[todo.person];
+    return member?.role === 'outsider' ? 'outside' : (member?.distributor ?? null);
+  };
   const groups = [...new Set(owed.map(of))].sort((a, b) => titleOf(list, a).localeCompare(titleOf(list, b)));
   const nodes = groups.flatMap((group): Node[] => [
     line(titleOf(list, group)),
-    bullets(owed.filter((each) => of(each) === group).map((each) => row(each, list))),
+    bullets(owed.filter((each) => of(each) === group).map(row)),
   ]);
   const codenames = [...new Set(owed.filter(({ todo }) => todo.person !== to.person).map(({ view }) => view.embargo.codename))];
   const buttons = codenames
@@ -40,12 +43,13 @@ export function everybodyAnswer(list: List, views: readonly View[], to: Speaker)
   return naming(ofList(list, to, [heading(`Waiting on people of ${list.name}`), ...nodes, actions(...buttons)]), named);
 }
 
-const titleOf = (list: List, group: DistributorId | null): string => (group === null ? 'Coordinators' : distributorName(list, group));
+const titleOf = (list: List, group: DistributorId | 'outside' | null): string =>
+  group === null ? 'Coordinators' : group === 'outside' ? 'From outside the list' : distributorName(list, group);
 
-function row({ todo, view }: Owed, list: List): Inline[] {
+function row({ todo, view }: Owed): Inline[] {
   const since = sinceOf(todo, view.embargo);
   return [
-    `${nameOf(list, todo.person)}, ${view.embargo.codename}: ${todoText(todo)}`,
+    `${nameOf(view.list, todo.person)}, ${view.embargo.codename}: ${todoText(todo)}`,
     ...(since === null || since > view.now ? [] : [', since ', ...counted(since, view.now)]),
   ];
 }

@@ -377,6 +377,31 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
     line("A leak was reported, so the list holds a retrospective: the policy asks for it. It's done once it's linked, or kept here."),
     button('Show the retrospective', 'retro'),
   ],
+  'nobody-to-let-in': ({ called, names }) => [
+    line(
+      `No one organization or person on the list is called “${called}”. Organizations: ${names.join(', ') || 'none'}. Name people with an @; `,
+      code('members'),
+      ' shows everyone.',
+    ),
+  ],
+  'audience-is-everyone': () => [line("It's for the whole list already. To end someone's access: ", code('revoke'), '.')],
+  'wave-is-past': ({ at }) => [
+    line(formatUtc(at), ' is past. To give them access now, leave out the time: ', code('audience add Nova'), '.'),
+  ],
+  'wave-came': ({ name }) => [
+    line(`${name} has access already, and nobody forgets what they have read. To end someone's access: `, code('revoke'), '.'),
+  ],
+  'not-in-the-audience': ({ name }) => [line(`${name} isn't to get access. Who is: `, code('audience'), '.')],
+  'left-the-list': ({ name }) => [
+    line(`${name} was on the list and left it. To give them access, add them again: `, code('people add'), '.'),
+  ],
+  'outsider-needs-reason': ({ name }) => [
+    line(
+      `${name} isn't on the list. Say why they need to know, and you vouch for them: `,
+      code('invite @bob writes the upstream fix'),
+      '.',
+    ),
+  ],
   'no-access': ({ name }) => [line(`${name} has no access to it. Who has: `, code('who'), '.')],
   'coordinators-stay': ({ name }) => [
     line(

@@ -19,6 +19,7 @@ import { formatUtc } from '../values/instant.ts';
 import { amended, amendedWords, changedFields } from './about/about.ts';
 import { foundAgain, foundAgainWords } from './about/found-again.ts';
 import { disclosers, givesAway, linked, merged, unlinked } from './about/linked.ts';
+import { narrowed, openedFor, outsiderInvited, wavesTold, widened } from './audience/audience.ts';
 import { acknowledged, askedAgain, embargoOpened, invitation, invitations, termsMessage } from './consent.ts';
 import { dutyDone, dutyNamed, dutyTaken } from './duties.ts';
 import { embargoEnded, embargoReopened, endAsked, publicStateChanged, silence } from './end/ending.ts';
@@ -75,7 +76,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
         ...reply(
           context,
           `${embargo.codename} is open. By opening it, you acknowledged its terms. I asked everyone else with a need to know to do so.`,
-          [...concerned(context), actions({ label: 'Show terms', words: `terms ${embargo.codename}` })],
+          [...openedFor(context), ...concerned(context), actions({ label: 'Show terms', words: `terms ${embargo.codename}` })],
         ),
         // Who is let in by name in the same breath is asked by that.
         ...invitations(context).filter(({ to }) => to.type !== 'person' || embargo.consents[to.person]?.state !== 'invited'),
@@ -99,6 +100,24 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
     },
     timeline: (fact, list) => `gave ${nameOf(list, fact.person)} access`,
     words: ({ because }) => because ?? null,
+  },
+  'outsider-invited': {
+    messages: outsiderInvited,
+    timeline: (fact) => `gave ${fact.name}, who isn't on the list, access`,
+    words: ({ because }) => because,
+  },
+  'audience-widened': {
+    messages: widened,
+    // Who is to come, others learn when they come.
+    timeline: (fact) => `gave ${fact.everyone === true ? 'the whole list' : 'others'} access from ${formatUtc(fact.at)}`,
+  },
+  'audience-narrowed': {
+    messages: narrowed,
+    timeline: () => 'took back that others get access',
+  },
+  'waves-told': {
+    messages: wavesTold,
+    timeline: () => 'asked those whose time had come to acknowledge the terms',
   },
   'access-revoked': {
     messages: (fact, context) => {

@@ -30,7 +30,7 @@ export function whoNodes({ embargo, list }: View, facts: readonly Happened<Embar
     const since = consent === 'signed' || consent === 'asked' ? signed.get(member.person) : undefined;
     const by = invited.get(member.person)?.by;
     return [
-      `${personLabel(list, member.person)}, ${member.role}: ${consentWords[consent]}`,
+      `${personLabel(list, member.person)}, ${member.role === 'outsider' ? 'from outside the list' : member.role}: ${consentWords[consent]}`,
       ...(since === undefined ? [] : [' on ', soon(since)]),
       ...(by === undefined || by === 'clock' ? [] : [`, invited by ${nameOf(list, by)}`]),
     ];
@@ -57,4 +57,8 @@ export function whoNodes({ embargo, list }: View, facts: readonly Happened<Embar
 
 /** Who was let in by name, each with the last time that they were. */
 export const letIn = (facts: readonly Happened<EmbargoFact>[]): ReadonlyMap<PersonId, Happened<EmbargoFact>> =>
-  new Map(facts.flatMap((each) => (each.fact.type === 'person-admitted' ? [[each.fact.person, each] as const] : [])));
+  new Map(
+    facts.flatMap((each) =>
+      each.fact.type === 'person-admitted' || each.fact.type === 'outsider-invited' ? [[each.fact.person, each] as const] : [],
+    ),
+  );

@@ -207,6 +207,7 @@ function fits(arg: Arg, text: string): boolean {
     case 'ready':
     case 'today':
     case 'called':
+    case 'audience':
     case 'id':
     case 'account':
     case 'hours':

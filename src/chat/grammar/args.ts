@@ -1,6 +1,7 @@
 // Typed arguments: from what was typed to what is meant.
 
 import type { Component, Reporter, Severity } from '../../domain/embargo/about/about.ts';
+import type { Called } from '../../domain/embargo/audience/audience.ts';
 import type { AskedDate, SaidNames } from '../../domain/embargo/commands.ts';
 import type { PatchFile } from '../../domain/embargo/embargo.ts';
 import { bareId, type PersonId, type PlatformName, personId, platformNames } from '../../domain/values/ids.ts';
@@ -67,6 +68,8 @@ export type Arg = Common &
           | 'person'
           /** Somebody, or what they or an organization are called. */
           | 'called'
+          /** Several of these, with commas between. */
+          | 'audience'
           | 'id'
           | 'account'
           | 'hours'
@@ -114,7 +117,8 @@ type ValueByType = {
   ready: Instant;
   today: AskedDate;
   person: PersonId;
-  called: { readonly person: PersonId } | { readonly person: null; readonly called: string };
+  called: Called;
+  audience: readonly Called[];
   /** One account of a person's, not whom it stands for. */
   id: PersonId;
   /** One account, or the only one on a platform. */
@@ -189,6 +193,8 @@ export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown>
       return readPerson(text, reading);
     case 'called':
       return readCalled(text, reading);
+    case 'audience':
+      return readAudience(text, reading);
     case 'id':
       return readPerson(text, {});
     case 'account':
@@ -311,6 +317,21 @@ function readCalled(text: string, reading: Reading): Read<ValueByType['called']>
     100,
   );
   return read.ok ? good({ person: null, called: read.value }) : bad('Name the person with an @, such as @bob, or an organization.');
+}
+
+// So many at once are everyone.
+const audienceMax = 50;
+
+function readAudience(text: string, reading: Reading): Read<ValueByType['audience']> {
+  const each = text
+    .split(/[,;\n]/)
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+  const read = each.slice(0, audienceMax).map((item) => readCalled(item, reading));
+  const wrong = read.find(({ ok }) => !ok);
+  if (wrong?.ok === false) return wrong;
+  if (each.length === 0 || each.length > audienceMax) return bad(`Name one to ${audienceMax}, such as Nova, Harbour OS.`);
+  return good(read.flatMap((found) => (found.ok ? [found.value] : [])));
 }
 
 function readAccount(text: string): Read<PersonId | PlatformName> {

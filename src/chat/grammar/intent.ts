@@ -1,5 +1,6 @@
 // What somebody wants, once their words are understood.
 import type { About } from '../../domain/embargo/about/about.ts';
+import type { Called } from '../../domain/embargo/audience/audience.ts';
 import type { AskedDate, EmbargoCommand, Leak, ReviewReading } from '../../domain/embargo/commands.ts';
 import type { EndReason } from '../../domain/embargo/embargo.ts';
 import type { ListCommand } from '../../domain/list/commands.ts';
@@ -17,6 +18,7 @@ export type EmbargoQuestion =
   | 'status'
   | 'timeline'
   | 'who'
+  | 'audience'
   | 'details'
   | 'terms'
   | 'patch'
@@ -146,8 +148,14 @@ export type Intent =
   | { readonly to: 'embargo'; readonly command: EmbargoCommand }
   /** On a review, in people's words; or the form for it. */
   | { readonly to: 'review'; readonly readings: readonly ReviewReading[] }
-  /** `report`: of the report from outside that it is opened for. */
-  | { readonly to: 'create'; readonly about: About; readonly date: AskedDate; readonly report?: number }
+  /** `report`: of the report from outside that it is opened for. `audience`: for whom it is, where that is not the whole list. */
+  | {
+      readonly to: 'create';
+      readonly about: About;
+      readonly date: AskedDate;
+      readonly report?: number;
+      readonly audience?: readonly Called[];
+    }
   | { readonly to: 'list'; readonly command: HereCommand }
   | { readonly to: 'ask'; readonly query: Query }
   /** Said once more on purpose, by a button: what it does is shown first. */

@@ -39,9 +39,13 @@ export type Unasked = {
   readonly title?: string;
 };
 
+/** Stands for the rooms of an embargo that has none, because only some of the list are on it: `announce` says it to its people instead. No list holds such a room. */
+export const nowhere = 'nowhere' as RoomId;
+
 /** A post in each of the list's rooms. */
 export function toRooms(list: List, embargo: Embargo, { topic, title, ...manner }: Unasked, nodes: readonly Node[]): Outgoing[] {
-  return roomsOf(list).map(({ room }) => ({
+  const rooms = roomsOf(list).map(({ room }) => room);
+  return (rooms.length === 0 && embargo.audience?.waves !== undefined ? [nowhere] : rooms).map((room) => ({
     to: { type: 'room', room },
     ...manner,
     list: list.id,

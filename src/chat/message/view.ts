@@ -27,7 +27,7 @@ import { dutyAction, dutyTitle } from './duties.ts';
 import { exceptionTitles, readException } from './exceptions.ts';
 import { type Action, code, type Inline, instant, soon } from './message.ts';
 
-export type View = { readonly embargo: Embargo; readonly list: List; readonly now: Instant };
+export type View = { readonly embargo: Embargo; readonly list: List; readonly whole?: List; readonly now: Instant };
 
 /** `Wed, Jan 31, 20:00 UTC, in 6 days 23 h`. */
 export function counted(at: Instant, now: Instant): Inline[] {

@@ -126,6 +126,7 @@ export const embargoRows = sealing(embargoes, ['id'], {
   leaks: json('embargoes.leaks', 'id', 'list'),
   exceptions: json('embargoes.exceptions', 'id', 'list'),
   retrospective: json('embargoes.retrospective', 'id', 'list'),
+  audience: json('embargoes.audience', 'id', 'list'),
   builds: json('embargoes.builds', 'id', 'list'),
 });
 export const proposalRows = sealing(proposals, ['embargo', 'number'], {

@@ -7,6 +7,7 @@ import type { PolicyKey } from '../policy/presets.ts';
 import type { PersonId } from '../values/ids.ts';
 import type { Instant, ZonedInstant } from '../values/time.ts';
 import type { About, Component, Reporter, Vulnerability } from './about/about.ts';
+import type { Called } from './audience/audience.ts';
 import type {
   EndReason,
   ExceptionKind,
@@ -86,7 +87,11 @@ export type ProposalOn = { readonly on?: readonly { readonly from: Instant; read
 
 export type EmbargoCommand =
   | { readonly type: 'amend'; readonly orders: readonly AboutOrder[] }
-  | { readonly type: 'admit'; readonly person: PersonId; readonly because?: string }
+  /** `name`: what they are called, where they are on no list. */
+  | { readonly type: 'admit'; readonly person: PersonId; readonly because?: string; readonly name?: string }
+  /** `at` null: at once. `who` 'everyone': the whole list. */
+  | { readonly type: 'widen-audience'; readonly who: 'everyone' | readonly Called[]; readonly at: Instant | null }
+  | { readonly type: 'narrow-audience'; readonly who: 'everyone' | readonly Called[] }
   | { readonly type: 'revoke'; readonly person: PersonId; readonly because: string }
   | { readonly type: 'acknowledge' }
   | { readonly type: 'decline' }
@@ -276,6 +281,8 @@ export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
   admit: { roles: speakers, signed: true, phase: 'running' },
   // After the end too, while nothing is public: what was not read yet stays unread.
   revoke: { roles: speakers, signed: true, phase: 'any' },
+  'widen-audience': { roles: coordinators, signed: true, phase: 'running' },
+  'narrow-audience': { roles: coordinators, signed: true, phase: 'running' },
   acknowledge: { roles: null, signed: false, phase: 'any' },
   decline: { roles: null, signed: false, phase: 'running' },
   'propose-date': { roles: speakers, signed: true, phase: 'running' },
@@ -342,3 +349,13 @@ export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
   note: { roles: null, signed: true, phase: 'any' },
   'report-leak': { roles: null, signed: false, phase: 'any' },
 };
+
+/** What somebody on no list may say of the embargo that they are on. Whatever is not listed here they cannot say. */
+export const outsidersMay: ReadonlySet<EmbargoCommand['type']> = new Set([
+  'acknowledge',
+  'decline',
+  'snooze',
+  'note',
+  'report-public-state',
+  'report-leak',
+]);

@@ -1,6 +1,7 @@
 // Who has a need to know, and who has agreed to the terms. What has lapsed is computed from what was signed.
 
 import { coordinatorsOf, type List, type Member, membersOf } from '../list/list.ts';
+import { isSpeaker } from '../list/roles.ts';
 import type { PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
 import { type Consent, type Embargo, revisionsOf } from './embargo.ts';
@@ -17,13 +18,14 @@ export function consentOf(embargo: Embargo, member: Member | null): ConsentState
   if (member === null) return 'none';
   // What somebody signed before they were removed, or for another distributor, does not let them in again.
   const consent = said(embargo.consents, member);
-  if (hasLostAccess(consent, member)) return 'none';
+  if (hasLostAccess(consent, member) || !isOn(embargo, member)) return 'none';
   // Coordinators and representatives are who the list tells; a reviewer is let in by name.
   // A coordinator accepts the list's terms once for each version of them; an embargo that they declined they have declined, and
   // of one that was reopened everybody is asked anew.
   const anew = embargo.reopenedAt === undefined || (consent?.state === 'signed' && consent.at >= embargo.reopenedAt);
   if (member.role === 'coordinator' && member.terms !== undefined && consent?.state !== 'declined' && anew) return 'signed';
-  if (consent === undefined || consent.state === 'revoked') return member.role === 'reviewer' ? 'none' : 'invited';
+  if (consent === undefined || consent.state === 'revoked')
+    return isSpeaker(member.role) || (member.byName === true && member.on === embargo.id) ? 'invited' : 'none';
   if (consent.state !== 'signed') return consent.state;
   if ((consent.terms ?? 0) < (embargo.termsChanged ?? 0)) return 'lapsed';
   return consent.seen < revisionsOf(embargo) ? 'asked' : 'signed';
@@ -50,14 +52,19 @@ export function roster(embargo: Embargo, list: List): { member: Member; consent:
  * The list as far as it is on an embargo: without those whose access to it was ended, so that nobody waits for a voice that cannot speak. An organization
  * of which nobody is left has none.
  */
-export function withAccess({ consents }: Pick<Embargo, 'consents'>, list: List): List {
-  const gone = membersOf(list).filter((member) => hasLostAccess(said(consents, member), member));
+export function withAccess(embargo: Pick<Embargo, 'id' | 'audience' | 'consents'>, list: List): List {
+  const gone = membersOf(list).filter((member) => hasLostAccess(said(embargo.consents, member), member) || !isOn(embargo, member));
   if (gone.length === 0) return list;
   return { ...list, members: Object.fromEntries(Object.entries(list.members).filter(([, member]) => !gone.includes(member))) };
 }
 
+/** Whether it is for somebody at all. Where it is for some of the list, only `listFor` says who: whoever was not asked of it is not. */
+function isOn({ id, audience, consents }: Pick<Embargo, 'id' | 'audience' | 'consents'>, member: Member): boolean {
+  return audience?.waves === undefined || member.role === 'coordinator' || member.on === id || said(consents, member) !== undefined;
+}
+
 /** What somebody said, or was said of them, since they are on the list as what they are. */
-function said(consents: Embargo['consents'], { person, since }: Member): Consent | undefined {
+export function said(consents: Embargo['consents'], { person, since }: Member): Consent | undefined {
   const last = consents[person];
   return last !== undefined && last.at >= since ? last : undefined;
 }

@@ -10,6 +10,8 @@ export type Context = {
   readonly now: Instant;
   readonly by: Member;
   readonly list: List;
+  /** The whole list, where the embargo is not for all of it: `list` is as far as it is on the embargo. */
+  readonly whole?: List;
   readonly daysOff: DaysOff;
   /** The other embargo that a command names; null: there is none that the speaker may know of. */
   readonly other?: Embargo | null;

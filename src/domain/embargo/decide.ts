@@ -1,8 +1,9 @@
 // The single place where it is decided what may happen to an embargo. Pure: state, command and context in; facts or a refusal out.
 
 import { nameOf } from '../list/list.ts';
+import { testers } from '../list/roles.ts';
 import type { EmbargoId } from '../values/ids.ts';
-import { isRefused, refuse } from '../values/refusal.ts';
+import { isNo, isRefused, refuse } from '../values/refusal.ts';
 import type { Instant } from '../values/time.ts';
 import type { About } from './about/about.ts';
 import { amend } from './about/amend.ts';
@@ -10,7 +11,10 @@ import { foundAgain } from './about/found-again.ts';
 import { linkSiblings, split, unlink } from './about/links.ts';
 import { merge } from './about/merge.ts';
 import { remindPeople } from './ask-again.ts';
-import { type AskedDate, authority, type EmbargoCommand } from './commands.ts';
+import type { Called, WaveNamed } from './audience/audience.ts';
+import { listFor } from './audience/on-embargo.ts';
+import { admit, namedIn, narrowAudience, widenAudience } from './audience/orders.ts';
+import { type AskedDate, authority, type EmbargoCommand, outsidersMay } from './commands.ts';
 import { consentOf, isIn, memberOf, withAccess } from './consent.ts';
 import type { Context } from './context.ts';
 import { bindingsOf } from './date/bindings.ts';
@@ -59,20 +63,31 @@ export function decide(embargo: Embargo, command: EmbargoCommand, context: Conte
   return [...facts, ...heardAfterDate(embargo, facts, context)];
 }
 
-/** A new embargo, with its first proposed date. Whoever opens it acknowledges its terms by that. */
-export function create(embargo: { id: EmbargoId; codename: string; about: About; date: AskedDate }, context: Context): EmbargoDecision {
+/** A new embargo, with its first proposed date. `audience` null: it is for the whole list; never left out, or it would be that by mistake. Whoever opens it acknowledges its terms by that. */
+export function create(
+  embargo: { id: EmbargoId; codename: string; about: About; date: AskedDate; audience: readonly Called[] | WaveNamed | null },
+  context: Context,
+): EmbargoDecision {
   const { id, codename, about, date } = embargo;
   const { now, by, list } = context;
   if (by.role !== 'coordinator') return refuse({ code: 'needs-role', roles: ['coordinator'] });
   const refusal = refuseDate(date, bindingsOf(null, context), context, about.urgent);
   if (refusal !== null) return refusal;
-  const fact: EmbargoFact = { type: 'embargo-created', embargo: id, list: list.id, codename, about };
+  const wanted = embargo.audience;
+  const named = wanted === null ? null : 'distributors' in wanted ? wanted : namedIn(list, wanted);
+  if (named !== null && isNo(named)) return named;
+  const audience = named === null ? {} : { audience: named };
+  const fact: EmbargoFact = { type: 'embargo-created', embargo: id, list: list.id, codename, about, ...audience };
   const acknowledged: EmbargoFact = { type: 'terms-acknowledged', terms: list.policy.rules.termsVersion };
   const opened = [fact, acknowledged].reduce<Embargo | null>(
     (before, each) => evolve(before, { fact: each, at: now, by: by.person }),
     null,
   );
-  return [fact, acknowledged, ...(opened === null ? [] : proposed(opened, { date, reason: null }, context))];
+  return [
+    fact,
+    acknowledged,
+    ...(opened === null ? [] : proposed(opened, { date, reason: null }, { ...context, list: listFor(opened, list, now) })),
+  ];
 }
 
 /** What a command makes happen, by the proposal whose date it names, where it names one so. */
@@ -90,6 +105,10 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): E
       return admit(embargo, command, context);
     case 'revoke':
       return revoke(embargo, command, context);
+    case 'widen-audience':
+      return widenAudience(embargo, command, context);
+    case 'narrow-audience':
+      return narrowAudience(embargo, command, context);
     case 'acknowledge':
       return consentOf(embargo, context.by) === 'signed'
         ? refuse({ code: 'already-acknowledged' })
@@ -222,20 +241,11 @@ export function refuseUnauthorised(
   const consent = consentOf(embargo, memberOf(list, by.person));
   if (consent === 'none') return refuse({ code: 'needs-consent', state: 'none' });
   if (roles !== null && !roles.includes(by.role)) return refuse({ code: 'needs-role', roles });
+  if (by.role === 'outsider' && !outsidersMay.has(type)) return refuse({ code: 'needs-role', roles: testers });
   if (phase === 'running' && embargo.ended !== null)
     return refuse({ code: 'embargo-over', reason: embargo.ended.reason, at: embargo.ended.at });
   if (phase === 'ended' && embargo.ended === null) return refuse({ code: 'not-over-yet' });
   return signed && !isIn(consent) ? refuse({ code: 'needs-consent', state: consent }) : null;
-}
-
-/** A representative lets in people of their own distributor; a coordinator anybody on the list. */
-function admit(embargo: Embargo, { person, because }: Extract<EmbargoCommand, { type: 'admit' }>, { by, list }: Context): EmbargoDecision {
-  const member = memberOf(list, person);
-  if (member === null) return refuse({ code: 'not-on-the-list' });
-  if (by.role !== 'coordinator' && member.distributor !== by.distributor) return refuse({ code: 'other-distributor' });
-  const consent = consentOf(embargo, member);
-  if (consent !== 'none' && consent !== 'declined') return refuse({ code: 'already-let-in', name: member.name });
-  return [{ type: 'person-admitted', person, ...(because === undefined ? {} : { because }) }];
 }
 
 /** Ends somebody's access: a coordinator's that of anybody but coordinators, a representative's that of reviewers of their own organization. */

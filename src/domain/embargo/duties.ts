@@ -2,6 +2,7 @@
 
 import { distributorName, distributorOf, type List, type Member } from '../list/list.ts';
 import { dutiesOf, dutyNumbered, type HeldDuty, placeOf } from '../list/membership/duties.ts';
+import { isSpeaker } from '../list/roles.ts';
 import type { DistributorId } from '../values/ids.ts';
 import { own } from '../values/records.ts';
 import { isNo, refuse } from '../values/refusal.ts';
@@ -55,7 +56,7 @@ export function askedForDuties(
 
 /** Who may take a duty on for an organization, of those who have acknowledged; nobody for none. */
 export function speaking(embargo: Embargo, list: List): (of: DistributorId | null) => Member[] {
-  const signed = signatories(embargo, list).filter(({ role }) => role !== 'reviewer');
+  const signed = signatories(embargo, list).filter(({ role }) => isSpeaker(role));
   return (of) => (of === null ? [] : signed.filter(({ distributor }) => distributor === of));
 }
 

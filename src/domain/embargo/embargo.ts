@@ -7,6 +7,7 @@ import { type PolicyKey, policyOf } from '../policy/presets.ts';
 import type { DistributorId, EmbargoId, ListId, PersonId } from '../values/ids.ts';
 import type { Instant, ZonedInstant } from '../values/time.ts';
 import type { About } from './about/about.ts';
+import type { Audience } from './audience/audience.ts';
 
 export type Verdict = 'accept' | 'reject';
 export type Answer = { readonly verdict: Verdict; readonly by: PersonId; readonly at: Instant; readonly reason: string | null };
@@ -288,6 +289,8 @@ export type Embargo = {
   readonly exceptions?: Exceptions;
   /** What people said looking back, and what is to be done. */
   readonly retrospective?: Retrospective;
+  /** Who of the list it is for, in waves, and who from outside; absent: the whole list and nobody else. */
+  readonly audience?: Audience;
   /** Since when nothing is kept of what was said of it. */
   readonly purgedAt?: Instant;
 };

@@ -7,6 +7,7 @@ import type { PersonId } from '../values/ids.ts';
 import { eachOf } from '../values/records.ts';
 import type { Instant } from '../values/time.ts';
 import { aboutOf, amendedAbout } from './about/about.ts';
+import { audienceAfter } from './audience/waves.ts';
 import { dutiesAfter } from './duties.ts';
 import {
   agreedDate,
@@ -69,7 +70,20 @@ function created(fact: Extract<EmbargoFact, { type: 'embargo-created' }>, at: In
     reminded: {},
     snoozes: {},
   };
-  return { id, list, codename, about, createdAt: at, createdBy: by, ...nothing, decisionDue: null, disclosing: null, ended: null };
+  const first = fact.audience === undefined ? {} : { audience: audienceAfter({}, { type: 'embargo-created', ...fact.audience }, at, by) };
+  return {
+    id,
+    list,
+    codename,
+    about,
+    createdAt: at,
+    createdBy: by,
+    ...nothing,
+    decisionDue: null,
+    disclosing: null,
+    ended: null,
+    ...first,
+  };
 }
 
 function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
@@ -81,6 +95,15 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
       return { ...embargo, about: amendedAbout(embargo.about, fact.changes) };
     case 'person-admitted':
       return consenting(embargo, fact.person, { state: 'invited', at, by: person(happened) });
+    case 'outsider-invited': {
+      const { person: whom, name, because } = fact;
+      const outsiders = { ...embargo.audience?.outsiders, [whom]: { name, because, by: person(happened), at } };
+      return consenting({ ...embargo, audience: { ...embargo.audience, outsiders } }, whom, { state: 'invited', at, by: person(happened) });
+    }
+    case 'audience-widened':
+    case 'audience-narrowed':
+    case 'waves-told':
+      return { ...embargo, audience: audienceAfter(embargo.audience ?? {}, fact, at, happened.by) };
     case 'access-revoked':
       return consenting(embargo, fact.person, { state: 'revoked', at, by: person(happened) });
     case 'terms-acknowledged':

@@ -7,6 +7,7 @@ import type { Confirmed } from '../values/happened.ts';
 import type { DistributorId, EmbargoId, ListId, PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
 import type { About, AboutChanges, Link, Reporter, SingleAbout } from './about/about.ts';
+import type { WaveNamed } from './audience/audience.ts';
 import type { Leak, Note } from './commands.ts';
 import type {
   DeadlineKey,
@@ -35,7 +36,17 @@ type Happening =
       readonly list: ListId;
       readonly codename: string;
       readonly about: About | SingleAbout;
+      /** For whom it is from the beginning, where that is not the whole list. */
+      readonly audience?: WaveNamed;
     }
+  /** Who is let in from an instant on; who was to be let in at another is let in then. */
+  | ({ readonly type: 'audience-widened'; readonly at: Instant } & WaveNamed)
+  /** Who is not let in after all, before their time came. */
+  | ({ readonly type: 'audience-narrowed' } & WaveNamed)
+  /** The instant of these waves has come, and whoever they let in is asked. */
+  | { readonly type: 'waves-told'; readonly numbers: readonly number[] }
+  /** Somebody on no list is let in, on the word of who says so. */
+  | { readonly type: 'outsider-invited'; readonly person: PersonId; readonly name: string; readonly because: string }
   | { readonly type: 'amended'; readonly changes: AboutChanges; readonly because?: string }
   /** `because`: why they need to know. */
   | { readonly type: 'person-admitted'; readonly person: PersonId; readonly because?: string }

@@ -213,6 +213,14 @@ export type EmbargoReason =
   | { readonly code: 'whose-packages'; readonly names: readonly string[] }
   | { readonly code: 'needs-link' }
   | { readonly code: 'retrospective-owed' }
+  /** `names`: of the organizations. */
+  | { readonly code: 'nobody-to-let-in'; readonly called: string; readonly names: readonly string[] }
+  | { readonly code: 'audience-is-everyone' }
+  | { readonly code: 'wave-is-past'; readonly at: Instant }
+  | { readonly code: 'wave-came'; readonly name: string }
+  | { readonly code: 'not-in-the-audience'; readonly name: string }
+  | { readonly code: 'left-the-list'; readonly name: string }
+  | { readonly code: 'outsider-needs-reason'; readonly name: string }
   | { readonly code: 'no-access'; readonly name: string }
   | { readonly code: 'coordinators-stay'; readonly name: string }
   | { readonly code: 'no-retrospective'; readonly ended: boolean }

@@ -15,6 +15,7 @@ import {
 } from '../policy/policy.ts';
 import type { PersonId } from '../values/ids.ts';
 import { dayMs, type Instant } from '../values/time.ts';
+import { nextWave, wavesDue } from './audience/waves.ts';
 import { consentOf } from './consent.ts';
 import { agreedDate, type DeadlineKey, type Embargo, openProposals, type Proposal, targetDate } from './embargo.ts';
 import { finishableFrom, reachedOn } from './end/finishing.ts';
@@ -73,7 +74,9 @@ export function remind(embargo: Embargo, list: List, now: Instant): EmbargoFact[
   const woken = Object.entries<Instant>(embargo.snoozes)
     .filter(([, until]) => until <= now)
     .map(([person]): EmbargoFact => ({ type: 'snooze-ended', person: person as PersonId }));
-  return [...passed, ...exceptionsOver(embargo, now), ...rungs, ...mornings(embargo, owed, waits, told, now), ...woken];
+  const come = wavesDue(embargo, now).map(({ number }) => number);
+  const waves: EmbargoFact[] = come.length === 0 ? [] : [{ type: 'waves-told', numbers: come }];
+  return [...waves, ...passed, ...exceptionsOver(embargo, now), ...rungs, ...mornings(embargo, owed, waits, told, now), ...woken];
 }
 
 const nobody = (): boolean => false;
@@ -139,6 +142,7 @@ export function nextDue(embargo: Embargo, list: List, now: Instant): Instant | n
     ...mornings,
     ...nextExceptionsOver(embargo),
     ...nextPassOn(embargo, list, now),
+    nextWave(embargo) ?? Number.POSITIVE_INFINITY,
   );
   return Number.isFinite(next) ? next : null;
 }

@@ -1,6 +1,7 @@
 // Who owes what. Reminders, the card's "what blocks" and `todo` all read it from here.
 
 import { distributorName, distributorOf, type List, type Member, nameOf } from '../list/list.ts';
+import { isSpeaker } from '../list/roles.ts';
 import { voterOf } from '../list/voters.ts';
 import type { FindingKind } from '../policy/checklist.ts';
 import { type ClockKey, clocksAfterEnd, type Policy } from '../policy/policy.ts';
@@ -320,7 +321,7 @@ function disclosures(embargo: Embargo, list: List, signed: readonly Member[], no
 function disclosers(embargo: Embargo, list: List, signed: readonly Member[], now: Instant): readonly Member[] {
   const coordinators = signed.filter((member) => member.role === 'coordinator');
   const few = coordinators.length < 2 && speakersDisclose(list);
-  return few || isFinishable(embargo, list, now) ? signed.filter((member) => member.role !== 'reviewer') : coordinators;
+  return few || isFinishable(embargo, list, now) ? signed.filter((member) => isSpeaker(member.role)) : coordinators;
 }
 
 /** Whether somebody may press after whoever pressed first. `alone`: without a coordinator. */
@@ -335,7 +336,7 @@ function afterEnd(embargo: Embargo, ended: Ending, list: List, now: Instant): To
     .map(({ member }) => member);
   const coordinators = told.filter(({ role }) => role === 'coordinator');
   // Who came later was not asked to prepare anything. Coordinators look after the list as they find it.
-  const representatives = told.filter(({ role, since }) => role !== 'reviewer' && since <= ended.at);
+  const representatives = told.filter(({ role, since }) => isSpeaker(role) && since <= ended.at);
   // What was found after it went out, or was open as it did, wants an erratum or a second patch.
   const found = embargo.purgedAt === undefined && madePublic(ended.reason) ? findings(embargo, list, null, now) : [];
   const owed = duesAfter(ended, embargo.createdAt).flatMap(([clock, due]) => {

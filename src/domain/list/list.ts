@@ -1,7 +1,7 @@
 // A disclosure list: its rooms, distributors and people.
 import type { Policy } from '../policy/policy.ts';
 import { type PolicyKey, policyOf } from '../policy/presets.ts';
-import type { DistributorId, ListId, PersonId, RoomId } from '../values/ids.ts';
+import type { DistributorId, EmbargoId, ListId, PersonId, RoomId } from '../values/ids.ts';
 import { own } from '../values/records.ts';
 import type { Instant } from '../values/time.ts';
 import type { Membership, Profile } from './membership/membership.ts';
@@ -22,6 +22,10 @@ export type Member = {
   readonly handover?: PersonId;
   /** The version of the list's terms that they have accepted, in this role; absent where another is in force by now. */
   readonly terms?: string;
+  /** The embargo that they are on, where it is not for the whole list; never stored. */
+  readonly on?: EmbargoId;
+  /** They are on it by their own name, and not by their organization's alone; never stored. */
+  readonly byName?: true;
   /** From when, as they said it, until when they are not there, and who is told for them. */
   readonly away?: { readonly since: Instant; readonly until: Instant; readonly standIn: PersonId | null };
 };

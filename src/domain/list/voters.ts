@@ -3,6 +3,7 @@ import type { DistributorId, PersonId } from '../values/ids.ts';
 import { own } from '../values/records.ts';
 import { isOneEntity } from './distributor.ts';
 import { coordinatorsOf, type Distributor, distributorsOf, type List, type Member, membersOf } from './list.ts';
+import { isSpeaker } from './roles.ts';
 
 // Who has a voice on a list. A person, a distributor and a legal entity count once.
 
@@ -30,7 +31,7 @@ export function oneOfEach(distributors: readonly Distributor[]): Distributor[] {
 
 /** What a member's answer counts as; null when they have none. One legal entity has one answer, whoever of it gives it. */
 export function voterOf(member: Member, list: List, quorum: Quorum): Voter | null {
-  if (member.role === 'reviewer') return null;
+  if (!isSpeaker(member.role)) return null;
   const voters = votersOf(list, quorum);
   const { person, distributor } = member;
   const own = voters.find((voter) => voter === person);

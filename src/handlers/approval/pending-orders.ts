@@ -19,6 +19,7 @@ import { personOf } from '../../db/identities.ts';
 import { lockList } from '../../db/lists.ts';
 import { dropPending, listOfPending, lockPending, type Pending } from '../../db/pending.ts';
 import type { Approvers } from '../../domain/approvers.ts';
+import { listFor } from '../../domain/embargo/audience/on-embargo.ts';
 import { consentOf, memberOf } from '../../domain/embargo/consent.ts';
 import type { Embargo } from '../../domain/embargo/embargo.ts';
 import { type List, nameOf } from '../../domain/list/list.ts';
@@ -33,7 +34,14 @@ import { answered, type Reply } from '../reply.ts';
 import { runHere } from '../rooms/here.ts';
 import { approversNow, isForgeable, type Kept, orderedOf } from './second-approval.ts';
 
-type Order = { readonly pending: Pending; readonly kept: Kept; readonly list: List; readonly embargo: Embargo | null };
+/** `list`: as far as it is on the embargo. */
+type Order = {
+  readonly pending: Pending;
+  readonly kept: Kept;
+  readonly list: List;
+  readonly whole: List;
+  readonly embargo: Embargo | null;
+};
 
 /** Confirms or refuses an order, or says why that is not the speaker's to do; resolves to an outcome for the log. Throws NeedsLookup. */
 export async function approveOrder(reply: Reply, { press, id }: Extract<Intent, { to: 'order' }>, lookups: Lookups): Promise<string> {
@@ -56,7 +64,7 @@ export async function approveOrder(reply: Reply, { press, id }: Extract<Intent, 
 }
 
 /** The order, and what it is about, held until the transaction ends; null when there is none. */
-async function heldOrder({ tx }: Reply, id: string): Promise<Order | null> {
+async function heldOrder({ tx, request }: Reply, id: string): Promise<Order | null> {
   // The list is locked first, as everywhere: two orders would be a deadlock.
   const about = await listOfPending(tx, id);
   const list = about === null ? null : await lockList(tx, about);
@@ -65,7 +73,8 @@ async function heldOrder({ tx }: Reply, id: string): Promise<Order | null> {
   const embargo = pending.embargo === null ? null : await lockEmbargo(tx, pending.embargo);
   if (pending.embargo !== null && embargo === null) return null;
   // Only ever what waitsForApproval kept.
-  return { pending, kept: pending.command as Kept, list, embargo };
+  const on = embargo === null ? list : listFor(embargo, list, request.now);
+  return { pending, kept: pending.command as Kept, list: on, whole: list, embargo };
 }
 
 /** How the speaker stands to an order: may they confirm it, is it their own word again, does it count from elsewhere alone, or is it none of theirs? */
@@ -88,7 +97,7 @@ async function standingOf(
 }
 
 /** Gives the order once more, as whoever gave it, who and whatever they are now. */
-async function runAnew(reply: Reply, { pending, kept, list }: Order, lookups: Lookups): Promise<Refusal | null> {
+async function runAnew(reply: Reply, { pending, kept, whole: list }: Order, lookups: Lookups): Promise<Refusal | null> {
   const { tx, engine, request } = reply;
   const { room, thread, names, order } = kept;
   const said = {
@@ -141,11 +150,11 @@ async function done(reply: Reply, order: Order, became: Became, refusal: Refusal
 }
 
 /** What the order was, for who gave it; null where they have no need to know any more. */
-function wordsFor({ pending, kept, list, embargo }: Order) {
+function wordsFor({ pending, kept, list, whole, embargo }: Order) {
   const member = memberOf(list, pending.by);
   const { order } = kept;
   if (order.to === 'list') return member === null ? null : wantedText(order, list);
-  return embargo === null || consentOf(embargo, member) === 'none' ? null : wantedText({ ...order, embargo }, list);
+  return embargo === null || consentOf(embargo, member) === 'none' ? null : wantedText({ ...order, embargo, whole }, list);
 }
 
 function refusalNodes({ pending, kept, list, embargo }: Order, refusal: Refusal | null): readonly Node[] {

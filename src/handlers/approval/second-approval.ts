@@ -35,9 +35,9 @@ import { enqueue } from '../../outbound/enqueue.ts';
 import { wayFor } from '../../outbound/route.ts';
 import { drawCode } from '../codes.ts';
 
-/** An order that may be given, and what is risky about it. `what` is `here`, located. */
+/** An order that may be given, and what is risky about it: `list` as far as it is on the embargo, `whole` all of it. `what` is `here`, located. */
 export type Order = { readonly list: List; readonly risk: Risk | null } & (
-  | { readonly to: 'embargo'; readonly embargo: Embargo; readonly command: EmbargoCommand }
+  | { readonly to: 'embargo'; readonly embargo: Embargo; readonly command: EmbargoCommand; readonly whole: List }
   | { readonly to: 'list'; readonly here: HereCommand; readonly what: ListOrder }
 );
 

@@ -15,7 +15,7 @@ import { listMeant } from '../../inbound/request.ts';
 import { enqueue } from '../../outbound/enqueue.ts';
 import { answerEmbargo } from '../embargo.ts';
 import { answerMembership } from '../membership.ts';
-import { answered, type Reply } from '../reply.ts';
+import { answered, answerOutside, type Reply } from '../reply.ts';
 import { answerReports } from '../reports/answers.ts';
 import { answerHealth, answerLeaks, answerRegister } from './health.ts';
 import { showHome } from './home.ts';
@@ -71,6 +71,7 @@ export async function answerQuestion(
     case 'status':
     case 'timeline':
     case 'who':
+    case 'audience':
     case 'details':
     case 'terms':
     case 'patch':
@@ -115,7 +116,8 @@ async function answerHelp(reply: Reply, topic: string | null): Promise<null> {
 async function answerEmbargoes({ tx, engine, request }: Reply, all: boolean): Promise<null> {
   const { to, lists, now } = request;
   const views = await knownViews(tx, request, all);
-  const ofIt = (list: List) => views.filter((view) => view.list === list);
+  await answerOutside({ tx, engine, request }, views);
+  const ofIt = (list: List) => views.filter((view) => view.list.id === list.id);
   for (const list of lists) await enqueue(tx, engine, [listAnswer(list, ofIt(list), to)], { list, embargo: null }, now);
   return null;
 }
@@ -124,7 +126,8 @@ async function answerEmbargoes({ tx, engine, request }: Reply, all: boolean): Pr
 async function answerTodos({ tx, engine, request }: Reply): Promise<null> {
   const { to, lists, now } = request;
   const views = await knownViews(tx, request, false);
-  const ofIt = (list: List) => views.filter((view) => view.list === list);
+  await answerOutside({ tx, engine, request }, views);
+  const ofIt = (list: List) => views.filter((view) => view.list.id === list.id);
   for (const list of lists) await enqueue(tx, engine, [todosAnswer(list, ofIt(list), to, now)], { list, embargo: null }, now);
   return null;
 }
@@ -138,7 +141,7 @@ async function answerEverybody({ tx, engine, request }: Reply): Promise<Refusal 
   for (const list of coordinated) {
     const said = everybodyAnswer(
       list,
-      views.filter((view) => view.list === list),
+      views.filter((view) => view.list.id === list.id),
       to,
     );
     await enqueue(tx, engine, [said], { list, embargo: null }, now);

@@ -5,6 +5,7 @@ import type { SaidOfReport } from '../../chat/grammar/intent.ts';
 import type { Db } from '../../db/connection/client.ts';
 import { loadEmbargo } from '../../db/embargoes.ts';
 import { lockList } from '../../db/lists.ts';
+import { listFor } from '../../domain/embargo/audience/on-embargo.ts';
 import type { Embargo } from '../../domain/embargo/embargo.ts';
 import { decideList } from '../../domain/list/decide.ts';
 import { type List, nameOf } from '../../domain/list/list.ts';
@@ -56,7 +57,7 @@ export async function runReport(reply: Reply, said: SaidOfReport): Promise<Refus
 async function showAnswer(tx: Db, engine: Engine, list: List, number: number, now: Instant, linked: List = list): Promise<void> {
   const state = linked.reports?.byNumber[number]?.state;
   const embargo = state?.type === 'embargo' ? await loadEmbargo(tx, state.embargo) : null;
-  if (embargo !== null) await enqueue(tx, engine, cards({ embargo, list, now }), { list, embargo }, now);
+  if (embargo !== null) await enqueue(tx, engine, cards({ embargo, list: listFor(embargo, list, now), now }), { list, embargo }, now);
 }
 
 /** Whether others could read what was said: a form, and a command that its platform hides, are for the bot alone. */

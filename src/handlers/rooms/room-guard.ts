@@ -9,6 +9,7 @@ import type { Db } from '../../db/connection/client.ts';
 import { lockRunning } from '../../db/embargoes.ts';
 import { listOfRoom, loadList, lockList } from '../../db/lists.ts';
 import { type DueRoom, lookAgain, moveRoom, roomAudited, takeDueRooms } from '../../db/rooms.ts';
+import { isNarrow } from '../../domain/embargo/audience/audience.ts';
 import { refuseOnList } from '../../domain/list/decide.ts';
 import type { ListFact } from '../../domain/list/facts.ts';
 import { type AdoptedRoom, type List, roomsOf } from '../../domain/list/list.ts';
@@ -113,7 +114,9 @@ export async function answerRoom(tx: Db, engine: Engine, { before, room, audit, 
   const roomAdmin = engine.platforms[platformOf(room)]?.roomAdmin ?? null;
   const missing = roomAdmin === null ? null : await missingFrom(tx, list, held, roomAdmin);
   const keeps = { mends: roomAdmin !== null, invites: missing !== null && missing.wanted.length > 0 };
-  const { about, each } = roomAnswer(list, held, await lockRunning(tx, list.id), {
+  // Nothing of an embargo that is not for the whole list is said there: nobody there hears of it.
+  const saidInRooms = (await lockRunning(tx, list.id)).filter(({ audience }) => !isNarrow(audience, now));
+  const { about, each } = roomAnswer(list, held, saidInRooms, {
     ...{ to, known, seen: audit.people !== undefined, keeps, lacks },
   });
   await enqueue(tx, engine, [about], { list, embargo: null }, now);

@@ -457,7 +457,7 @@ describe('people’s own words', () => {
   /** Who is given the button that shows them; nobody is sent the words themselves. */
   const readers = (text: string, { after, on, messages }: ReturnType<typeof heard>) =>
     messages.flatMap((each) => {
-      const passed = gate(each, { list: on, embargo: after, audit: null });
+      const passed = gate(each, { list: on, embargo: after, audit: null, now: start });
       if (passed.type !== 'message') return [];
       expect(linesOf(passed.message.nodes).join('\n')).not.toContain(text);
       return actionsOf(passed.message.nodes).some(({ label }) => /^Show the (reason|report)$/.test(label)) ? [whereTo(each)] : [];
@@ -489,7 +489,7 @@ describe('people’s own words', () => {
     const report = heard(bob, { type: 'report-public-state', what: 'public', how: reason }, from);
     expect(readers(reason, report)).toEqual(['ada']);
     const toGrace = report.messages.find((each) => whereTo(each) === 'grace');
-    const passed = toGrace === undefined ? null : gate(toGrace, { list, embargo: report.after, audit: null });
+    const passed = toGrace === undefined ? null : gate(toGrace, { list, embargo: report.after, audit: null, now: start });
     expect(passed?.type === 'message' ? actionsOf(passed.message.nodes).map(({ label }) => label) : []).toEqual(['Read and acknowledge…']);
   });
 });

@@ -282,7 +282,7 @@ describe('what is said of it', () => {
       fc.property(someRoom, someRoom, (before, now) => {
         const list = holding(now);
         const passed = roomChanged(list, before, now, new Map()).filter(
-          (each) => gate(each, { list, embargo: null, audit: null }).type === 'message',
+          (each) => gate(each, { list, embargo: null, audit: null, now: start }).type === 'message',
         );
         const inRoom = passed.filter(({ to }) => to.type === 'room');
         const faults = now.audit.faults.filter(

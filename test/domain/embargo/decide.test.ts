@@ -5,7 +5,7 @@ import { consentOf, memberOf } from '../../../src/domain/embargo/consent.ts';
 import { create, decide, refuseUnauthorised } from '../../../src/domain/embargo/decide.ts';
 import type { Consent, Embargo, EndReason } from '../../../src/domain/embargo/embargo.ts';
 import type { List, Member } from '../../../src/domain/list/list.ts';
-import { type Role, roles } from '../../../src/domain/list/roles.ts';
+import { type ListRole, roles } from '../../../src/domain/list/roles.ts';
 import type { EmbargoId } from '../../../src/domain/values/ids.ts';
 import { isRefused, refuse } from '../../../src/domain/values/refusal.ts';
 import { samples } from '../../setup/commands.ts';
@@ -42,6 +42,10 @@ admit                running    ? a y l d     ? a y l d        ? r r r r
                      ended      ? o o o o     ? o o o o        ? r r r r
 revoke               running    ? a y l d     ? a y l d        ? r r r r
                      ended      ? a y l d     ? a y l d        ? r r r r
+widen-audience       running    ? a y l d     ? r r r r        ? r r r r
+                     ended      ? o o o o     ? r r r r        ? r r r r
+narrow-audience      running    ? a y l d     ? r r r r        ? r r r r
+                     ended      ? o o o o     ? r r r r        ? r r r r
 acknowledge          running    ? y y y y     ? y y y y        ? y y y y
                      ended      ? y y y y     ? y y y y        ? y y y y
 decline              running    ? y y y y     ? y y y y        ? y y y y
@@ -156,7 +160,7 @@ report-leak          running    ? y y y y     ? y y y y        ? y y y y
 
 const stands = ['none', 'invited', 'signed', 'lapsed', 'declined'] as const;
 type Stand = (typeof stands)[number];
-const people: Readonly<Record<Role, Member>> = { coordinator: ada, representative: bob, reviewer: dave };
+const people: Readonly<Record<ListRole, Member>> = { coordinator: ada, representative: bob, reviewer: dave };
 
 const consentFor: Readonly<Record<Exclude<Stand, 'none'>, Consent>> = {
   invited: { state: 'invited', at: start, by: ada.person },
@@ -166,7 +170,7 @@ const consentFor: Readonly<Record<Exclude<Stand, 'none'>, Consent>> = {
 };
 
 /** An embargo whose date was revised once, and whose terms were where somebody's signature lapsed, on which a person of a role stands so. */
-function view(role: Role, stand: Stand, ended: boolean): { from: Embargo; on: List; by: Member } {
+function view(role: ListRole, stand: Stand, ended: boolean): { from: Embargo; on: List; by: Member } {
   const by = people[role];
   const over = ended ? ({ at: start, by: [ada.person], reason: 'public', because: null } as const) : null;
   const consents = stand === 'none' ? {} : { [by.person]: consentFor[stand] };
@@ -176,7 +180,7 @@ function view(role: Role, stand: Stand, ended: boolean): { from: Embargo; on: Li
   return { from, on: stand === 'none' && role !== 'reviewer' ? listOf({ members: others }) : list, by };
 }
 
-function mark(type: EmbargoCommand['type'], role: Role, stand: Stand, ended: boolean): string {
+function mark(type: EmbargoCommand['type'], role: ListRole, stand: Stand, ended: boolean): string {
   const { from, on, by } = view(role, stand, ended);
   expect(consentOf(from, memberOf(on, by.person)), `${role}, ${stand}`).toBe(stand);
   const given = context(by, { list: on });
@@ -263,6 +267,7 @@ describe('opening an embargo', () => {
     codename: 'calm-otter',
     about,
     date: { at: when, zone: 'UTC', anyway },
+    audience: null,
   });
   const created = { type: 'embargo-created', embargo: 'e1', list: 'oci', codename: 'calm-otter', about };
   const acknowledged = { type: 'terms-acknowledged', terms: 'oci-1' };

@@ -72,7 +72,7 @@ type Asking = { readonly anyway?: boolean; readonly daysOff?: Readonly<Record<st
 /** What comes of opening an embargo, on a list with a preset, with a date. */
 function opening(key: PolicyKey, opened: string, when: string | Instant, { anyway = false, daysOff = {} }: Asking = {}) {
   const date = { at: typeof when === 'string' ? at(when) : when, zone: 'UTC', anyway };
-  const wanted = { id: 'e1' as EmbargoId, codename: 'calm-otter', about, date };
+  const wanted = { id: 'e1' as EmbargoId, codename: 'calm-otter', about, date, audience: null };
   return verdictOf(create(wanted, context(ada, { now: at(opened), list: listOf({ policy: key }), daysOff })));
 }
 
@@ -184,7 +184,7 @@ describe('a limit says how long it is', () => {
     ['kubernetes', '2026-03-10T16:00Z', { rule: 'too-short', shortestMs: 7 * dayMs, earliest: at('2026-03-11T14:00Z') }],
   ])('%s, of %s', (key, when, problem) => {
     const date = { at: at(when), zone: 'UTC', anyway: false };
-    const wanted = { id: 'e1' as EmbargoId, codename: 'calm-otter', about, date };
+    const wanted = { id: 'e1' as EmbargoId, codename: 'calm-otter', about, date, audience: null };
     const decision = create(wanted, context(ada, { now: at('2026-03-04T14:00Z'), list: listOf({ policy: key }) }));
     expect(decision).toMatchObject({ reason: { code: 'date-problems', problems: [problem], firm: true } });
   });

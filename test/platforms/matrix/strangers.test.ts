@@ -35,7 +35,7 @@ describeSynapse('somebody on no list, on a real homeserver', () => {
     cleanups.push(() => database.drop());
     const clock = { now: () => start, set: () => ({ ok: true }) as const };
     const { db } = database;
-    matrix = connectMatrix({ db, server, account, now: clock.now, check: formCheck(clock.now), choices: choicesFrom(db) });
+    matrix = connectMatrix({ db, server, account, now: clock.now, check: formCheck(clock.now), choices: choicesFrom(db, clock.now) });
     invitations = [];
     const begin: typeof matrix.platform.start = (receive) =>
       matrix.platform.start(async (incoming) => {

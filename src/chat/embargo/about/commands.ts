@@ -94,15 +94,29 @@ export const aboutCommands: readonly Command[] = [
       ...unasked,
       ...grouped('When it goes public', { date: { ...when, ...needs, place: 'named' } }),
       report: { type: 'number', label: 'Report', hint: '', ...may, place: 'named', ask: false },
+      for: {
+        type: 'audience',
+        label: 'For',
+        hint: 'Only these organizations and people; everyone without it',
+        ...may,
+        place: 'named',
+        ask: false,
+      },
     },
-    intent: ({ title, component, versions, exploitability, severity, cve, reporter, mitigation, urgent, date, report }) => {
+    intent: ({ title, component, versions, exploitability, severity, cve, reporter, mitigation, urgent, date, report, for: audience }) => {
       const of = (ids: readonly string[], index: number) => ({ ...unknownVulnerability(index + 1), ids, versions, severity });
       const known: About = {
         ...nothingKnown,
         ...{ title, exploitability, mitigation, urgent: urgent === 'yes', components: component, reporters: reporter ?? [] },
         vulnerabilities: (cve ?? [[]]).map(of),
       };
-      return { to: 'create', about: known, date, ...(report === null ? {} : { report }) };
+      return {
+        to: 'create',
+        about: known,
+        date,
+        ...(report === null ? {} : { report }),
+        ...(audience === null ? {} : { audience }),
+      };
     },
   }),
   command('amend', {

@@ -92,9 +92,9 @@ export function merged({ link: { codename, as } }: FactOf<'merged'>, context: Ev
 }
 
 /** What a merge does, before it is done: asked once, by both codenames. */
-export function confirmMerge({ embargo, list, now }: View, to: Speaker, other: Embargo): Outgoing {
+export function confirmMerge({ embargo, list, now }: View, to: Speaker, other: Embargo, whole: List = list): Outgoing {
   const { codename } = embargo;
-  const people = letIn(embargo, other, list).map((person) => nameOf(list, person));
+  const people = letIn(embargo, other, { list, whole, now }).map((person) => nameOf(whole, person));
   const message = titled(embargo, [
     line(`Merge ${other.codename} into ${codename}? ${other.codename} ends as a duplicate, for everyone, at once.`),
     line(`Its CVE ids, components and reporters that ${codename} doesn't have move there. ${codename}: `, ...dateOf(embargo, now), '.'),

@@ -1,8 +1,8 @@
 // Two embargoes that turn out to be about the same: one of them ends as a duplicate, and what is known of it goes on in the other.
-import type { List } from '../../list/list.ts';
 import type { PersonId } from '../../values/ids.ts';
 import { isRefused, refuse } from '../../values/refusal.ts';
-import { consentOf, roster } from '../consent.ts';
+import { listFor } from '../audience/on-embargo.ts';
+import { consentOf, memberOf, roster } from '../consent.ts';
 import type { Context } from '../context.ts';
 import { bindPolicy } from '../date/told.ts';
 import type { Embargo } from '../embargo.ts';
@@ -25,7 +25,7 @@ export function merge(embargo: Embargo, context: Context): EmbargoDecision {
   return [
     { type: 'merged', link: { embargo: id, codename, as: 'merged-from' } },
     ...(Object.keys(changes).length === 0 ? [] : [{ type: 'amended', changes } as const]),
-    ...letIn(embargo, other, context.list).map((person) => ({ type: 'person-admitted', person }) as const),
+    ...letIn(embargo, other, context).map((person) => ({ type: 'person-admitted', person }) as const),
     ...limitsOf(embargo, other, context),
   ];
 }
@@ -42,9 +42,10 @@ export function endedByMerge(embargo: Embargo, other: Embargo, by: PersonId): Em
 }
 
 /** Who has a need to know of the other, and not of this one yet. They are invited as anybody is. */
-export function letIn(embargo: Embargo, other: Embargo, list: List): PersonId[] {
-  return roster(other, list)
-    .filter(({ member, consent }) => consent !== 'declined' && consentOf(embargo, member) === 'none')
+export function letIn(embargo: Embargo, other: Embargo, { list, whole = list, now }: Pick<Context, 'list' | 'whole' | 'now'>): PersonId[] {
+  return roster(other, listFor(other, whole, now))
+    .filter(({ member }) => member.role !== 'outsider')
+    .filter(({ member, consent }) => consent !== 'declined' && consentOf(embargo, memberOf(list, member.person)) === 'none')
     .map(({ member }) => member.person);
 }
 

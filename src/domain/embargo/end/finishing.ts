@@ -1,6 +1,7 @@
 // When no coordinator answers at the disclosure date, or once the policy leaves none, two representatives of different distributors finish instead.
 
 import { distributorOf, type List, type Member } from '../../list/list.ts';
+import { isSpeaker } from '../../list/roles.ts';
 import { isSameVoter } from '../../list/voters.ts';
 import type { Instant } from '../../values/time.ts';
 import { consentOf, coordinatorsAsked, isIn, memberOf } from '../consent.ts';
@@ -54,7 +55,7 @@ export function speakForOne(list: List, { distributor: one }: Member, { distribu
 export function firstPress(embargo: Embargo, list: List): Member | null {
   const { disclosing } = embargo;
   const first = disclosing === null || disclosing.reason !== undefined ? null : memberOf(list, disclosing.by);
-  if (disclosing === null || first === null || first.role === 'reviewer' || !isIn(consentOf(embargo, first))) return null;
+  if (disclosing === null || first === null || !isSpeaker(first.role) || !isIn(consentOf(embargo, first))) return null;
   return openFindings(embargo).every((finding) => wasSeen(finding, disclosing)) ? first : null;
 }
 

@@ -46,6 +46,7 @@ export function purged(embargo: Embargo, at: Instant): Embargo {
     ...(embargo.leaks === undefined ? {} : { leaks: embargo.leaks.map((leak) => ({ ...leak, where: '' })) }),
     ...(embargo.retrospective === undefined ? {} : { retrospective: withoutWords(embargo.retrospective) }),
     ...(embargo.exceptions === undefined ? {} : { exceptions: silent(embargo.exceptions) }),
+    ...(embargo.audience === undefined ? {} : { audience: { ...embargo.audience, outsiders: {} } }),
     purgedAt: at,
   };
 }

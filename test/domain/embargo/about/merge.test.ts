@@ -139,14 +139,16 @@ describe('who knows of the duplicate', () => {
   test('is let in, and acknowledges here as anybody; who is in already is asked nothing', () => {
     const other = wren({ consents: { ...signedBy(ada, bob, carol, dave) } });
     const { here } = merged(embargo({ consents: signedBy(ada, bob) }), other);
-    expect(letIn(embargo(), other, list)).toEqual([dave.person]);
+    expect(letIn(embargo(), other, { list, now: start })).toEqual([dave.person]);
     expect([ada, bob, carol, dave].map((member) => consentOf(here, member))).toEqual(['signed', 'signed', 'invited', 'invited']);
   });
 
   test('is not let in where they declined, this one or the duplicate', () => {
     const declined = { [dave.person]: { state: 'declined', at: start } } as const;
-    expect(letIn(embargo(), wren({ consents: { ...signedBy(ada), ...declined } }), list)).toEqual([]);
-    expect(letIn(embargo({ consents: { ...signedBy(ada), ...declined } }), wren({ consents: signedBy(ada, dave) }), list)).toEqual([]);
+    expect(letIn(embargo(), wren({ consents: { ...signedBy(ada), ...declined } }), { list, now: start })).toEqual([]);
+    expect(
+      letIn(embargo({ consents: { ...signedBy(ada), ...declined } }), wren({ consents: signedBy(ada, dave) }), { list, now: start }),
+    ).toEqual([]);
   });
 });
 

@@ -287,7 +287,7 @@ describe('the form that asks for a distributor', () => {
 
     await saveList(database.db, null, listWith(300));
     const offered = async (typed: string) =>
-      options(await choicesFrom(database.db)({ by: ada.person, room: null, from: 'distributor', typed, words: '' }));
+      options(await choicesFrom(database.db, () => start)({ by: ada.person, room: null, from: 'distributor', typed, words: '' }));
     expect(await offered('')).toHaveLength(limits.optionsPerSelect);
     for (const typed of ['', 'community', 'distribution 29', nameOf(300)])
       expect(optionsFault({ options: await offered(typed) })).toBe(null);
