@@ -41,6 +41,7 @@ import { tellOfDecline } from './approval/own-accounts.ts';
 import { asConfirmed, handOf, pinned, waitsForApproval } from './approval/second-approval.ts';
 import { besides, loadNamed, lockNamed, siblingsOf } from './linked/links.ts';
 import { tellSameIds } from './linked/same-ids.ts';
+import { termsHash } from './policy-hash.ts';
 import { offer } from './questions/said-yes.ts';
 import { tellReporters } from './reports/reporter.ts';
 import { openFor } from './reports/which.ts';
@@ -274,7 +275,10 @@ export async function record(tx: Db, engine: Engine, change: Change): Promise<Em
 
 /** Writes facts down, with the state that they make, which is given back. Whatever is to be said of them the caller queues in the same transaction. */
 export async function keep(tx: Db, { before, facts, list, now, by, request }: Change): Promise<Embargo> {
-  const known = request === null ? facts : asConfirmed(request, facts);
+  const text = termsHash(list.policy.rules);
+  const known = (request === null ? facts : asConfirmed(request, facts)).map((fact) =>
+    fact.type === 'terms-acknowledged' ? { ...fact, text } : fact,
+  );
   const happened = known.map((fact) => ({ fact, at: now, by }));
   const after = happened.reduce<Embargo | null>(evolve, before);
   if (after === null) throw new Error('facts about no embargo');

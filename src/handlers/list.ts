@@ -41,7 +41,7 @@ import { tellOfAway } from './approval/own-accounts.ts';
 import { asConfirmed, isGuarded, waitsForApproval } from './approval/second-approval.ts';
 import { aliasCode, draftHash, draftShown, listOfApplicant, removalShown, sayAliasMail, sayLeftOut, wholeSaid } from './membership.ts';
 import { rulesChanged } from './policy.ts';
-import { policyHash } from './policy-hash.ts';
+import { policyHash, termsHash } from './policy-hash.ts';
 import { fresh, located, platformName } from './resolve.ts';
 import { adoptionFirst, founderName, linkAdvice } from './rooms/adopt.ts';
 import { evictLater } from './rooms/evictions.ts';
@@ -192,7 +192,7 @@ export async function acceptTerms(tx: Db, engine: Engine, { heard, now, to }: Re
   const terms = list.policy.rules.termsVersion;
   const member = list.members[heard.by];
   if (member === undefined || member.terms === terms) return;
-  const fact: ListFact = { type: 'terms-accepted', person: member.person, terms };
+  const fact: ListFact = { type: 'terms-accepted', person: member.person, terms, text: termsHash(list.policy.rules) };
   await recordList(tx, engine, { before: list, facts: [fact], by: member.person, to, now });
 }
 

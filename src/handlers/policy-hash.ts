@@ -7,3 +7,8 @@ import { canonical } from '../domain/values/canonical.ts';
 export function policyHash(policy: Policy): string {
   return createHash('sha256').update(canonical(policy)).digest('hex');
 }
+
+/** SHA-256 in hex of the terms as people read them: by it somebody can show which text they accepted. */
+export function termsHash({ terms }: Policy): string {
+  return createHash('sha256').update(canonical(terms)).digest('hex');
+}

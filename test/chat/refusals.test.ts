@@ -35,6 +35,7 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'needs-consent': { code: 'needs-consent', state: 'invited' },
   'embargo-over': { code: 'embargo-over', reason: 'public', at: start },
   'not-over-yet': { code: 'not-over-yet' },
+  'terms-changed': { code: 'terms-changed' },
   'already-acknowledged': { code: 'already-acknowledged' },
   'not-on-the-list': { code: 'not-on-the-list' },
   'already-let-in': { code: 'already-let-in', name: 'dave' },

@@ -2,7 +2,7 @@
 import type { AskedDate, EmbargoCommand } from '../../domain/embargo/commands.ts';
 import type { Values } from '../grammar/args.ts';
 import { type Command, command } from '../grammar/command.ts';
-import { may, needs, prose, someone, sure, when } from '../grammar/shared-args.ts';
+import { may, needs, prose, someone, sure, text, when } from '../grammar/shared-args.ts';
 import type { NamedProposal } from '../values/proposal.ts';
 import { aboutCommands } from './about/commands.ts';
 import { linkCommands } from './about/link-commands.ts';
@@ -32,8 +32,9 @@ export const embargoCommands: readonly Command[] = [
     aliases: ['acknowledge'],
     help: 'Accept the terms of an embargo. Until then you see only its codename, dates and terms.',
     example: 'ack',
-    args: {},
-    intent: () => ({ type: 'acknowledge' }),
+    // A button carries which terms stood above it.
+    args: { terms: { ...text('Terms', '', 60), ...may, place: 'named', ask: false } },
+    intent: ({ terms }) => ({ type: 'acknowledge', ...(terms === null ? {} : { terms }) }),
   }),
   command('decline', {
     words: 'decline',

@@ -20,7 +20,7 @@ import {
   strong,
 } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
-import { counted, dateFields, personLabel, questionsText, termsActions, type View } from '../message/view.ts';
+import { ackWords, counted, dateFields, personLabel, questionsText, termsActions, type View } from '../message/view.ts';
 import { by, dates, type EventContext, otherTodoNodes, tell, todoNodes } from './event-context.ts';
 import { permissionNodes } from './exceptions/permissions.ts';
 
@@ -32,7 +32,7 @@ export function termsMessage(view: View, opening: Inline[]): Message {
     line(...opening),
     fields(...dateFields(view)),
     ...termsNodes(view),
-    actions(...termsActions(embargo)),
+    actions(...termsActions(view)),
   ]);
 }
 
@@ -44,7 +44,7 @@ export function invitation(view: View, person: Member['person'], read = false, l
   const known = read || members.members[person]?.terms === rules.termsVersion;
   const acknowledge = {
     label: known ? `Acknowledge ${codename}` : 'Read and acknowledge',
-    words: `ack ${codename}`,
+    words: ackWords(codename, members),
     style: 'primary',
   } as const;
   const due = todosOf(embargo, members, person, view.now).find(({ type }) => type === 'acknowledge')?.due ?? null;
@@ -148,7 +148,7 @@ export function askedAgain(
         line(`${said} Until you do, you keep your access.`),
         ...shown,
         actions(
-          { label, words: `ack ${codename}`, style: 'primary' },
+          { label, words: ackWords(codename, members), style: 'primary' },
           { label: 'Show terms', words: `terms ${codename}` },
           { label: 'Decline', words: `decline ${codename}` },
         ),

@@ -52,6 +52,10 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
         )
       : line("You can link what's published once this embargo has ended: ", code('disclose'), ' at its date, or ', code('end'), '.'),
   ],
+  'terms-changed': () => [
+    line('The terms changed since you were shown them. Read them as they are now, then acknowledge.'),
+    button('Read the terms', 'terms'),
+  ],
   'already-acknowledged': () => [line('You already acknowledged these terms. Nothing changed.')],
   'already-let-in': (reason) => [line(`${reason.name} already has access to this embargo. `, code('who'), " shows everyone's status.")],
   'date-problems': (reason, tools) => dateNodes(reason, tools),

@@ -394,10 +394,13 @@ export function decisionActions(codename: string): Action[] {
   ];
 }
 
+/** What a button says under the terms: which ones stood there. */
+export const ackWords = (codename: string, { policy }: List): string => `ack ${codename} terms=${word(policy.rules.termsVersion)}`;
+
 /** Accept, decline: the buttons under the terms. What has ended is declined no more. */
-export function termsActions({ codename, ended }: Embargo): Action[] {
+export function termsActions({ embargo: { codename, ended }, list }: View): Action[] {
   return [
-    { label: 'Accept the terms', words: `ack ${codename}`, style: 'primary' },
+    { label: 'Accept the terms', words: ackWords(codename, list), style: 'primary' },
     ...(ended === null ? [{ label: 'Decline', words: `decline ${codename}` }] : []),
   ];
 }

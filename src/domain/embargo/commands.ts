@@ -93,7 +93,8 @@ export type EmbargoCommand =
   | { readonly type: 'widen-audience'; readonly who: 'everyone' | readonly Called[]; readonly at: Instant | null }
   | { readonly type: 'narrow-audience'; readonly who: 'everyone' | readonly Called[] }
   | { readonly type: 'revoke'; readonly person: PersonId; readonly because: string }
-  | { readonly type: 'acknowledge' }
+  /** `terms`: the version that was shown with the button; left out where it was typed. */
+  | { readonly type: 'acknowledge'; readonly terms?: string }
   | { readonly type: 'decline' }
   | {
       readonly type: 'propose-date';

@@ -110,9 +110,7 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): E
     case 'narrow-audience':
       return narrowAudience(embargo, command, context);
     case 'acknowledge':
-      return consentOf(embargo, context.by) === 'signed'
-        ? refuse({ code: 'already-acknowledged' })
-        : [{ type: 'terms-acknowledged', terms: context.list.policy.rules.termsVersion }];
+      return acknowledge(embargo, command, context);
     case 'decline':
       return [{ type: 'terms-declined' }];
     case 'propose-date':
@@ -246,6 +244,18 @@ export function refuseUnauthorised(
     return refuse({ code: 'embargo-over', reason: embargo.ended.reason, at: embargo.ended.at });
   if (phase === 'ended' && embargo.ended === null) return refuse({ code: 'not-over-yet' });
   return signed && !isIn(consent) ? refuse({ code: 'needs-consent', state: consent }) : null;
+}
+
+/** Nobody accepts what they were not shown: a button under older terms shows those that hold now. */
+function acknowledge(
+  embargo: Embargo,
+  { terms }: Extract<EmbargoCommand, { type: 'acknowledge' }>,
+  { by, list }: Context,
+): EmbargoDecision {
+  const { termsVersion } = list.policy.rules;
+  if (consentOf(embargo, by) === 'signed') return refuse({ code: 'already-acknowledged' });
+  if (terms !== undefined && terms !== termsVersion) return refuse({ code: 'terms-changed' });
+  return [{ type: 'terms-acknowledged', terms: termsVersion }];
 }
 
 /** Ends somebody's access: a coordinator's that of anybody but coordinators, a representative's that of reviewers of their own organization. */

@@ -51,7 +51,8 @@ type Happening =
   /** `because`: why they need to know. */
   | { readonly type: 'person-admitted'; readonly person: PersonId; readonly because?: string }
   | { readonly type: 'access-revoked'; readonly person: PersonId; readonly because: string }
-  | { readonly type: 'terms-acknowledged'; readonly terms: string }
+  /** `text`: the SHA-256 of the text that was accepted, in hex. */
+  | { readonly type: 'terms-acknowledged'; readonly terms: string; readonly text?: string }
   | { readonly type: 'terms-declined' }
   | {
       readonly type: 'date-proposed';

@@ -38,6 +38,7 @@ export type EmbargoReason =
   | { readonly code: 'embargo-over'; readonly reason: EndReason; readonly at: Instant }
   | { readonly code: 'not-over-yet' }
   | { readonly code: 'already-acknowledged' }
+  | { readonly code: 'terms-changed' }
   | { readonly code: 'already-let-in'; readonly name: string }
   | {
       readonly code: 'date-problems';

@@ -46,8 +46,8 @@ type Happening =
   /** What comes from `alias` was said by `person`, from now on; no longer. */
   | { readonly type: 'identity-linked'; readonly person: PersonId; readonly alias: PersonId }
   | { readonly type: 'identity-unlinked'; readonly person: PersonId; readonly alias: PersonId; readonly because?: 'deactivated' }
-  /** With their first embargo under these terms. A coordinator's holds for each embargo of the list. */
-  | { readonly type: 'terms-accepted'; readonly person: PersonId; readonly terms: string }
+  /** With their first embargo under these terms. A coordinator's holds for each embargo of the list. `text`: the SHA-256 of what they accepted, in hex. */
+  | { readonly type: 'terms-accepted'; readonly person: PersonId; readonly terms: string; readonly text?: string }
   | { readonly type: 'zone-chosen'; readonly person: PersonId; readonly zone: string }
   /** By somebody who knows of no embargo that it could be about. */
   | { readonly type: 'leak-reported'; readonly where: string | null; readonly what: string; readonly noticed?: Instant }

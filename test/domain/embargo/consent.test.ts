@@ -167,6 +167,11 @@ describe('acknowledging', () => {
 
   test('writes down which terms were accepted', () => expect(says(bob, acknowledge, fresh)).toEqual([signedFact]));
 
+  test('by a button under older terms is refused, by one under these is not', () => {
+    expect(says(bob, { type: 'acknowledge', terms: 'oci-0' }, fresh)).toEqual(refuse({ code: 'terms-changed' }));
+    expect(says(bob, { type: 'acknowledge', terms: 'oci-1' }, fresh)).toEqual([signedFact]);
+  });
+
   test('a second time changes nothing', () => {
     expect(says(bob, acknowledge, embargo())).toEqual(refuse({ code: 'already-acknowledged' }));
   });
