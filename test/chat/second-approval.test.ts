@@ -18,6 +18,7 @@ test('every order that waits is said in words of its own', () => {
   expect(waiting.map(({ wanted, on }) => plain(wantedText(wanted, on)))).toEqual([
     'change the details of calm-otter: vulnerabilities',
     'let dave (Nova) into calm-otter',
+    'give the whole list access to calm-otter',
     'move the disclosure of calm-otter to <instant>',
     'move the disclosure of calm-otter to <instant>',
     'move the disclosure of calm-otter',
@@ -47,6 +48,7 @@ test('every order that waits is said in words of its own', () => {
     'let the organization T0FAR read in #oci-private',
     'let every device read in #more',
     'accept that bob (Nova) has a new identity, which can read and write as them',
+    'rename Nova on the list oci to Nova Linux',
     'add mallory (mallory on the terminal) to the list oci as representative of Nova',
     'take bob (Nova) off the list oci',
   ]);
@@ -62,6 +64,7 @@ test('nothing is said of what the embargo is about, nor in the words of whoever 
 test('who has not acknowledged reads less of whom is let in and what changes', () => {
   expect(waiting.flatMap(({ wanted }) => (lesserText(wanted) === null ? [] : [plain(lesserText(wanted) ?? [])]))).toEqual([
     "change what's known about calm-otter",
+    'give someone access to calm-otter',
     'give someone access to calm-otter',
     "change what's known about calm-otter",
     "change what's known about calm-otter",
