@@ -49,11 +49,11 @@ function madeOrWritten(kind: DraftKind, source: Source): readonly Draft[] {
 
 export const isText = (kind: DraftKind): kind is TextKind => textKinds.some((each) => each === kind);
 
+/** Drafts of one kind as one text. */
+export const textOfAll = (drafts: readonly Draft[]): string => drafts.map(({ text }) => text).join('\n');
+
 /** What tells one text from another: SHA-256 of it, whole, as who edits could search for two of one shorter. */
-export const hashOf = (drafts: readonly Draft[]): string =>
-  createHash('sha256')
-    .update(drafts.map(({ text }) => text).join('\n'))
-    .digest('hex');
+export const hashOf = (drafts: readonly Draft[]): string => createHash('sha256').update(textOfAll(drafts)).digest('hex');
 
 /** All of them, with what to look at again before any is published, in words. */
 export function allDrafts(
@@ -64,11 +64,10 @@ export function allDrafts(
   const publication = publicationOf(embargo, list, now);
   const source = { embargo, list, publication };
   const byKind = Object.fromEntries(draftKinds.map((kind) => [kind, madeOrWritten(kind, source)])) as Record<DraftKind, readonly Draft[]>;
-  const written = draftKinds.flatMap((kind) => byKind[kind].filter(({ by }) => by !== undefined));
-  return {
-    byKind,
-    checks: [...lint(publication, embargo.codename), ...written.flatMap((draft) => lintWritten(draft, publication, embargo))],
-  };
+  const written = textKinds.flatMap((kind) =>
+    byKind[kind].flatMap((draft) => (draft.by === undefined ? [] : lintWritten(kind, draft, publication, embargo))),
+  );
+  return { byKind, checks: [...lint(publication, embargo.codename), ...written] };
 }
 
 /** The newest patch of each branch, none that was withdrawn. */

@@ -1,5 +1,5 @@
 // What a careful reader of a public text would stop at. Source: oss-security's rules, and mistakes of real advisories. Pure.
-import type { Embargo, Patch } from '../domain/embargo/embargo.ts';
+import type { Embargo, Patch, TextKind } from '../domain/embargo/embargo.ts';
 import { type Issue, idsOfIssue, type Publication } from './publication.ts';
 import type { Draft } from './record.ts';
 import { compareVersions, type Range, rangeText } from './versions.ts';
@@ -27,16 +27,16 @@ export function lint(publication: Publication, codename: string): string[] {
 }
 
 /** What a text that was written by hand says otherwise than the embargo, or should not say: it does not follow when that changes. */
-export function lintWritten({ name, text }: Draft, { issues }: Publication, { codename, patches }: Embargo): string[] {
+export function lintWritten(kind: TextKind, { name, text }: Draft, { issues }: Publication, { codename, patches }: Embargo): string[] {
   const lacks = (what: string) => (text.includes(what) ? [] : [`${name} was edited, and doesn't say ${what}`]);
   // Nothing of what it fixes stands in what is said before.
-  const whole = name === 'post.txt' || name === 'release-notes.md';
+  const whole = kind === 'post' || kind === 'release-notes';
   const ids = issues.flatMap((issue) => idsOfIssue(issue).slice(0, 1));
   const urls = Object.values<Patch>(patches).flatMap(({ url }) => (url !== '' && text.includes(url) ? [url] : []));
   return [
     ...(whole ? [...ids, ...issues.flatMap(({ fixes }) => fixes)].flatMap(lacks) : []),
-    ...(name === 'heads-up.txt' ? ids.filter((id) => text.includes(id)).map((id) => `${name} says ${id} before the disclosure`) : []),
-    ...(text.includes(codename) && !name.startsWith('notice') && !name.startsWith('day') ? [`${name} has the codename`] : []),
+    ...(kind === 'heads-up' ? ids.filter((id) => text.includes(id)).map((id) => `${name} says ${id} before the disclosure`) : []),
+    ...(text.includes(codename) && kind !== 'notice' && kind !== 'day-before' ? [`${name} has the codename`] : []),
     ...(urls.length > 0 ? [`${name} has the private address of a patch`] : []),
     ...(turning.test(text) ? [`${name} has characters that turn the direction of reading`] : []),
   ];

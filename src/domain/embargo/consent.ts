@@ -58,7 +58,7 @@ export function withAccess(embargo: Pick<Embargo, 'id' | 'audience' | 'consents'
   return { ...list, members: Object.fromEntries(Object.entries(list.members).filter(([, member]) => !gone.includes(member))) };
 }
 
-/** Whether it is for somebody at all. Where it is for some of the list, only `listFor` says who: whoever was not asked of it is not. */
+/** Whether it is for somebody at all. Where it is for some of the list, only `listFor` says who: people who were not asked of it are not. */
 function isOn({ id, audience, consents }: Pick<Embargo, 'id' | 'audience' | 'consents'>, member: Member): boolean {
   return audience?.waves === undefined || member.role === 'coordinator' || member.on === id || said(consents, member) !== undefined;
 }

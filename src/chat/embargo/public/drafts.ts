@@ -4,7 +4,7 @@ import type { TextKind } from '../../../domain/embargo/embargo.ts';
 import { madePublic } from '../../../domain/embargo/end/owed.ts';
 import { approvedBy } from '../../../domain/embargo/end/public-texts.ts';
 import { type List, nameOf } from '../../../domain/list/list.ts';
-import { allDrafts, type DraftKind, draftKinds, draftsOf, hashOf, isText } from '../../../publish/drafts.ts';
+import { allDrafts, type DraftKind, draftKinds, draftsOf, hashOf, isText, textOfAll } from '../../../publish/drafts.ts';
 import type { Draft } from '../../../publish/record.ts';
 import { type Action, actions, bullets, copied, heading, type Inline, line, type Node, note, strong } from '../../message/message.ts';
 import { many, names as namesText, type View } from '../../message/view.ts';
@@ -95,8 +95,4 @@ const withCode = (text: string): Inline[] =>
   text.split('`').map((part, index) => (index % 2 === 1 ? ({ type: 'code', text: part } as const) : part));
 
 /** What the form in which a text is edited begins with: the text as it stands. */
-export function textToEdit({ embargo, list, now }: View, kind: TextKind): string {
-  return draftsOf(kind, embargo, list, now)
-    .map(({ text }) => text)
-    .join('\n');
-}
+export const textToEdit = ({ embargo, list, now }: View, kind: TextKind): string => textOfAll(draftsOf(kind, embargo, list, now));

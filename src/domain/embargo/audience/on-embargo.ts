@@ -1,4 +1,4 @@
-// A list as far as it is on one embargo at an instant: whoever reads only this cannot tell, ask or count anybody else.
+// A list as far as it is on one embargo at an instant: what reads only this cannot tell, ask or count anybody else.
 import { distributorsOf, type List, type Member, membersOf } from '../../list/list.ts';
 import type { PersonId } from '../../values/ids.ts';
 import type { Instant } from '../../values/time.ts';
@@ -42,7 +42,7 @@ function onIt({ id, audience, consents }: Whose, list: List, until: Instant): Me
     if (member.role === 'coordinator') return [member];
     const since = come.filter((wave) => isOf(wave, member)).map(({ at }) => at);
     const byName = come.some(({ people: named }) => named.includes(member.person)) ? { byName: true as const } : {};
-    // Whoever was let in by name before is on it since then, as they said it.
+    // People who were let in by name before are on it since then, as they said it.
     if (said(consents, member) !== undefined) return [{ ...member, on: id, ...byName }];
     return since.length === 0 ? [] : [{ ...member, on: id, ...byName, since: Math.max(member.since, Math.min(...since)) }];
   });
@@ -53,7 +53,7 @@ export function isOf({ everyone, distributors, people }: Wave, { person, distrib
   return everyone === true || people.includes(person) || (distributor !== null && distributors.includes(distributor));
 }
 
-/** Who is on it from outside. Whoever is on the list, or was, is on the embargo as that or not at all. */
+/** Who is on it from outside. People who are on the list, or were, are on the embargo as that or not at all. */
 function outsidersOf({ id, audience }: Whose, list: List): Member[] {
   return Object.entries<Outsider>(audience?.outsiders ?? {}).flatMap(([name, { at, ...outsider }]) => {
     const person = name as PersonId;

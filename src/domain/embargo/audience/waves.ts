@@ -10,7 +10,7 @@ type Changing =
   | Extract<EmbargoFact, { type: 'audience-widened' | 'audience-narrowed' | 'waves-told' }>
   | ({ readonly type: 'embargo-created' } & WaveNamed);
 
-/** The audience after a fact. Whoever it is for from the beginning is asked by its opening. */
+/** The audience after a fact. Those it is for from the beginning are asked by its opening. */
 export function audienceAfter(audience: Audience, fact: Changing, at: Instant, by: Actor): Audience {
   const { waves = [] } = audience;
   switch (fact.type) {
