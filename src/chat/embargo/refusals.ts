@@ -141,7 +141,7 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
   ],
   'merge-widens': ({ codename, names: readers }) => [
     line(
-      `${codename} is for some of the list, and ${names(readers)} would read it here. Let them in first (`,
+      `${codename} is for some of the list, and ${names(readers)} would read it here. Add them first (`,
       code('audience add'),
       '), or merge the other way round.',
     ),
