@@ -2,11 +2,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { beforeDisclosure } from '../../src/chat/embargo/before-disclosure.ts';
-import type { EmbargoCommand } from '../../src/domain/embargo/commands.ts';
+import { type Review, reviewsOf } from '../../src/domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../../src/domain/embargo/facts.ts';
+import { isCurrent } from '../../src/domain/embargo/patches.ts';
+import { untested } from '../../src/domain/embargo/todos.ts';
 import type { List } from '../../src/domain/list/list.ts';
-import { ada, bob, carol, date, sha } from '../setup/embargo.ts';
-import { type History, moments, type Step, someHistory } from '../setup/histories.ts';
+import { moments, someHistory } from '../setup/histories.ts';
+import { someWork } from '../setup/histories-work.ts';
 import { linesOf } from '../setup/said.ts';
 
 type Fact<Type extends EmbargoFact['type']> = Extract<EmbargoFact, { type: Type }>;
@@ -75,93 +77,6 @@ function stillOpen(facts: readonly EmbargoFact[]): number[] {
   return [...last].flatMap(([number, open]) => (open ? [number] : [])).sort((a, b) => a - b);
 }
 
-const digits = ['1', '2', '3', '4', '5', '6', '7', '8'] as const;
-const number = fc.constantFrom(1, 2, 3);
-const release = fc.constantFrom('24', '7.1', '7.2');
-const branch = fc.constantFrom('main', '1.2');
-const outcome = fc.constantFrom('no-issues' as const, 'no-issues' as const, 'new-bug' as const, 'not-tested' as const);
-const everyStep = [{ steps: 'all', verdict: 'pass', note: 'x' }] as const;
-
-const say = (by: typeof ada | typeof bob | typeof carol, command: fc.Arbitrary<EmbargoCommand>): fc.Arbitrary<Step> =>
-  command.map((each) => ({ do: 'say', by, command: each }));
-const testing = fc
-  .record({ release, branch, outcome })
-  .map((named): EmbargoCommand => ({ type: 'answer-steps', patch: null, answers: everyStep, notes: 'x', readyBy: date, ...named }));
-const correcting = fc
-  .record({ release, outcome })
-  .map((named): EmbargoCommand => ({ type: 'correct-review', answers: [], notes: 'x', readyBy: null, ...named }));
-const publishing = fc
-  .record({
-    digit: fc.constantFrom(...digits),
-    branches: fc.constantFrom([], ['main'], ['1.2'], ['main', '1.2']),
-    fixes: fc.constantFrom([], [1]),
-  })
-  .map(
-    ({ digit, ...named }): EmbargoCommand => ({
-      ...{ type: 'publish-patch', label: 'p', url: 'https://example.org/', files: [{ name: 'f', sha256: sha(digit) }], sure: true },
-      ...named,
-    }),
-  );
-
-/** Days of work on patches, tests and findings, and of little else. */
-const someWork: fc.Arbitrary<History> = fc
-  .tuple(
-    someHistory,
-    fc.array(
-      fc.oneof(
-        { weight: 3, arbitrary: say(ada, publishing) },
-        {
-          weight: 1,
-          arbitrary: say(
-            ada,
-            number.map((each) => ({ type: 'withdraw-patch', number: each, because: 'x' })),
-          ),
-        },
-        { weight: 3, arbitrary: say(bob, testing) },
-        { weight: 4, arbitrary: say(carol, testing) },
-        { weight: 1, arbitrary: say(carol, correcting) },
-        { weight: 1, arbitrary: say(bob, fc.constant({ type: 'add-finding', kind: 'other', severity: null, branch: null, text: 'x' })) },
-        {
-          weight: 1,
-          arbitrary: say(
-            ada,
-            number.map((each) => ({ type: 'take-on-finding', number: each, owner: null })),
-          ),
-        },
-        {
-          weight: 1,
-          arbitrary: say(
-            ada,
-            number.map((each) => ({ type: 'dismiss-finding', number: each, because: 'x' })),
-          ),
-        },
-        {
-          weight: 1,
-          arbitrary: say(
-            ada,
-            number.map((each) => ({ type: 'fix-finding', number: each })),
-          ),
-        },
-        {
-          weight: 1,
-          arbitrary: say(
-            carol,
-            number.map((each) => ({ type: 'confirm-finding', number: each })),
-          ),
-        },
-        {
-          weight: 1,
-          arbitrary: say(
-            bob,
-            number.map((each) => ({ type: 'reopen-finding', number: each, because: 'x' })),
-          ),
-        },
-      ),
-      { maxLength: 20 },
-    ),
-  )
-  .map(([history, steps]) => ({ ...history, ready: 'agreed', steps }));
-
 test('what stands before the disclosure is what follows from the facts', () => {
   let [tests, findings] = [0, 0];
   fc.assert(
@@ -192,4 +107,38 @@ test('what stands before the disclosure is what follows from the facts', () => {
   );
   // It is no idle talk.
   expect(Math.min(tests, findings)).toBeGreaterThan(0);
+});
+
+/** The branch that a release is built from, as its people said last. */
+function saidBranch(facts: readonly EmbargoFact[], { distributor, release }: Pick<Review, 'distributor' | 'release'>): string | undefined {
+  return of(facts, 'branch-said').findLast((said) => said.distributor === distributor && said.release === release)?.branch;
+}
+
+test('no review outlives its revision on its branch, and none dies with a revision of another branch', () => {
+  let [living, outlived] = [0, 0];
+  fc.assert(
+    fc.property(someWork, (history) => {
+      for (const { after } of moments(history)) {
+        const { embargo, list, record } = after;
+        const facts = record.map(({ fact }) => fact);
+        const branches = reviewsOf(embargo).map((review) => ({ review, branch: saidBranch(facts, review) }));
+        for (const { review, branch } of branches) {
+          if (branch === undefined) continue;
+          const lives = newestFor(facts, branch) === review.patch;
+          expect(isCurrent(embargo, review), `review ${review.number} of v${review.patch} on ${branch}`).toBe(lives);
+          if (lives) living += 1;
+          else outlived += 1;
+        }
+        // What it said counts for nothing any more: its release is to be tested again, where there is something to test.
+        for (const { review, branch } of branches) {
+          const others = branches.filter((each) => each.review.release === review.release && each.review.patch !== review.patch);
+          if (branch === undefined || newestFor(facts, branch) === review.patch || newestFor(facts, branch) === null) continue;
+          if (others.some((each) => each.review.patch === newestFor(facts, branch))) continue;
+          expect(untested(embargo, list, review.distributor)).toContain(review.release);
+        }
+      }
+    }),
+    { numRuns: 100 },
+  );
+  expect(Math.min(living, outlived)).toBeGreaterThan(0);
 });
