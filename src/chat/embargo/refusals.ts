@@ -287,10 +287,14 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
     line("You have no releases on the list, so there's nothing to test. A coordinator sets them with ", code('org releases'), '.'),
   ],
   'unknown-release': (reason) => [line(`Your organization doesn't ship ${reason.release}. It ships: ${reason.releases.join(', ')}.`)],
-  'which-release': (reason, { codename }) => [
+  'which-release': (reason, { codename, words }) => [
     line('Which release are you testing?'),
     actions(
-      ...reason.releases.map((release) => ({ label: release, words: `review ${codename === null ? '' : `${codename} `}${release}` })),
+      ...reason.releases.map((release) => {
+        // Who asked for one step at a time gets no form of all of them.
+        const says = words === 'review steps' ? words : 'review';
+        return { label: release, words: `${says} ${codename === null ? '' : `${codename} `}${release}` };
+      }),
     ),
   ],
   'no-open-review': (_, { button }) => [
