@@ -213,8 +213,9 @@ export function createSteppedBot(options: EngineOptions): SteppedBot {
       await served();
     }
     await set(to);
-    // Rooms are looked at each hour, but time that passes is not stopped for that.
+    // Rooms are looked at each hour, and what is over is forgotten, but time that passes is not stopped for that.
     await patiently(() => guardDue(engine));
+    await patiently(() => tidy(engine));
     await settleNow();
   }
 

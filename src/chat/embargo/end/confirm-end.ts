@@ -56,8 +56,10 @@ function owedText({ embargo }: View, reason: EndReason): string {
 }
 
 function takenBack({ list }: View, reason: EndReason): Node {
-  const { reopenWithinMs } = list.policy.rules;
-  return madePublic(reason) || reopenWithinMs === 0
+  const { reopenWithinMs, retentionMs } = list.policy.rules;
+  // What is purged cannot be taken up again.
+  const within = Math.min(reopenWithinMs, retentionMs);
+  return madePublic(reason) || within === 0
     ? line("You can't undo this.")
-    : line("You can't undo this, except with ", code('reopen'), ` within ${lengthText(reopenWithinMs)}.`);
+    : line("You can't undo this, except with ", code('reopen'), ` within ${lengthText(within)}.`);
 }
