@@ -1,6 +1,6 @@
 // Embargoes: loaded whole, saved by what changed. The domain's `evolve` says what a fact does; here its result is written. One that does not stand as it was
 // written is not loaded: a SealError says so.
-import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import { aboutOf } from '../domain/embargo/about/about.ts';
 import type { Consent, Embargo } from '../domain/embargo/embargo.ts';
 import type { EmbargoId, ListId, PersonId } from '../domain/values/ids.ts';
@@ -23,7 +23,7 @@ import {
   unlessTorn,
   verified,
 } from './integrity/state.ts';
-import { chains, consents, embargoes, findings, type Head, lists, patches, proposals, reviews } from './schema.ts';
+import { chains, consents, embargoes, findings, guests, type Head, lists, patches, proposals, reviews } from './schema.ts';
 import { unlessBroken } from './seal.ts';
 
 type Row = typeof embargoes.$inferSelect;
@@ -65,53 +65,6 @@ export async function dueEmbargoes(db: Db, now: Instant, limit: number): Promise
 export function nextDueAfter(after: Instant): SQL {
   const [embargo, list] = [embargoes.nextDueAt, lists.nextDueAt];
   return sql`least((select min(${embargo}) from ${embargoes} where ${gt(embargo, after)}), (select min(${list}) from ${lists} where ${gt(list, after)}))`;
-}
-
-export type Listed = {
-  readonly id: EmbargoId;
-  readonly list: ListId;
-  readonly codename: string;
-  readonly over: boolean;
-  readonly owing: boolean;
-  readonly namedAt: Instant | null;
-  readonly revoked: boolean;
-  readonly chosen: boolean;
-};
-
-/**
- * The embargoes of some lists in short, the oldest first. `over`: it has ended. `owing`: the clock still counts for it.
- * `namedAt`: when the person was let in by name, or last said yes or no to its terms; null: never. `revoked`: their access was ended then. `chosen`: who is on it is not seen by the list alone.
- */
-export async function listedEmbargoes(db: Db, ids: readonly ListId[], person: PersonId): Promise<Listed[]> {
-  if (ids.length === 0) return [];
-  const { id, list, codename, endedAt, nextDueAt } = embargoes;
-  const rows = await db
-    .select({ id, list, codename, endedAt, nextDueAt, audience: embargoes.audience, namedAt: consents.at, stands: consents.state })
-    .from(embargoes)
-    .leftJoin(consents, and(eq(consents.embargo, embargoes.id), eq(consents.person, person)))
-    .where(inArray(embargoes.list, [...ids]))
-    .orderBy(asc(embargoes.createdAt), asc(embargoes.codename));
-  return rows.map((row) => ({
-    id: row.id,
-    list: row.list,
-    codename: row.codename,
-    over: row.endedAt !== null,
-    owing: row.nextDueAt !== null,
-    namedAt: row.namedAt,
-    revoked: row.stands === 'revoked',
-    chosen: row.audience !== null,
-  }));
-}
-
-/** The lists of which a person was asked on an embargo that is not for the whole list alone; of many of them they are members. */
-export async function listsFromOutside(db: Db, person: PersonId): Promise<ListId[]> {
-  const rows = await db
-    .selectDistinct({ list: embargoes.list })
-    .from(consents)
-    .innerJoin(embargoes, eq(embargoes.id, consents.embargo))
-    .where(and(eq(consents.person, person), isNotNull(embargoes.audience)))
-    .orderBy(asc(embargoes.list));
-  return rows.map(({ list }) => list);
 }
 
 /** Whether a list has an embargo that has not ended. */
@@ -171,6 +124,7 @@ export async function saveEmbargo(tx: Db, before: Embargo | null, after: Embargo
   await savePatches(tx, before, after, put);
   await saveReviews(tx, before, after, put);
   await saveFindings(tx, before, after, put);
+  await keepGuests(tx, before, after);
   await keepState(tx, stream, rows);
   remember(after, rows);
 }
@@ -292,6 +246,17 @@ async function saveFindings(tx: Db, before: Embargo | null, after: Embargo, put:
       .onConflictDoUpdate({ target: [findings.embargo, findings.number], set: row });
     put(stateTables.findings, row);
   }
+}
+
+/** Who is on it from outside is found again by their list. Who was is asked for in vain: that they are not any more is sealed. */
+async function keepGuests(tx: Db, before: Embargo | null, { list, audience }: Embargo): Promise<void> {
+  if (audience?.outsiders === undefined || before?.audience === audience) return;
+  const people = Object.keys(audience.outsiders) as PersonId[];
+  if (people.length > 0)
+    await tx
+      .insert(guests)
+      .values(people.map((person) => ({ person, list })))
+      .onConflictDoNothing();
 }
 
 /** An embargo's rows as they lie in the database, and the end of its chain. */

@@ -56,6 +56,11 @@ export const reporters = pgTable('reporters', { person: text('person').$type<Per
   primaryKey({ columns: [table.person, table.list] }),
 ]);
 
+/** Who was let in on an embargo of a list from outside: to find the list again that their words are about. */
+export const guests = pgTable('guests', { person: text('person').$type<PersonId>().notNull(), list: listRef() }, (table) => [
+  primaryKey({ columns: [table.person, table.list] }),
+]);
+
 /** A room belongs to one list. */
 export const rooms = pgTable(
   'rooms',
@@ -143,7 +148,12 @@ export const embargoes = pgTable(
     /** When the clock is next needed. The tick reads this index and nothing else: it costs what is due, not what exists. */
     nextDueAt: instant('next_due_at'),
   },
-  (table) => [index('embargoes_due').on(table.nextDueAt).where(sql`next_due_at is not null`), index('embargoes_of_list').on(table.list)],
+  (table) => [
+    index('embargoes_due').on(table.nextDueAt).where(sql`next_due_at is not null`),
+    // What people ask for each time is what runs, or is owed still: few of all that there ever were.
+    index('embargoes_live').on(table.list, table.createdAt).where(sql`ended_at is null or next_due_at is not null`),
+    index('embargoes_ended').on(table.list, table.endedAt, table.codename).where(sql`ended_at is not null`),
+  ],
 );
 
 export const proposals = pgTable(
@@ -176,7 +186,7 @@ export const consents = pgTable(
     seen: integer('seen'),
     terms: integer('terms'),
   },
-  (table) => [primaryKey({ columns: [table.embargo, table.person] })],
+  (table) => [primaryKey({ columns: [table.embargo, table.person] }), index('consents_by_person').on(table.person)],
 );
 
 export const patches = pgTable(

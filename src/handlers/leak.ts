@@ -7,10 +7,11 @@ import { actions, line, type Node } from '../chat/message/message.ts';
 import { addressOf } from '../chat/message/outgoing.ts';
 import type { Parsed } from '../chat/parse.ts';
 import { word } from '../chat/values/quoting.ts';
-import type { Listed } from '../db/embargoes.ts';
+import type { Db } from '../db/connection/client.ts';
 import { appendFacts, listStream } from '../db/facts.ts';
 import { countHeard } from '../db/inbox.ts';
 import { listsOfPerson, listsOfWorkspace, lockList } from '../db/lists.ts';
+import type { Listed } from '../db/lookup/embargoes.ts';
 import type { Leak } from '../domain/embargo/commands.ts';
 import type { ListFact } from '../domain/list/facts.ts';
 import { type List, nameOf } from '../domain/list/list.ts';
@@ -18,6 +19,7 @@ import type { Refusal } from '../domain/refusal.ts';
 import { bareId, workspaceOf } from '../domain/values/ids.ts';
 import { refuse } from '../domain/values/refusal.ts';
 import { hourMs } from '../domain/values/time.ts';
+import { embargoCalled } from '../inbound/known-embargoes.ts';
 import type { Request } from '../inbound/request.ts';
 import { enqueue } from '../outbound/enqueue.ts';
 import { runEmbargo } from './embargo.ts';
@@ -50,7 +52,7 @@ export async function reportLeak(
   leak: Leak,
 ): Promise<Refusal | string | null> {
   const { tx, engine, request } = reply;
-  const embargo = meant(request, codename);
+  const embargo = await meant(tx, request, codename);
   const list = [...request.lists, ...request.outside].find((each) => each.id === embargo?.list);
   if (embargo !== null && list !== undefined) return runEmbargo(tx, engine, request, list, embargo.id, { type: 'report-leak', ...leak });
   const { heard, now, to } = request;
@@ -104,10 +106,10 @@ async function listsOf({ tx, request }: Reply): Promise<List['id'][]> {
   return [...found].sort();
 }
 
-function meant(request: Request, codename: string | null): Listed | null {
-  const possible = codename === null ? possibleOnes(request) : request.embargoes.filter((embargo) => embargo.codename === codename);
-  const [only] = possible;
-  return only === undefined || possible.length > 1 ? null : only;
+async function meant(tx: Db, request: Request, codename: string | null): Promise<Listed | null> {
+  if (codename !== null) return embargoCalled(tx, request, codename);
+  const [only, ...others] = possibleOnes(request);
+  return only === undefined || others.length > 0 ? null : only;
 }
 
 function possibleOnes({ embargoes }: Request): Listed[] {

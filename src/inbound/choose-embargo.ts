@@ -5,7 +5,8 @@ import { actions, code, line, type Node } from '../chat/message/message.ts';
 import type { View } from '../chat/message/view.ts';
 import type { Parsed } from '../chat/parse.ts';
 import type { Db } from '../db/connection/client.ts';
-import { type Listed, listedEmbargoes, loadEmbargo } from '../db/embargoes.ts';
+import { loadEmbargo } from '../db/embargoes.ts';
+import { embargoesAtHand, everyEmbargo, type Listed } from '../db/lookup/embargoes.ts';
 import { listFor } from '../domain/embargo/audience/on-embargo.ts';
 import { authority } from '../domain/embargo/commands.ts';
 import { consentOf, memberOf } from '../domain/embargo/consent.ts';
@@ -13,6 +14,7 @@ import { couldMean } from '../domain/embargo/meant.ts';
 import type { List } from '../domain/list/list.ts';
 import type { PersonId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
+import { embargoCalled } from './known-embargoes.ts';
 import type { Request } from './request.ts';
 
 export type Chosen =
@@ -22,8 +24,8 @@ export type Chosen =
 
 /** The embargo that understood words are about, or what to ask instead. */
 export async function chooseEmbargo(tx: Db, request: Request, parsed: Extract<Parsed, { type: 'intent' | 'ask' }>): Promise<Chosen> {
-  const named = request.embargoes.find((embargo) => embargo.codename === parsed.codename);
-  const possible = named === undefined ? await meantOnes(tx, request, parsed) : [named];
+  const named = parsed.codename === null ? null : await embargoCalled(tx, request, parsed.codename);
+  const possible = named === null ? await meantOnes(tx, request, parsed) : [named];
   const [only] = possible;
   const list = [...request.lists, ...request.outside].find((each) => each.id === only?.list);
   if (only === undefined || list === undefined) return { type: 'asked', nodes: nothingKnown(request), several: [] };
@@ -78,22 +80,14 @@ const choicesMax = 20;
 
 /** The embargoes that a speaker may know of, whole. `all`: those too that are over and done with. */
 export async function knownViews(tx: Db, { embargoes, lists, outside, heard, now }: Request, all: boolean): Promise<View[]> {
-  return known(
-    tx,
-    embargoes.filter((each) => all || isLive(each)),
-    [...lists, ...outside],
-    heard.by,
-    now,
-  );
+  const theirs = [...lists, ...outside];
+  const listed = all ? await everyEmbargo(tx, theirs, heard.by) : embargoes.filter(isLive);
+  return known(tx, listed, theirs, heard.by, now);
 }
 
 /** The embargoes of these lists that a person may know of, whole, without those that are over and done with. */
 export async function viewsOf(db: Db, lists: readonly List[], person: PersonId, now: Instant): Promise<View[]> {
-  const listed = await listedEmbargoes(
-    db,
-    lists.map((list) => list.id),
-    person,
-  );
+  const listed = await embargoesAtHand(db, lists, person);
   return known(db, listed.filter(isLive), lists, person, now);
 }
 

@@ -5,15 +5,14 @@ import type { Heard, Said } from '../chat/message/heard.ts';
 import type { Understanding } from '../chat/parse.ts';
 import { saysYes, understood } from '../chat/understand.ts';
 import type { Db } from '../db/connection/client.ts';
-import { type Listed, listedEmbargoes, listsFromOutside, loadEmbargo } from '../db/embargoes.ts';
 import { holdIdentities, type Person, personOf, personsBehind } from '../db/identities.ts';
 import { listOfRoom, listsOfPerson, listsWithoutCoordinator, lockList, shareList } from '../db/lists.ts';
-import { listFor } from '../domain/embargo/audience/on-embargo.ts';
-import { consentOf, memberOf } from '../domain/embargo/consent.ts';
+import { type Listed, listsAsGuest } from '../db/lookup/embargoes.ts';
 import { coordinatorsOf, type List, type Member } from '../domain/list/list.ts';
 import type { Confirmed } from '../domain/values/happened.ts';
 import { type PersonId, personId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
+import { knownFrom } from './known-embargoes.ts';
 
 export type Request = {
   /** As it was heard, but said by the id that the lists know the speaker by. */
@@ -37,7 +36,7 @@ export type Request = {
   readonly lists: readonly List[];
   /** Lists that they are on no more of than an embargo from outside, which are held for that alone; in a room none. */
   readonly outside: readonly List[];
-  /** The embargoes on all of these that the speaker may know of. */
+  /** The embargoes on all of these that the speaker may know of and that are at hand: they run, ended lately, or are called by name. The oldest first. */
   readonly embargoes: readonly Listed[];
   /** The list that has lost its last coordinator, and that the speaker, an admin, can name a new one for. */
   readonly orphan: List | null;
@@ -60,7 +59,7 @@ export async function requestOf(tx: Db, event: Heard, now: Instant, admins: Read
   const who = { heard, from, self, silenced, admin, people, to: { ...speakerOf(heard), ...as }, now };
   if (silenced) return { ...who, here: null, lists: [], outside: [], embargoes: [], orphan: null };
   const room = heard.room === null ? null : await listOfRoom(tx, heard.room);
-  const theirs = heard.room === null ? [...(await listsOfPerson(tx, heard.by)), ...(await listsFromOutside(tx, heard.by))] : [];
+  const theirs = heard.room === null ? [...(await listsOfPerson(tx, heard.by)), ...(await listsAsGuest(tx, heard.by))] : [];
   // In one order always: two would be a deadlock.
   const ids = heard.room === null ? [...new Set(theirs)].sort() : room === null ? [] : [room];
   const hold = changing === 'nothing' ? shareList : lockList;
@@ -73,12 +72,7 @@ export async function requestOf(tx: Db, event: Heard, now: Instant, admins: Read
   const lists = held.filter((list) => list.members[heard.by] !== undefined);
   const outside = heard.room === null ? held.filter((list) => !lists.includes(list)) : [];
   const all = [...lists, ...outside];
-  const listed = await listedEmbargoes(
-    tx,
-    all.map((list) => list.id),
-    heard.by,
-  );
-  const embargoes = await knownOnes(tx, listed, all, heard.by, now);
+  const embargoes = await knownFrom(tx, heard.said, all, heard.by, now);
   const guest = outside.filter(({ id }) => embargoes.some(({ list }) => list === id));
   const here = room === null ? null : (held.find((list) => list.id === room) ?? null);
   const orphan = admin ? await orphanOf(tx, heard, here, hold) : null;
@@ -150,35 +144,6 @@ export function understanding({ heard, self, people, lists, embargoes, now }: Re
 /** The speaker on a list. */
 export function speakerOn(list: List, request: Request): Member | null {
   return list.members[request.heard.by] ?? null;
-}
-
-/** As `consentOf` decides, from less: a reviewer knows of what they were let in on since they are on the list, nobody of what their access was ended to. */
-function knows(member: Member | null, { namedAt, revoked }: Listed): boolean {
-  if (member === null) return false;
-  const named = namedAt !== null && namedAt >= member.since;
-  return member.role === 'coordinator' || (member.role === 'representative' ? !(named && revoked) : named && !revoked);
-}
-
-/** Those of listed embargoes that somebody may know of. One that is not for the whole list is looked at itself: its audience is sealed. */
-export async function knownOnes(
-  db: Db,
-  listed: readonly Listed[],
-  lists: readonly List[],
-  person: PersonId,
-  now: Instant,
-): Promise<Listed[]> {
-  const known: Listed[] = [];
-  for (const each of listed) {
-    const list = lists.find(({ id }) => id === each.list);
-    if (list === undefined) continue;
-    if (!each.chosen) {
-      if (knows(list.members[person] ?? null, each)) known.push(each);
-      continue;
-    }
-    const embargo = await loadEmbargo(db, each.id);
-    if (embargo !== null && consentOf(embargo, memberOf(listFor(embargo, list, now), person)) !== 'none') known.push(each);
-  }
-  return known;
 }
 
 /** The list that words to a list are about: the room's, or the speaker's only one; null when that is not clear. */

@@ -2,14 +2,14 @@
 import type { Choice, PickFrom } from '../chat/message/form.ts';
 import { codenamesIn } from '../chat/parse.ts';
 import type { Db } from '../db/connection/client.ts';
-import { listedEmbargoes } from '../db/embargoes.ts';
 import { whoSpeaks } from '../db/identities.ts';
 import { listOfRoom, loadList, loadListsOfPerson } from '../db/lists.ts';
+import { everyEmbargo } from '../db/lookup/embargoes.ts';
 import { distributorsOf, type List } from '../domain/list/list.ts';
 import type { PersonId, RoomId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
 import type { Choices } from '../platforms/platform.ts';
-import { knownOnes } from './request.ts';
+import { knownOnes } from './known-embargoes.ts';
 
 // As many as a Slack select shows: https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element
 const most = 100;
@@ -39,8 +39,7 @@ async function listsHere(db: Db, person: PersonId, room: RoomId | null): Promise
 async function offered(db: Db, lists: readonly List[], person: PersonId, from: PickFrom, now: Instant): Promise<Choice[]> {
   switch (from) {
     case 'embargo': {
-      const ids = lists.map((list) => list.id);
-      const listed = await listedEmbargoes(db, ids, person);
+      const listed = await everyEmbargo(db, lists, person);
       const known = await knownOnes(db, listed, lists, person, now);
       // The newest first: that is the likeliest one.
       const inOrder = [...known.filter(({ over }) => !over).reverse(), ...known.filter(({ over }) => over).reverse()];

@@ -4,7 +4,6 @@ import type { Db } from '../../src/db/connection/client.ts';
 import {
   codenameTaken,
   dueEmbargoes,
-  listedEmbargoes,
   loadEmbargo,
   lockDueEmbargo,
   lockEmbargo,
@@ -294,20 +293,11 @@ describe.each(databaseKinds)('embargoes that are kept, on %s', (kind) => {
     expect(locked).toEqual([null, bare('late'), null]);
   });
 
-  test('are listed the oldest first: what is over, what is still owed, who was named', async () => {
-    await save(null, bare('young', { createdAt: start + 1, consents: { [bob]: { state: 'declined', at: start } } }), start);
+  test('are locked as far as they run', async () => {
+    await save(null, bare('young', { createdAt: start + 1 }), start);
     await save(null, bare('old', { ended: full.ended }), null);
     await save(null, bare('elsewhere', { list: 'other' as ListId }), null);
-    const all = { list: oci, over: false, owing: true, namedAt: start, revoked: false, chosen: false };
-    expect(await listedEmbargoes(db, [oci], bob)).toEqual([
-      { ...all, id: 'old', codename: 'old-otter', over: true, owing: false, namedAt: null },
-      { ...all, id: 'young', codename: 'young-otter' },
-    ]);
-    expect((await listedEmbargoes(db, [oci, 'other' as ListId], ada)).map(({ namedAt }) => namedAt)).toEqual([null, null, null]);
-    expect(await listedEmbargoes(db, [], bob)).toEqual([]);
-    expect(await db.transaction((tx) => lockRunning(tx as Db, oci))).toEqual([
-      bare('young', { createdAt: start + 1, consents: { [bob]: { state: 'declined', at: start } } }),
-    ]);
+    expect(await db.transaction((tx) => lockRunning(tx as Db, oci))).toEqual([bare('young', { createdAt: start + 1 })]);
   });
 });
 

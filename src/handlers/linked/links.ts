@@ -9,6 +9,7 @@ import type { Embargo } from '../../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
 import { splitFacts } from '../../domain/split.ts';
 import type { EmbargoId } from '../../domain/values/ids.ts';
+import { embargoCalled } from '../../inbound/known-embargoes.ts';
 import type { Request } from '../../inbound/request.ts';
 
 /** The embargo of an order, and the other that the order names; that one is null where the speaker may know of none that is called so. */
@@ -16,22 +17,23 @@ export type Named = { readonly before: Embargo | null; readonly other?: Embargo 
 
 /** Both, locked: what is decided of them holds until it is written down. */
 export function lockNamed(tx: Db, request: Request, id: EmbargoId, command: EmbargoCommand): Promise<Named> {
-  return named(request, id, command, (each) => lockEmbargo(tx, each));
+  return named(tx, request, id, command, (each) => lockEmbargo(tx, each));
 }
 
 /** Both, to be looked at. */
 export function loadNamed(tx: Db, request: Request, id: EmbargoId, command: EmbargoCommand): Promise<Named> {
-  return named(request, id, command, (each) => loadEmbargo(tx, each));
+  return named(tx, request, id, command, (each) => loadEmbargo(tx, each));
 }
 
 async function named(
-  { embargoes }: Request,
+  tx: Db,
+  request: Request,
   id: EmbargoId,
   command: EmbargoCommand,
   take: (id: EmbargoId) => Promise<Embargo | null>,
 ): Promise<Named> {
   if (!('other' in command)) return { before: await take(id) };
-  const second = embargoes.find(({ codename }) => codename === command.other)?.id ?? null;
+  const second = (await embargoCalled(tx, request, command.other))?.id ?? null;
   const held = new Map<EmbargoId, Embargo | null>();
   for (const each of [...new Set(second === null ? [id] : [id, second])].sort()) held.set(each, await take(each));
   return { before: held.get(id) ?? null, other: second === null ? null : (held.get(second) ?? null) };

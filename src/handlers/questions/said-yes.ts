@@ -9,6 +9,7 @@ import { isLastSent, lastQueued } from '../../db/outbox.ts';
 import { type Embargo, openProposals } from '../../domain/embargo/embargo.ts';
 import { platformOf } from '../../domain/values/ids.ts';
 import { type Instant, minuteMs } from '../../domain/values/time.ts';
+import { embargoCalled } from '../../inbound/known-embargoes.ts';
 import { type Request, understanding } from '../../inbound/request.ts';
 import { answered, type Reply } from '../reply.ts';
 
@@ -33,7 +34,7 @@ export async function saidYes(reply: Reply, said: 'yes' | 'nearly' = 'yes'): Pro
   const { words, label, room, asked } = offered;
   const parsed = parse(words, understanding(request));
   const codename = 'codename' in parsed ? parsed.codename : null;
-  const id = request.embargoes.find((each) => each.codename === codename)?.id ?? null;
+  const id = codename === null || codename === undefined ? null : ((await embargoCalled(tx, request, codename))?.id ?? null);
   const stands = standing(id === null ? null : await loadEmbargo(tx, id), now);
   // A Matrix homeserver decides when a message arrives, and so what it would answer. There only a reply says which message is meant.
   const sure = said === 'yes' && room === heard.room && platformOf(from) !== 'matrix' && stands === offered.stands;

@@ -16,6 +16,7 @@ import { bareId, type ListId, type PersonId } from '../../domain/values/ids.ts';
 import { isNo, isRefused, refuse } from '../../domain/values/refusal.ts';
 import type { Instant } from '../../domain/values/time.ts';
 import type { Engine } from '../../engine.ts';
+import { embargoCalled } from '../../inbound/known-embargoes.ts';
 import type { Request } from '../../inbound/request.ts';
 import { enqueue } from '../../outbound/enqueue.ts';
 import { contextOf, recordList } from '../list.ts';
@@ -65,7 +66,7 @@ const isOverheard = ({ heard }: Request): boolean => heard.room !== null && hear
 
 /** The same, of which the parts are known by now that could only be looked up. */
 async function resolved(tx: Db, request: Request, list: List, by: PersonId, said: SaidOfReport): Promise<ReportCommand | Refusal> {
-  if (said.type === 'know-report') return knownAs(request, list, said);
+  if (said.type === 'know-report') return knownAs(tx, request, list, said);
   if (said.type !== 'answer-report-date') {
     const { list: _, ...command } = said;
     return command;
@@ -82,11 +83,16 @@ async function resolved(tx: Db, request: Request, list: List, by: PersonId, said
 }
 
 /** By the codename of an embargo of the list that the speaker knows, or by an address. */
-function knownAs({ embargoes }: Request, list: List, said: Extract<SaidOfReport, { type: 'know-report' }>): ReportCommand | Refusal {
+async function knownAs(
+  tx: Db,
+  request: Request,
+  list: List,
+  said: Extract<SaidOfReport, { type: 'know-report' }>,
+): Promise<ReportCommand | Refusal> {
   const { number } = said;
   const where = said.where.trim();
-  const found = embargoes.find((each) => each.list === list.id && each.codename === where.toLowerCase());
-  if (found !== undefined) return { type: 'link-report', number, how: 'known', embargo: found.id, codename: found.codename };
+  const found = await embargoCalled(tx, request, where.toLowerCase());
+  if (found?.list === list.id) return { type: 'link-report', number, how: 'known', embargo: found.id, codename: found.codename };
   const url = URL.canParse(where) ? new URL(where) : null;
   return url?.protocol === 'https:' && url.username === '' && url.password === ''
     ? { type: 'close-report', number, how: 'public', because: url.href }

@@ -1,0 +1,108 @@
+// Which embargoes somebody can speak of, found by an index: what runs, what ended last, what is called by its name. What has ended long ago costs nothing.
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, ne, or, type SQL } from 'drizzle-orm';
+import type { List } from '../../domain/list/list.ts';
+import type { EmbargoId, ListId, PersonId } from '../../domain/values/ids.ts';
+import { natural } from '../../domain/values/order.ts';
+import type { Instant } from '../../domain/values/time.ts';
+import type { Db } from '../connection/client.ts';
+import { consents, embargoes, guests } from '../schema.ts';
+
+export type Listed = {
+  readonly id: EmbargoId;
+  readonly list: ListId;
+  readonly codename: string;
+  readonly createdAt: Instant;
+  readonly over: boolean;
+  readonly owing: boolean;
+  readonly namedAt: Instant | null;
+  readonly revoked: boolean;
+  readonly chosen: boolean;
+};
+
+/** As many of those that ended last are at hand on each list: their first letters are enough, and orders about what has ended find them without a name. */
+export const recentMax = 20;
+
+/**
+ * The embargoes of some lists in short that somebody can mean without naming them: those that run, those of which something is owed still, and on each list
+ * those that ended last. The oldest first. `over`: it has ended. `owing`: the clock still counts for it.
+ * `namedAt`: when the person was let in by name, or last said yes or no to its terms; null: never. `revoked`: their access was ended then. `chosen`: who is on
+ * it is not seen by the list alone. Who may know of which is not asked here.
+ */
+export async function embargoesAtHand(db: Db, lists: readonly List[], person: PersonId): Promise<Listed[]> {
+  const found = await among(db, lists, person, or(isNull(embargoes.endedAt), isNotNull(embargoes.nextDueAt)));
+  for (const list of lists) found.push(...(await endedLast(db, list, person)));
+  return inOrder(found);
+}
+
+/** Those of the lists that are called so. */
+export async function embargoesCalled(db: Db, lists: readonly List[], person: PersonId, codenames: readonly string[]): Promise<Listed[]> {
+  return codenames.length === 0 ? [] : inOrder(await among(db, lists, person, inArray(embargoes.codename, [...codenames])));
+}
+
+/** All that there ever were on these lists. What it costs grows with them: for what can be found in no other way. */
+export async function everyEmbargo(db: Db, lists: readonly List[], person: PersonId): Promise<Listed[]> {
+  return inOrder(await among(db, lists, person, undefined));
+}
+
+/** Those of a list that ended last and of which nothing is owed, as far as somebody can know of them. */
+async function endedLast(db: Db, list: List, person: PersonId): Promise<Listed[]> {
+  const member = list.members[person];
+  const over = and(eq(embargoes.list, list.id), isNotNull(embargoes.endedAt), isNull(embargoes.nextDueAt));
+  const newest = (which?: SQL) =>
+    listed(db, person, and(over, which)).orderBy(desc(embargoes.endedAt), desc(embargoes.codename)).limit(recentMax);
+  if (member?.role === 'coordinator') return shortly(await newest());
+  const stays = or(ne(consents.state, 'revoked'), lt(consents.at, member?.since ?? 0));
+  if (member?.role === 'representative') return shortly(await newest(or(isNull(consents.state), stays)));
+  // They know of what they were let in on by name: of few. A wave may have named them, which is sealed.
+  return shortly([...(await newest(stays)), ...(member === undefined ? [] : await newest(isNotNull(embargoes.audience)))]);
+}
+
+async function among(db: Db, lists: readonly List[], person: PersonId, which: SQL | undefined): Promise<Listed[]> {
+  if (lists.length === 0) return [];
+  const ids = lists.map(({ id }) => id);
+  return shortly(await listed(db, person, and(inArray(embargoes.list, ids), which)));
+}
+
+function listed(db: Db, person: PersonId, which: SQL | undefined) {
+  const { id, list, codename, createdAt, endedAt, nextDueAt } = embargoes;
+  return db
+    .select({
+      id,
+      list,
+      codename,
+      createdAt,
+      endedAt,
+      nextDueAt,
+      audience: embargoes.audience,
+      namedAt: consents.at,
+      stands: consents.state,
+    })
+    .from(embargoes)
+    .leftJoin(consents, and(eq(consents.embargo, id), eq(consents.person, person)))
+    .where(which)
+    .$dynamic();
+}
+
+type Found = Awaited<ReturnType<typeof listed>>[number];
+
+function shortly(rows: readonly Found[]): Listed[] {
+  return rows.map(({ endedAt, nextDueAt, audience, stands, ...row }) => ({
+    ...row,
+    over: endedAt !== null,
+    owing: nextDueAt !== null,
+    revoked: stands === 'revoked',
+    chosen: audience !== null,
+  }));
+}
+
+/** Each once, the oldest first. */
+function inOrder(found: readonly Listed[]): Listed[] {
+  const each = [...new Map(found.map((one) => [one.id, one] as const)).values()];
+  return each.sort((one, other) => one.createdAt - other.createdAt || natural(one.codename, other.codename));
+}
+
+/** The lists on which somebody is, or was, on an embargo from outside. */
+export async function listsAsGuest(db: Db, person: PersonId): Promise<ListId[]> {
+  const rows = await db.select({ list: guests.list }).from(guests).where(eq(guests.person, person)).orderBy(asc(guests.list));
+  return rows.map(({ list }) => list);
+}

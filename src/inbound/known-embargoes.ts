@@ -1,0 +1,77 @@
+// Which embargoes somebody may know of, among those that they can mean. Deny by default.
+
+import type { Said } from '../chat/message/heard.ts';
+import { codenamesIn } from '../chat/parse.ts';
+import type { Db } from '../db/connection/client.ts';
+import { loadEmbargo } from '../db/embargoes.ts';
+import { embargoesAtHand, embargoesCalled, type Listed } from '../db/lookup/embargoes.ts';
+import { listFor } from '../domain/embargo/audience/on-embargo.ts';
+import { consentOf, memberOf } from '../domain/embargo/consent.ts';
+import type { List, Member } from '../domain/list/list.ts';
+import type { PersonId } from '../domain/values/ids.ts';
+import type { Instant } from '../domain/values/time.ts';
+
+/** Those at hand, and those that what was said calls by name; the oldest first. */
+export async function knownFrom(db: Db, said: Said, lists: readonly List[], person: PersonId, now: Instant): Promise<Listed[]> {
+  const atHand = await embargoesAtHand(db, lists, person);
+  const named = calledIn(said).filter((codename) => atHand.every((each) => each.codename !== codename));
+  const called = lists.length === 0 ? [] : await embargoesCalled(db, lists, person, named.slice(0, calledMax));
+  return knownOnes(db, [...called, ...atHand], lists, person, now);
+}
+
+/** Whatever in somebody's words has the form of a codename. */
+function calledIn(said: Said): string[] {
+  const texts = said.type === 'words' ? [said.text] : said.type === 'home' ? [] : [said.words, ...Object.values(said.values)];
+  return [...new Set(texts.flatMap(codenamesIn))];
+}
+
+// Nobody means more; a text of nothing but codenames must not become a question of thousands.
+const calledMax = 20;
+
+/** Who asks, what is at hand for them already, and on which lists; a request. */
+type Asking = {
+  readonly heard: { readonly by: PersonId };
+  readonly embargoes: readonly Listed[];
+  readonly lists: readonly List[];
+  readonly outside: readonly List[];
+  readonly now: Instant;
+};
+
+/** The embargo of this name that the speaker may know of, however long ago it ended; null where there is none. */
+export async function embargoCalled(tx: Db, asking: Asking, codename: string): Promise<Listed | null> {
+  const { embargoes, lists, outside, heard, now } = asking;
+  const found = embargoes.find((each) => each.codename === codename);
+  if (found !== undefined) return found;
+  const all = [...lists, ...outside];
+  const [called] = all.length === 0 ? [] : await knownOnes(tx, await embargoesCalled(tx, all, heard.by, [codename]), all, heard.by, now);
+  return called ?? null;
+}
+
+/** As `consentOf` decides, from less: a reviewer knows of what they were let in on since they are on the list, nobody of what their access was ended to. */
+function knows(member: Member | null, { namedAt, revoked }: Listed): boolean {
+  if (member === null) return false;
+  const named = namedAt !== null && namedAt >= member.since;
+  return member.role === 'coordinator' || (member.role === 'representative' ? !(named && revoked) : named && !revoked);
+}
+
+/** Those of listed embargoes that somebody may know of. One that is not for the whole list is looked at itself: its audience is sealed. */
+export async function knownOnes(
+  db: Db,
+  listed: readonly Listed[],
+  lists: readonly List[],
+  person: PersonId,
+  now: Instant,
+): Promise<Listed[]> {
+  const known: Listed[] = [];
+  for (const each of listed) {
+    const list = lists.find(({ id }) => id === each.list);
+    if (list === undefined) continue;
+    if (!each.chosen) {
+      if (knows(list.members[person] ?? null, each)) known.push(each);
+      continue;
+    }
+    const embargo = await loadEmbargo(db, each.id);
+    if (embargo !== null && consentOf(embargo, memberOf(listFor(embargo, list, now), person)) !== 'none') known.push(each);
+  }
+  return known;
+}
