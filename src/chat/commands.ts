@@ -69,7 +69,7 @@ const asking: readonly Command[] = [
   }),
   command('remind', {
     words: 'remind all',
-    aliases: ['nudge all', 'ping all'],
+    aliases: ['nudge all', 'ping all', 'remind everyone', 'remind everybody'],
     help: 'Remind everyone with to-dos here, in your name; at most once an hour each.',
     example: 'remind all',
     args: {},

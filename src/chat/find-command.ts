@@ -21,10 +21,16 @@ export function findCommand(tokens: readonly Token[]): Command | null {
   const first = tokens.slice(0, wordsMax).map((token) => token.text.slice(0, wordMax).toLowerCase());
   const said = first.map((word) => word.replace(/[:,;.!]+$/, ''));
   const asked = first.map((word) => word.replace(/[:,;.!?]+$/, ''));
-  const fits = ({ words, aliases = [], says }: Command) =>
-    [words, ...aliases].some((each) => each.split(' ').every((word, index) => (says.to === 'ask' ? asked : said)[index] === word));
-  return commands.filter(fits).sort((a, b) => b.words.length - a.words.length)[0] ?? null;
+  const found = beginnings.find(({ words, command }) =>
+    words.every((word, index) => (command.says.to === 'ask' ? asked : said)[index] === word),
+  );
+  return found?.command ?? null;
 }
+
+// The longest first: what begins as several do is the one of them that says most.
+const beginnings = commands
+  .flatMap((command) => [command.words, ...(command.aliases ?? [])].map((each) => ({ words: each.split(' '), command })))
+  .sort((one, other) => other.command.words.length - one.command.words.length);
 
 /** A line as the table writes it, where it begins with other words for a command. */
 export function unaliased(line: string): string {
@@ -131,7 +137,7 @@ export function memberMeant(typed: string, { words: first }: Command): Misread |
   const group = groupOf(first);
   if (second.length < 4 || group.length === 0 || !/^[a-z-]+$/.test(second)) return null;
   const slips = Math.min(slipsMax, Math.floor(second.length / 3));
-  const near = namesOf(group).filter(({ said }) => said.startsWith(`${first} `) && distance(said, `${first} ${second}`) <= slips);
+  const near = namesOf(group).filter(({ said }) => said.startsWith(`${first} `) && slipsBetween(`${first} ${second}`, said) <= slips);
   const [only, ...others] = distinct(near);
   return only === undefined || others.length > 0
     ? null

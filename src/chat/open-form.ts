@@ -1,10 +1,11 @@
 // A form that is answered line by line, beside everything else that its person types: which of a line is an answer, and what becomes of the form else. Pure.
 
 import { type Instant, minuteMs } from '../domain/values/time.ts';
+import { groupOf } from './commands.ts';
 import { findCommand } from './find-command.ts';
 import { tokensOf } from './grammar/tokens.ts';
 import type { Questions } from './message/questions.ts';
-import { codenamesIn, parse } from './parse.ts';
+import { codenamesIn, type Parsed, parse } from './parse.ts';
 
 /** So many are kept aside; of more the oldest goes. */
 const asideMax = 5;
@@ -116,7 +117,9 @@ function otherReading(text: string, { questions }: Waiting, now: Instant): Other
   const line = text.trim();
   if (/^(?:back|skip|cancel|continue)$/i.test(line) || (inSentence.test(line) && !reported.test(line))) return null;
   const command = findCommand(tokensOf(line));
-  if (command === null) return null;
+  const parsed = parse(line, { now, zone: null, codenames: codenamesIn(line) });
+  // `finding 1 fixed by carol`: what begins as a group of commands does is one in other words.
+  if (command === null) return groupOf(line.split(/\s/, 1)[0]?.toLowerCase() ?? '').length > 0 && acts(parsed) ? 'command' : null;
   const input = asked[at]?.input;
   if (
     input?.type === 'choice' &&
@@ -126,13 +129,14 @@ function otherReading(text: string, { questions }: Waiting, now: Instant): Other
   const { says, words } = command;
   if (says.to === 'leak' || (says.to === 'embargo' && says.type === 'report-public-state'))
     return !form.words.startsWith('report') && reported.test(line) ? 'report' : null;
-  const parsed = parse(line, { now, zone: null, codenames: codenamesIn(line) });
   if (parsed.type === 'intent') return 'command';
   // What is wrong in it does not make it an answer: two words of a command, or one and a person, are seldom a sentence.
   const [, second = ''] = line.split(/\s+/);
   if (words.includes(' ') || second.startsWith('@') || codenamesIn(second).length > 0) return 'command';
   return parsed.type === 'ask' && line.split(/\s+/).length <= 3 ? 'command' : null;
 }
+
+const acts = ({ type }: Parsed): boolean => type === 'intent' || type === 'ask';
 
 // `leak` alone begins many a title.
 const reported = /^(?:report\s|leak:|leak\b.*https?:)/is;

@@ -23,6 +23,8 @@ const phrases: readonly Phrase[] = [
     'status $1',
   ),
   phrase(`who (?:else )?(?:knows|has access|is in|acknowledged|was told)${about}`, 'who $1'),
+  phrase('(?:who am i|what am i (?:here|called))[\\s?.!]*$', 'settings'),
+  phrase("who(?:'?s| is) @?[\\w.-]{1,60}(?: [\\w.-]{1,60})?\\s*\\?$", 'members'),
   phrase(`(details|timeline|terms|patch|reviews|retro) (?:of|for|on) ([a-z]+-[a-z]+)[\\s?.!]*$`, '$1 $2'),
   phrase('(?:set |change )?(?:my |the )?(?:time ?)?zone(?: to| is)?[\\s:=]+([a-z]+/[a-z/_-]+)\\s*$', 'settings zone $1'),
   phrase(
@@ -91,6 +93,15 @@ export const asMistake = (line: string): string =>
     : line.replace(
         /^(org remove \S.*?)\s+(?:for=mistake|(?:entered |added )?by mistake)[\s.!]*$/i,
         '$1 for=mistake Nothing else is recorded of it.',
+      );
+
+/** `org add Seven Linux: 7.1, 7.2`: a name without quotes ends at its colon. */
+export const asNamed = (line: string): string =>
+  line.length > lineMax
+    ? line
+    : line.replace(
+        /^(org (?:add|releases))\s+(?!.{0,60}\b(?:releases?|versions?|ships?|supports?):)([^\s:=,;"“”„«»‹›‘'`]+(?:[ \t]+[^\s:=,;"“”„«»‹›‘'`]+)+):\s+(?=\S)/i,
+        (_, words: string, name: string) => `${words} ${quoted(name)} `,
       );
 
 /** `people add @bob as representative of Nova`. */

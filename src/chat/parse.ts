@@ -3,7 +3,7 @@ import { distance } from 'fastest-levenshtein';
 import { isCodename } from '../domain/embargo/codename.ts';
 import { spoken, typedBy } from './embargo/date-preview.ts';
 import { asFinding } from './embargo/review/finding-words.ts';
-import { findCommand, isCommand, type Misread, memberMeant, membersBegun, nearestCommand, unaliased, unswapped } from './find-command.ts';
+import { findCommand, type Misread, memberMeant, membersBegun, nearestCommand, unaliased, unswapped } from './find-command.ts';
 import { type Texts, takesSeveral, textsOf } from './grammar/arg-texts.ts';
 import { type Reading, readArg, withNames } from './grammar/args.ts';
 import { aboutEmbargo, type Command } from './grammar/command.ts';
@@ -11,7 +11,8 @@ import type { Intent } from './grammar/intent.ts';
 import { withReason } from './grammar/reason.ts';
 import { plainCodename, type Token, tokensOf } from './grammar/tokens.ts';
 import type { Action } from './message/message.ts';
-import { asAsked, asMistake, asPatch, asRename, asRole, asUpdate } from './other-words.ts';
+import { asAsked, asMistake, asNamed, asPatch, asRename, asRole, asUpdate } from './other-words.ts';
+import { commandIn, extraProblem, oneOrFirst, oneOrSeveral, secondCommand, severalCommands } from './several.ts';
 import { withoutBranch } from './values/branch.ts';
 import { formatUtc, parseInstant, typedUtc } from './values/instant.ts';
 import { listItems, releasesOf, withoutBullets, withoutShipping } from './values/list-items.ts';
@@ -58,7 +59,7 @@ export type Parsed =
 /** What typed words, or the words of a button, mean. */
 export function parse(said: string, understanding: Understanding): Parsed {
   const asked = asProposal(asAsked(commandIn(said)), understanding);
-  const line = asRole(asRename(asMistake(asPatch(unswapped(unaliased(asKeeping(asFinding(asked))))))));
+  const line = asRole(asNamed(asRename(asMistake(asPatch(unswapped(unaliased(asKeeping(asFinding(asked)))))))));
   if (line === '') return { type: 'menu' };
   const tokens = tokensOf(line);
   const command = findCommand(tokens);
@@ -97,7 +98,29 @@ export function parse(said: string, understanding: Understanding): Parsed {
       ? { type: 'wrong', command, problems: { '': extraProblem(command, line, withNames(texts.extra, understanding).slice(0, 40)) } }
       : complete(command, named?.codename ?? null, withReason(command, texts.texts, understanding), understanding, 'typed');
   const listed = !('extra' in texts) && Object.keys(texts.texts).some((name) => takesSeveral(command.args[name]));
-  return meant.type === 'wrong' || listed ? (firstOfSeveral(line, understanding) ?? meant) : meant;
+  const several = meant.type === 'wrong' || listed ? firstOfSeveral(line, understanding) : null;
+  if (several !== null || meant.type === 'wrong') return several ?? meant;
+  // A leak is told at once, whatever else was said.
+  if (command.says.to === 'leak') return withOtherLeaks(meant, line, understanding);
+  const another =
+    'extra' in texts ? null : secondCommand(command, line, texts.texts, (part, surely) => isOther(part, surely, understanding));
+  return another === null ? meant : { type: 'wrong', command, problems: { '': oneOrSeveral }, choices: oneOrFirst(another, buttonMax) };
+}
+
+/** Whether a part of a line is a command by itself; and, `surely`, one that names the embargo that it is about. */
+function isOther(part: string, surely: boolean, understanding: Understanding): boolean {
+  const parsed = parse(part, understanding);
+  if (parsed.type === 'unknown-codename') return true;
+  return (parsed.type === 'intent' || parsed.type === 'ask') && (!surely || parsed.codename !== null);
+}
+
+/** A report of a leak that names several embargoes: it is of the first, and the same is left to be said of each other one that the speaker knows. */
+function withOtherLeaks(meant: Parsed, line: string, { codenames }: Understanding): Parsed {
+  if (meant.type !== 'intent') return meant;
+  const others = [...new Set(codenamesIn(line))].filter((other) => other !== meant.codename && codenames.includes(other));
+  if (others.length === 0) return meant;
+  const what = (meant.texts.what ?? '').replace(new RegExp(`^(?:(?:and|&|,|\\s)*(?:${others.join('|')}))+\\s*`, 'i'), '');
+  return { ...meant, left: others.map((other) => `${meant.command.words} ${other} ${shortly(what)}`.trim()) };
 }
 
 /** The first of a message that is nothing but commands, with the others left; null where it is not, or the first alone would be asked about. */
@@ -128,7 +151,8 @@ function unquotedName({ words, args }: Command, line: string, texts: Texts): str
   // `Nova we ship 7.1`: what is said in between is no part of the name.
   const said = withoutShipping(releases);
   if (said !== withoutBullets(releases).replace(/[.!]+$/, '')) return null;
-  if (words !== 'org add' || args.name?.place !== 'one' || line.includes('"') || /[=,;\n]/.test(line)) return null;
+  if (words !== 'org add' || args.name?.place !== 'one' || line.includes('"') || /[=;\n]/.test(line)) return null;
+  if (line.includes(',')) return commaBehindName(words, name, said);
   const [, more = '', left = ''] = /^((?:[a-z][\w.-]*\s+)*?[a-z][\w.-]*)\s+(\d.*)$/i.exec(said) ?? [];
   if (more === '') return null;
   const { parted } = listItems(said);
@@ -142,6 +166,15 @@ function unquotedName({ words, args }: Command, line: string, texts: Texts): str
   const each = parted ? releasesOf(said) : [...more.split(/\s+/), ...left.split(/\s+/)];
   const short = `${words} ${name} ${each.map((release) => quoted(release)).join(', ')}`;
   return `Where does the name end? If it is ${name} ${more}: \`${whole}\`. If it is ${name}: \`${short}\`.`;
+}
+
+/** `org add Red Hat, RHEL 9`: the word in front of the first comma is a release, or a part of the name. */
+function commaBehindName(words: string, name: string, said: string): string | null {
+  const [, more = '', left = ''] = /^(\p{Lu}\p{L}*),\s*(\S.*)$/su.exec(said) ?? [];
+  const whole = `${name} ${more}`;
+  if (more === '' || !/^\p{Lu}\p{L}*$/u.test(name) || !/\d/.test(left)) return null;
+  const each = [more, ...releasesOf(left)].map((release) => quoted(release)).join(', ');
+  return `Where does the name end? If it is ${whole}: \`${words} ${quoted(whole)} ${left}\`. If it is ${name}: \`${words} ${name} ${each}\`.`;
 }
 
 /** What of a line is not known: its first word, or the one behind it where that is known; all of it where nothing is near. */
@@ -159,78 +192,12 @@ function shortly(said: string): string {
 
 const typedMax = 40;
 
-/** A command without what people put around it: its prefix, where that was not needed, and markup. */
-function commandIn(said: string): string {
-  let line = said.trim();
-  for (let times = 0; times < wrappedMax; times += 1) {
-    const bare = line
-      .replace(/^(?:[/!]embargo|(?:@|terminal:)embargo(?:-?bot)?[:,]?)(?=\s|$)\s*/i, '')
-      .replace(/^embargo(?:-?bot)?[:,]?\s+(\S.*)$/is, (whole, rest) => (findCommand(tokensOf(rest)) === null ? whole : rest))
-      .replace(/^(\*\*|__|[*_`])([a-z][a-z -]*)\1(?=[\s:.,;!]|$)/i, '$2')
-      .replace(
-        /^(?:```(?:\w*\n)?([^`]+)```|`([^`]+)`|\*\*([^*]+)\*\*|> ([^\n]+)|~([^~\n]+)~|"([^"\n]+)"|'([^'\n]+)')$/,
-        (...[, ...inside]) => inside.find((each) => each !== undefined),
-      )
-      .replace(/^(?:please\s+|[-•–]\s+(?=[a-z/]))/i, '')
-      .trim();
-    if (bare === line) break;
-    line = bare;
-  }
-  // An input method leaves digits as wide as its letters are.
-  return line.replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0));
-}
-
-// Nobody puts more around one.
-const wrappedMax = 5;
-
-// Of more, the first ones show what is meant.
-const linesMax = 20;
-
-/** Each command of a message that is nothing but commands: a line each, or parted by `;` or `&&`. Null where anything else stands in it. */
-function severalCommands(line: string): [string, ...string[]] | null {
-  const [first = '', ...more] = line
-    .split(/\n|\s*(?:;|&&)\s+/, linesMax)
-    .map((each) => commandIn(each))
-    .filter((each) => each !== '');
-  return more.length > 0 && more.every(isCommand) ? [first, ...more] : null;
-}
-
 /** `ok so /embargo status`: the command that was pasted into something else is asked about. */
 function pastedIn(line: string): Misread | null {
   const [, pasted = ''] = /\s[/!]embargo\s+(\S[^\n]{0,200})/i.exec(line) ?? [];
   const command = pasted === '' ? null : findCommand(tokensOf(pasted));
   const rest = pasted.split(/\s+/).slice(command?.words.split(' ').length ?? 0);
   return command === null ? null : { nearest: command, rest: rest.join(' '), members: [], choices: [] };
-}
-
-/** What is wrong with a word too many: several commands in one message, or quotes within quotes, are what people mean. */
-function extraProblem({ words, args }: Command, line: string, extra: string): string {
-  const more = line
-    .split(/\n|[,;]\s|\s(?:and|then|&&)\s/, linesMax)
-    .slice(1)
-    .map((each) => commandIn(each.replace(/^(?:and|then)\s/i, '')))
-    .filter(isCommand);
-  if (more.length > 0)
-    return `One command per message. Send these separately: ${more.map((each) => `\`${each.slice(0, 60)}\``).join(', ')}.`;
-  const [, ...others] = tokensOf(line)
-    .map(({ text }) => plainCodename(text))
-    .filter(isCodename);
-  if (others.length > 0)
-    return `One embargo at a time. Send separately: ${[...new Set(others)].map((other) => `\`${words} ${other}\``).join(', ')}.`;
-  const [, name, within] = /(?:^|\s)([a-z]+)="([^"]*"[^\s"][^"]*"[^"]*)"(?=\s|$)/i.exec(line) ?? [];
-  if (name !== undefined && within !== undefined && !within.includes('='))
-    return `Quotes within quotes are ambiguous. If ${name} is all of it, write: \`${name}=${quoted(within)}\`.`;
-  const option = /^(?:--|[–—])?([a-z]{3,30})[=:]/i.exec(extra)?.[1]?.toLowerCase();
-  const meant = option === undefined ? undefined : nearestOption(option, Object.keys(args));
-  if (meant !== undefined) return `\`${words}\` has no \`${option}=\`. Did you mean \`${meant}=\`?`;
-  return `Unexpected: \`${extra}\`.`;
-}
-
-/** The option that a slip of the finger, or another form of its word, stands for. */
-function nearestOption(typed: string, options: readonly string[]): string | undefined {
-  return (
-    options.find((option) => option.startsWith(typed) || typed.startsWith(option)) ?? options.find((option) => distance(typed, option) <= 2)
-  );
 }
 
 /** `public at 20:00 today`, `disclose thursday 14:00 UTC`: who says when it is to be public proposes that date. Of anything else nothing changes. */
@@ -391,6 +358,18 @@ function findCodename(command: Command, rest: readonly Token[], codenames: reado
     const tokens = parting !== undefined && /^[:,;.–—-]+$/.test(parting.text) ? [token, parting] : [token];
     if (codenames.includes(typed)) return { codename: typed, tokens };
     if (isCodename(typed) || nearCodename(typed, codenames) !== null) return { unknown: typed };
+    // `wise bison`: the hyphen was left out.
+    const spaced = parting === undefined ? '' : `${token.text}-${plainCodename(parting.text)}`.toLowerCase();
+    if (codenames.includes(spaced)) return { codename: spaced, tokens: [token, parting].flatMap((each) => each ?? []) };
+    if (isCodename(spaced)) return { unknown: spaced };
+  }
+  // Where somebody tells of a leak, the codename stands anywhere.
+  if (command.says.to === 'leak') {
+    const named = [...new Set(rest.map(({ text }) => plainCodename(text)).filter(isCodename))];
+    const [known] = named.filter((each) => codenames.includes(each));
+    const [unknown] = named;
+    if (known !== undefined) return { codename: known, tokens: [] };
+    if (unknown !== undefined) return { unknown };
   }
   const [token] = rest;
   const placed = Object.values(command.args).filter((arg) => arg.place !== 'named');

@@ -300,3 +300,84 @@ describe('12. CVSS as people paste it', () => {
     expect(question(means(`update ${field}="${kilobyte}"`))).toMatch(/^read as update/);
   });
 });
+
+describe('what a newcomer typed', () => {
+  const choices = (said: string) => {
+    const parsed = means(said);
+    return parsed.type === 'wrong' ? (parsed.choices ?? []).map(({ words }) => words) : question(parsed);
+  };
+
+  test.each([
+    ['note calm-otter first; note quiet-marten second', 'note calm-otter first', 'note calm-otter "first; note quiet-marten second"'],
+    ['note calm-otter first and note quiet-marten second', 'note calm-otter first', 'note calm-otter "first and note quiet-marten second"'],
+    ['note calm-otter first. note quiet-marten second', 'note calm-otter first', 'note calm-otter "first. note quiet-marten second"'],
+    ['note calm-otter first\nnote wise-bison second', 'note calm-otter first', 'note calm-otter "first\nnote wise-bison second"'],
+    [
+      'date reject calm-otter our freeze; date accept quiet-marten',
+      'date reject calm-otter our freeze',
+      'date reject calm-otter "our freeze; date accept quiet-marten"',
+    ],
+    ['note it crashes; status', 'note it crashes', 'note "it crashes; status"'],
+  ])('%j is one command or two: each can be pressed, and means that alone', (said, first, whole) => {
+    expect(choices(said)).toEqual([first, whole]);
+    expect([means(first).type, means(whole).type]).toEqual(['intent', 'intent']);
+  });
+  test('more than a button can carry is asked without buttons', () =>
+    expect(means(`note calm-otter ${'long '.repeat(300)}; note quiet-marten second`)).toMatchObject({ type: 'wrong', choices: [] }));
+
+  reads([
+    ['note calm-otter upstream agreed; they release on friday', 'note', { text: 'upstream agreed; they release on friday' }],
+    ['note calm-otter they said to note it, and date it', 'note', { text: 'they said to note it, and date it' }],
+    ['note calm otter it crashes', 'note', { text: 'it crashes' }],
+    ['date propose 2026-12-03 14:00 UTC. thanks', 'date propose', at('2026-12-03T14:00Z')],
+    ['snooze 4 hours please', 'snooze', { type: 'snooze' }],
+    ['$ embargo status calm-otter', 'status', { to: 'ask' }],
+    ['*/embargo status calm-otter*', 'status', { to: 'ask' }],
+    ['who am i', 'settings', { to: 'self' }],
+    ['who is bob?', 'members', { to: 'ask' }],
+    ['remind everyone', 'remind all', { type: 'remind', person: null }],
+    ['org add Seven Linux: 7.1, 7.2', 'org add', { name: 'Seven Linux', ...releases('7.1', '7.2') }],
+    ['org releases Seven Linux: 7.1, 7.2', 'org releases', { distributor: 'Seven Linux', ...releases('7.1', '7.2') }],
+    [`update cvss=${vector}`, 'update', severity(vector, 8.6)],
+    ...[
+      'https://nvd.nist.gov/vuln/detail/CVE-2026-1111',
+      'https://www.cve.org/CVERecord/CVE-2026-1111',
+      'https://github.com/advisories/GHSA-xr7r-f8xq-vfvv',
+    ].map((typed) => [`cve add ${typed}`, 'cve add', { orders: [{ ids: [[typed.split('/').at(-1)]] }] }] as const),
+    ...['https://a.example/post.', '<https://a.example/post>', '[the post](https://a.example/post)'].map(
+      (typed) => [`link post ${typed}`, 'link', { link: 'https://a.example/post' }] as const,
+    ),
+    ['cve set 1 cwe="CWE-59: Improper Link Resolution"', 'cve set', { orders: [{ details: { cwe: 'CWE-59' } }] }],
+  ]);
+  asks([
+    ['note wise bison it crashes', /^unknown codename wise-bison$/],
+    ['date reject wise bison our freeze', /^unknown codename wise-bison$/],
+    ['cve add CVE-2026-1111 cwe=362 CVE-2026-2222', /Give one CWE id, such as CWE-362/],
+    ['cve add CVE-2026-1111 cwe=CWE-362, CWE-403', /Give one CWE id/],
+    ['cve add CVE-2026-1111 fixed=1.1.12, CVE-2026-2222', /CVE-2026-2222 doesn't belong here/],
+    ['cve add 2026-1236', /Did you mean CVE-2026-1236/],
+    ['cve remove CVE-2026-1111, cve remove CVE-2026-2222', /one command or several/],
+    ['org releases Nova add 25', /replaces the whole list/],
+    ['org releases Nova +25', /replaces the whole list/],
+    ['org releases Nova 7.1-7.4', /Is 7\.1-7\.4 one release\?.*`"7\.1-7\.4"`.*`7\.1, 7\.4`/],
+    ['org add Red Hat, RHEL 9', /`org add "Red Hat" RHEL 9`.*`org add Red "Hat", "RHEL 9"`/],
+    ['people add slack:T1/U2, slack:T1/U3', /One person at a time/],
+    ['link post http://a.example/post', /Did you mean https:\/\/a\.example\/post/],
+    ['link post www.a.example/post', /Did you mean https:\/\/www\.a\.example\/post/],
+    ['settings zone Berlin', /Did you mean `Europe\/Berlin`/],
+    ['date propose tomorrow midnight UTC', /Midnight begins a day or ends it.*`tomorrow 00:00 UTC` or `tomorrow 23:59 UTC`/],
+    ['date propose 9 UTC', /On which day\? Try `today 9:00 UTC`/],
+    ['date propose dec 10 14:00 UTC, Dec 15 as fallback', /can't read|two dates/],
+  ]);
+
+  test('a leak is of the embargo that its words name, wherever that stands', () => {
+    expect(means('report leak someone tweeted about quiet-marten')).toMatchObject({ type: 'intent', codename: 'quiet-marten' });
+    expect(means('report leak someone tweeted about wise-bison')).toMatchObject({ type: 'unknown-codename', typed: 'wise-bison' });
+  });
+  test('a leak of two embargoes is told of the first at once, and the other is named', () =>
+    expect(means('report leak calm-otter and quiet-marten are on a forum')).toMatchObject({
+      type: 'intent',
+      codename: 'calm-otter',
+      left: ['report leak quiet-marten are on a forum'],
+    }));
+});

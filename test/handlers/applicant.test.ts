@@ -67,6 +67,20 @@ describe('plain words', () => {
   );
 
   test.each([
+    ['submit it', 'Not submitted yet'],
+    ['Send in my application.', 'Not submitted yet'],
+    ['skip', 'Criterion 1 of 8, alias'],
+    ['apply backup bob', '@'],
+  ])('%j are said of the application, and answer no criterion', async (words, expected) => {
+    expect((await says(words)).join()).toContain(expected);
+    expect(await evidence()).toEqual({});
+  });
+  test('withdraw the application', async () => {
+    await says('withdraw my application');
+    expect((await application())?.closed).toMatchObject({ how: 'withdrawn' });
+  });
+
+  test.each([
     ['member statsu', 'apply status'],
     ['membr status', 'apply status'],
     ['member submt', 'apply submit'],

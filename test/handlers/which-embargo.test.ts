@@ -57,10 +57,7 @@ async function says(by: string, text: string): Promise<void> {
 
 /** As anybody would see it: the codename stands in the text, with whatever dash, in whatever case. */
 const contains = (text: string, codename: string): boolean =>
-  text
-    .toLowerCase()
-    .replace(/[‐‑‒–—―−_]/g, '-')
-    .includes(codename);
+  [text.toLowerCase().replace(/[‐‑‒–—―−_]/g, '-'), text.toLowerCase().replaceAll(' ', '-')].some((each) => each.includes(codename));
 
 /** A command as it could be typed about an embargo, and about none that the speaker knows. */
 function shapesOf({ words, example }: Command, [one = '', other = '']: readonly string[]): string[] {
@@ -76,6 +73,8 @@ function shapesOf({ words, example }: Command, [one = '', other = '']: readonly 
     `${words} ${rest}`,
     `${words} ${nobodys} ${rest}`,
     `${words} ${nobodys}: ${rest}`,
+    `${words} ${nobodys.replace('-', ' ')} ${rest}`,
+    `${words} ${one.replace('-', ' ')} ${rest}; note ${other} it crashes`,
     `${words} ${rest} ${nobodys}`,
     `${words} ${slip} ${rest}`,
     `${words} ${one} ${rest}`,

@@ -40,7 +40,7 @@ export function textsOf(
   let taken = 0;
   for (const [index, token] of tokens.entries()) {
     if (token.from < taken) continue;
-    const { named } = token;
+    const named = namedOf(command, token);
     const option = named === null ? undefined : own(command.args, named.name);
     if (named !== null && option !== undefined) {
       const known = texts[named.name];
@@ -121,6 +121,19 @@ const severals: ReadonlySet<Arg['type']> = new Set([
 
 /** Whether a list may be given for it. */
 export const takesSeveral = (arg: Arg | undefined): boolean => arg !== undefined && severals.has(arg.type);
+
+// What people call an option that is written otherwise here.
+const optionWords: Readonly<Record<string, string>> = {
+  ...{ cvss: 'severity', vector: 'severity', ghsa: 'cve', cves: 'cve', version: 'versions', affected: 'versions', components: 'component' },
+  ...{ reporters: 'reporter', credits: 'credit', because: 'reason', why: 'reason' },
+};
+
+/** The option that a word names, by the name that the command has for it. */
+function namedOf({ args }: Command, { named }: Token): Token['named'] {
+  if (named === null || own(args, named.name) !== undefined) return named;
+  const meant = own(optionWords, named.name);
+  return meant === undefined || own(args, meant) === undefined ? named : { ...named, name: meant };
+}
 
 /** `severity: high`, as in a mail: the name of an argument that is only taken by name, and what stands right behind its colon. */
 function headingOf({ args }: Command, { from, to }: Token, line: string): { readonly name: string; readonly value: string } | null {

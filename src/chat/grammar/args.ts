@@ -23,7 +23,7 @@ import { type ReviewAnswers, readReady, readReviewAnswers } from '../values/revi
 import { readVector } from '../values/severity.ts';
 import { bad, good, type Read, readText } from '../values/text.ts';
 import { ofPossibleYear, readCwe, readId, readIds, readVulnerabilities, readVulnerability } from '../values/vulnerability-ids.ts';
-import { isZone } from '../values/zone.ts';
+import { cutZone, isZone } from '../values/zone.ts';
 
 /**
  * `label` and `hint` are what a form shows. `place`: `one` token, the `rest` of the line, or only by `name=value`.
@@ -53,6 +53,8 @@ export type Arg = Common &
         readonly like?: RegExp;
         /** What to do instead, where it is too long. */
         readonly tooLong?: string;
+        /** No id of a vulnerability stands in it: one that does was meant for something else. */
+        readonly noIds?: true;
       }
     /** What somebody, an organisation or a list is to be called. */
     | { readonly type: 'name'; readonly maxLength: number }
@@ -174,8 +176,11 @@ export type Reading = {
 /** An argument from its text, or what is wrong with it and what would be right. */
 export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown> {
   switch (arg.type) {
-    case 'text':
+    case 'text': {
+      const [id] = arg.noIds === true ? (/\b(?:CVE-\d{4}-\d{4,19}|GHSA-[\w-]+)/i.exec(text) ?? []) : [];
+      if (id !== undefined) return bad(`${id} doesn't belong here. Put ids first, and options such as \`fixed=\` after them.`);
       return readText(withNames(text, reading), arg.maxLength, arg.lines, arg.tooLong);
+    }
     case 'name':
       return readName(withNames(text, reading), arg.maxLength);
     case 'choice':
@@ -261,6 +266,7 @@ export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown>
 }
 
 function readChoice({ options, phrases = {} }: Extract<Arg, { type: 'choice' }>, text: string): Read<string> {
+  if (personId(text.replace(/[,;]+$/, '')) !== null) return bad('One person at a time. Send the others separately.');
   const typed = text.toLowerCase().trim().replace(/\s+/g, ' ');
   const meant = own(phrases, typed) ?? typed;
   return options.includes(meant) ? good(meant) : bad(`Use one of: ${options.join(', ')}.`);
@@ -387,15 +393,25 @@ const nameAndNumber = (word: string, next = ''): string[] => (/^\p{L}+$/u.test(w
 function readLink(text: string): Read<string> {
   const word = text.trim().toLowerCase();
   if (word === 'none' || word === 'here') return good(word);
-  if (/\s/.test(text.trim()))
+  if (/\s/.test(bareAddress(text)))
     return bad("Expected one https:// address and nothing after it. If there's nothing to link, use `none` alone.");
   const url = readUrl(text);
   return url.ok ? url : bad(`${url.problem} If there's nothing to link, use \`none\`.`);
 }
 
+/** An address without what people, phones and Markdown put around it, and without the full stop of its sentence. */
+const bareAddress = (text: string): string =>
+  text
+    .trim()
+    .replace(/^\[[^\]\n]{0,200}\]\((\S+)\)$/, '$1')
+    .replace(/^<([^<>|\s]+)(?:\|[^<>\n]*)?>$/, '$1')
+    .replace(/[.,;]+$/, '');
+
 function readUrl(text: string): Read<string> {
-  const read = readText(text, 500, 'one');
+  const read = readText(bareAddress(text), 500, 'one');
   if (!read.ok) return read;
+  const secure = read.value.replace(/^(?:http:\/\/|(?=www\.))/i, 'https://');
+  if (secure !== read.value && URL.canParse(secure)) return bad(`Expected an https:// address. Did you mean ${secure}?`);
   const url = URL.canParse(read.value) ? new URL(read.value) : null;
   // A password in an address would be shown to everybody who may read it.
   if (url === null || url.protocol !== 'https:' || url.username !== '' || url.password !== '')
@@ -409,8 +425,14 @@ function readSeverity(text: string): Read<Severity> {
 }
 
 function readZone(text: string): Read<string> {
-  const zone = isZone(text.trim());
-  return zone === null ? bad('Expected an IANA time zone, such as Europe/Berlin or America/New_York.') : good(zone);
+  const typed = text.trim();
+  const zone = isZone(typed);
+  if (zone !== null) return good(zone);
+  // Of letters that stand for several places, and of a city, each place is offered.
+  const cut = cutZone(typed.replaceAll(' ', '_').slice(0, 60));
+  const places = cut.ok ? [] : cut.ideas.filter((idea) => idea.includes('/')).slice(0, 5);
+  if (places.length > 0) return bad(`Did you mean ${places.map((place) => `\`${place}\``).join(' or ')}?`);
+  return bad('Expected an IANA time zone, such as Europe/Berlin or America/New_York.');
 }
 
 /** An address as mail is sent to it; more than its form cannot be seen from here. */

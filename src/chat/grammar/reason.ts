@@ -1,4 +1,6 @@
 // Why, where people write it in one line with what it is about: `2026-12-24 14:00 UTC because a regression is being fixed`.
+
+import { beginsWithDate } from '../values/proposal.ts';
 import { unquoted } from '../values/quoting.ts';
 import type { Texts } from './arg-texts.ts';
 import { type Reading, readArg } from './args.ts';
@@ -24,7 +26,12 @@ function behindDate(arg: Command['args'][string] | undefined, { date, reason }: 
   for (const { index, 0: parting } of [...date.slice(0, dateMax).matchAll(partings)].slice(0, partingsMax)) {
     const [when, why] = [unquoted(date.slice(0, index).trim()), date.slice(index + parting.length).trim()];
     // Of two dates none is the reason of the other.
-    if (why !== '' && readArg(arg, when, reading).ok && !readArg(arg, why, reading).ok) return { date: when, reason: why };
+    if (why === '' || !readArg(arg, when, reading).ok || readArg(arg, why, reading).ok) continue;
+    return isOtherDate(why) ? {} : { date: when, reason: why };
   }
   return {};
 }
+
+/** `Dec 15 as fallback`: which of two dates is proposed is asked. */
+const isOtherDate = (text: string): boolean =>
+  beginsWithDate(text) && /\b(?:fall-?back|back-?up|alternatives?|alternatively|otherwise|instead|if not)\b/i.test(text);

@@ -284,6 +284,17 @@ function readWall(
   context: InstantContext,
   today = local.toPlainDate(),
 ): Reading<{ wall: Temporal.PlainDateTime }> {
+  const bareHour = /^(?:at )?(\d{1,2})$/.exec(text)?.[1];
+  if (bareHour !== undefined && Number(bareHour) < 24) return unread('On which day?', [`today ${bareHour}:00`, `tomorrow ${bareHour}:00`]);
+  // The end of a day or its beginning: nobody else knows which one was meant.
+  const [, ofDay = ''] = /^(?:at )?(?:(.+?),? (?:at )?)?midnight$/i.exec(text) ?? [];
+  if (/midnight$/i.test(text)) {
+    const days = ofDay === '' ? ['today', 'tomorrow'] : [ofDay];
+    return unread(
+      'Midnight begins a day or ends it. Write the hour.',
+      days.flatMap((day) => [`${day} 00:00`, `${day} 23:59`]),
+    );
+  }
   const parts = (clockLast.exec(text) ?? clockFirst.exec(text))?.groups;
   const time = parts === undefined ? null : timeOf(parts);
   if (parts !== undefined && time === null) return unread(`There's no ${parts.clock}: a day goes from 00:00 to 23:59.`);

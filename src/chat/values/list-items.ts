@@ -53,6 +53,9 @@ const ofSentences = new Set([
   ...'or both until only currently still all every each also please soon release releases version versions'.split(' '),
 ]);
 
+// What somebody says who thinks that a list is added to.
+const changing = new Set(['add', 'adds', 'plus', 'remove', 'drop', 'without', 'minus']);
+
 /** A list of releases without the words of a sentence around it. */
 export function withoutShipping(text: string): string {
   const said = withoutBullets(text).replace(/^[([]([^()[\]]+)[)\]]$/, '$1');
@@ -69,6 +72,11 @@ export function unclearReleases(text: string): string | null {
   const unquoted = items.filter((item) => !quoted.has(item)).flat();
   if (unquoted.some((word) => ofSentences.has(word.toLowerCase()) || /^[([]|[)\]]$/.test(word)))
     return 'List the releases alone, with commas between them, such as `7.1, 7.2`. Put quotes around a name of several words.';
+  if (unquoted.some((word, index) => /^[+-]\S/.test(word) || (index === 0 && changing.has(word.toLowerCase()))))
+    return 'This replaces the whole list. Write every release, such as `7.1, 7.2`.';
+  const range = unquoted.find((word) => /^v?(\d+\.)+\d+[-–—]v?(\d+\.)+\d+$/i.test(word));
+  if (range !== undefined)
+    return `Is ${range} one release? Then put quotes around it: \`"${range}"\`. If it's a range, write each release, such as \`${range.replace(/[-–—]/, ', ')}\`.`;
   const at = items.findIndex((item, index) => parted && !quoted.has(item) && isNumber(item) && product(items[index - 1]) !== null);
   const [number = ''] = items[at] ?? [];
   const before = items[at - 1] ?? [];

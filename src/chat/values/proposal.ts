@@ -14,6 +14,9 @@ const named = '(?:(?:next |this )?(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:
 const dateLead = new RegExp(`^(?:on |the )?(?:${weekday}${day}|${named})${hour}(?=$|[\\s,:;.])`, 'i');
 const numberLead =
   /^(?:(?:proposal |number |no\.? ?|#)(\d{1,4})|(\d{1,4})(?= *$|[:,;.)]|\s+(?:is|too|because|since|as|for|it|its|we|our|this|that|the|not|no|does|would)\b))/i;
+/** Whether a text begins with a day, with or without its hour. */
+export const beginsWithDate = (text: string): boolean => dateLead.test(text);
+
 /** How long something is, or how many: no number of a proposal. */
 const amount = /^\d{1,4}\s*(?:h|d|w|hours?|days?|weeks?|months?|working|business|of|more|or|to|and|out)\b/i;
 

@@ -4,7 +4,7 @@ import { commands } from '../../chat/commands.ts';
 import { whoMay } from '../../chat/grammar/command.ts';
 import { unknownNodes } from '../../chat/help.ts';
 import { filesNotRead, ownApplicationNodes, theirAnswer } from '../../chat/list/membership/applications.ts';
-import { complete, type Parsed } from '../../chat/parse.ts';
+import { complete, type Parsed, parse } from '../../chat/parse.ts';
 import { readId } from '../../chat/values/vulnerability-ids.ts';
 import { loadList } from '../../db/lists.ts';
 import { isCodename } from '../../domain/embargo/codename.ts';
@@ -22,6 +22,8 @@ export async function asApplicant(reply: Reply, parsed: Parsed): Promise<Parsed 
   const { tx, request } = reply;
   const { heard, lists, now } = request;
   if (lists.length > 0 || heard.room !== null || heard.said.type !== 'words' || mayBeSaid(parsed)) return parsed;
+  const meant = asTheirs(heard.said.text);
+  if (meant !== null) return parse(meant, understanding(request));
   const id = await listOfApplicant(tx, request, null);
   const list = id === null ? null : await loadList(tx, id);
   const application = list === null ? null : applicationOf(list, heard.by);
@@ -51,6 +53,19 @@ export async function asApplicant(reply: Reply, parsed: Parsed): Promise<Parsed 
   return evidence === undefined ? parsed : complete(evidence, null, { text }, understanding(request), 'typed');
 }
 
+// What applicants say in other words: nobody answers a criterion so.
+const theirWords: readonly (readonly [like: RegExp, words: string])[] = [
+  [/^(?:please )?(?:submit|send|hand)(?: (?:it|this|that|my|the|our|application|in|now))+$/i, 'apply submit'],
+  [/^(?:please )?(?:(?:withdraw|cancel|retract|delete)(?: (?:it|this|that|my|the|our|application|now))+)$/i, 'apply withdraw'],
+  [/^(?:skip|next|later|back|show (?:it|my application|me my application))$/i, 'apply status'],
+];
+
+/** The command that an applicant says in other words; null where they say none. */
+function asTheirs(said: string): string | null {
+  const typed = said.trim().replace(/[\s.!]+$/, '');
+  return theirWords.find(([like]) => like.test(typed))?.[1] ?? null;
+}
+
 /** Who may say what somebody on no list may say. */
 const openTo: ReadonlySet<string> = new Set(['everybody', 'applicants', 'who reported it, coordinators']);
 
@@ -63,6 +78,8 @@ function mayBeSaid(parsed: Parsed): boolean {
 function isSlip(parsed: Parsed, text: string): boolean {
   if (/^(?:[/!]\S+\s+)?(?:ballot|org|member|distributor)\s+[a-z]+(?:\s|$)/i.test(text)) return true;
   const near = parsed.type === 'unknown-command' ? parsed.nearest : parsed.type === 'wrong' ? parsed.command : null;
+  // Two words of a command of theirs begin no sentence: `apply backup bob`.
+  if (parsed.type === 'wrong' && parsed.command.words.includes(' ') && openTo.has(whoMay(parsed.command))) return true;
   return near !== null && openTo.has(whoMay(near)) && text.split(/\s+/).length <= slipWordsMax;
 }
 

@@ -7,7 +7,7 @@ import { allOf, grouped, may, needs, prose, text, when } from '../../grammar/sha
 // As real advisories have them.
 const longMax = 2000;
 
-const versions = { ...text('Affected versions', 'For example >= 1.0.0-rc93, <= 1.1.11', longMax), place: 'named' } as const;
+const versions = { ...text('Affected versions', 'For example >= 1.0.0-rc93, <= 1.1.11', longMax), noIds: true, place: 'named' } as const;
 const severity = { type: 'vector', label: 'Severity', hint: 'A CVSS 3.1 or 4.0 vector', place: 'named' } as const;
 
 /** What has to be known to open an embargo. */
@@ -52,10 +52,10 @@ const details = allOf(
     title: { ...text('Title', "One line: what's wrong", 200), place: 'named' },
     severity,
     versions,
-    fixed: { ...text('Fixed in', 'For example 1.2.8, 1.3.3', longMax), place: 'named' },
+    fixed: { ...text('Fixed in', 'For example 1.2.8, 1.3.3', longMax), noIds: true, place: 'named' },
     credit: { ...text('Credit', 'How the public text names them', longMax), place: 'named' },
     cwe: { type: 'cwe', label: 'CWE', hint: 'The weakness, such as CWE-59', place: 'named' },
-    component: { ...text('Component', 'Which one it is in, if there are several', 100), place: 'named' },
+    component: { ...text('Component', 'Which one it is in, if there are several', 100), noIds: true, place: 'named' },
   } as const,
   may,
 );

@@ -23,7 +23,7 @@ export function readApplication(
   criteria: readonly Criterion[],
   { least = 2, byNumber = true }: { readonly least?: number; readonly byNumber?: boolean } = {},
 ): WholeApplication | null {
-  const text = unquoted(said.replaceAll('\r\n', '\n'));
+  const text = inLines(unquoted(said.replaceAll('\r\n', '\n')));
   const starts = startsIn(text);
   const byWords = headingsByWords(text, starts, criteria);
   const numbered = byNumber ? headingsByNumber(starts, criteria) : [];
@@ -114,6 +114,9 @@ function unquoted(text: string): string {
   const whole = lines.every((line) => line.trim() === '' || line.startsWith('>')) && lines.some((line) => /^>\s*>/.test(line));
   return whole ? lines.map((line) => line.replace(/^>[ \t]?/, '')).join('\n') : text;
 }
+
+/** A text in one line, as some programs paste: each number of a list begins a line of its own. */
+const inLines = (text: string): string => (text.includes('\n') ? text : text.replace(/\s+(?=(?:[>#*-]+\s*)?\d{1,2}[.)]\s)/g, '\n'));
 
 /** Without what stands around an answer: line ends, and the marks of the heading before it. */
 const bare = (text: string): string => text.replace(/^[\s*_:>]+/, '').trim();

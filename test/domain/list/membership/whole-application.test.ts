@@ -78,6 +78,11 @@ describe('a whole application', () => {
     ['without numbers', example.replaceAll(/^> \d\. /gm, '> ')],
   ])('of the example of the policy, %s, is in its answers', (_, said) => expect(answersIn(said)).toEqual(read));
 
+  test('of that example in one line is in its answers', () => {
+    const inOne = Object.fromEntries(Object.entries(read).map(([key, text]) => [key, text.replaceAll('\n', ' ')]));
+    expect(answersIn(example.replaceAll(/\s*\n\s*/g, ' '))).toEqual(inOne);
+  });
+
   test('says what stands before the first criterion, and what is under a criterion that is not asked here', () => {
     const less = criteria.filter(({ key }) => key !== 'pgp');
     expect(answersIn(example, less)).toEqual(Object.fromEntries(Object.entries(read).filter(([key]) => key !== 'pgp')));
