@@ -7,12 +7,13 @@ import type { EmbargoId, ListId, PersonId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
 import { changes } from './changes.ts';
 import type { Db } from './connection/client.ts';
-import { type Lying as ChainEnd, embargoStream } from './integrity/chains.ts';
+import { type Lying as ChainEnd, embargoStream, endsOf } from './integrity/chains.ts';
 import { chainRows, embargoRows, findingRows, type OpenRow, patchRows, proposalRows, reviewRows } from './integrity/sealed-rows.ts';
 import {
   altered,
   changing,
   keepState,
+  knownBy,
   type Rows,
   remember,
   rowsIn,
@@ -23,6 +24,7 @@ import {
   unlessTorn,
   verified,
 } from './integrity/state.ts';
+import { oneOf } from './once.ts';
 import { chains, consents, embargoes, findings, guests, type Head, lists, patches, proposals, reviews } from './schema.ts';
 import { unlessBroken } from './seal.ts';
 
@@ -36,6 +38,37 @@ export async function loadEmbargo(db: Db, id: EmbargoId, end?: ChainEnd): Promis
     return row === undefined ? null : assemble(tx, row);
   };
   return unlessKnown(db, embargoStream(id), () => unlessTorn(db, read), end);
+}
+
+/** Several as they stand, in this order, without those that there are not: however many they are, they take a few questions. */
+export async function loadEmbargoes(db: Db, ids: readonly EmbargoId[]): Promise<Embargo[]> {
+  const found = await knownAmong(db, ids);
+  const unknown = ids.filter((id) => !found.has(id));
+  for (let from = 0; from < unknown.length; from += togetherMax) {
+    const some = unknown.slice(from, from + togetherMax);
+    const rows = await db.select().from(embargoes).where(oneOf(embargoes.id, some));
+    for (const lying of await rowsOfAll(db, rows)) {
+      const id = lying.row.id;
+      // Somebody may have written between two of the questions: it is asked for anew, by itself.
+      const whole = unlessBroken(() => stands(lying)) ?? (await loadEmbargo(db, id));
+      if (whole !== null) found.set(id, whole);
+    }
+  }
+  return ids.flatMap((id) => found.get(id) ?? []);
+}
+
+// Of more rows at once a statement becomes long.
+const togetherMax = 200;
+
+/** Those that were loaded before, and are still what they were. */
+async function knownAmong(db: Db, ids: readonly EmbargoId[]): Promise<Map<EmbargoId, Embargo>> {
+  const found = new Map<EmbargoId, Embargo>();
+  const ends = await endsOf(db, ids.map(embargoStream));
+  for (const id of ids) {
+    const whole = await knownBy<Embargo>(db, embargoStream(id), ends.get(embargoStream(id)) ?? null);
+    if (whole !== null) found.set(id, whole);
+  }
+  return found;
 }
 
 /** As `loadEmbargo`, and nobody else changes it until the transaction ends. */
@@ -92,19 +125,19 @@ export async function runningEmbargoes(db: Db, list: ListId): Promise<EmbargoId[
 /** The running embargoes of a list, locked, for the edits of their cards. */
 export async function lockRunning(tx: Db, list: ListId): Promise<Embargo[]> {
   const running = and(eq(embargoes.list, list), isNull(embargoes.endedAt));
-  const rows = await tx.select().from(embargoes).where(running).orderBy(asc(embargoes.createdAt), asc(embargoes.codename)).for('update');
-  const found: Embargo[] = [];
-  for (const row of rows) found.push(await heldEmbargo(tx, row));
-  return found;
+  return heldEmbargoes(
+    tx,
+    await tx.select().from(embargoes).where(running).orderBy(asc(embargoes.createdAt), asc(embargoes.codename)).for('update'),
+  );
 }
 
 /** The embargoes of a list that have ended after an instant, locked. */
 export async function lockEnded(tx: Db, list: ListId, after: Instant): Promise<Embargo[]> {
   const ended = and(eq(embargoes.list, list), gt(embargoes.endedAt, after));
-  const rows = await tx.select().from(embargoes).where(ended).orderBy(asc(embargoes.createdAt), asc(embargoes.codename)).for('update');
-  const found: Embargo[] = [];
-  for (const row of rows) found.push(await heldEmbargo(tx, row));
-  return found;
+  return heldEmbargoes(
+    tx,
+    await tx.select().from(embargoes).where(ended).orderBy(asc(embargoes.createdAt), asc(embargoes.codename)).for('update'),
+  );
 }
 
 /** Whether a codename was ever used, by any list. */
@@ -272,25 +305,55 @@ type Lying = {
 
 async function rowsOf(db: Db, id: EmbargoId, known: Row | null = null): Promise<Lying> {
   const row = known ?? (await db.select().from(embargoes).where(eq(embargoes.id, id)))[0];
-  if (row === undefined) throw altered(embargoStream(id));
-  const mine = { proposals: eq(proposals.embargo, id), patches: eq(patches.embargo, id), reviews: eq(reviews.embargo, id) };
-  // The end of the chain is asked for with the patches: each question is a way to the server and back.
-  const ofChain = await db
+  const [lying] = row === undefined ? [] : await rowsOfAll(db, [row]);
+  if (lying === undefined) throw altered(embargoStream(id));
+  return lying;
+}
+
+/** The same of several, in their order: as many questions as for one. */
+async function rowsOfAll(db: Db, rows: readonly Row[]): Promise<Lying[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  // The ends of the chains are asked for with the patches: each question is a way to the server and back.
+  const ofChains = await db
     .select({ chain: chains, patch: patches })
     .from(chains)
-    .leftJoin(patches, mine.patches)
-    .where(eq(chains.stream, embargoStream(id)))
+    .leftJoin(patches, eq(patches.embargo, sql`substr(${chains.stream}, ${embargoStream('' as EmbargoId).length + 1}::int)`))
+    .where(oneOf(chains.stream, ids.map(embargoStream)))
     .orderBy(asc(patches.number));
-  const chain = ofChain[0]?.chain;
-  return {
-    head: chain === undefined ? null : chainRows.open(chain).head,
-    row,
-    proposals: await db.select().from(proposals).where(mine.proposals).orderBy(asc(proposals.number)),
-    consents: await db.select().from(consents).where(eq(consents.embargo, id)).orderBy(asc(consents.person)),
-    patches: ofChain.flatMap(({ patch }) => (patch === null ? [] : [patch])),
-    reviews: await db.select().from(reviews).where(mine.reviews).orderBy(asc(reviews.number)),
-    findings: await db.select().from(findings).where(eq(findings.embargo, id)).orderBy(asc(findings.number)),
+  const heads = new Map(ofChains.map(({ chain }) => [chain.stream, chain]));
+  const found = {
+    proposals: await db.select().from(proposals).where(oneOf(proposals.embargo, ids)).orderBy(asc(proposals.number)),
+    consents: await db.select().from(consents).where(oneOf(consents.embargo, ids)).orderBy(asc(consents.person)),
+    patches: ofChains.flatMap(({ patch }) => (patch === null ? [] : [patch])),
+    reviews: await db.select().from(reviews).where(oneOf(reviews.embargo, ids)).orderBy(asc(reviews.number)),
+    findings: await db.select().from(findings).where(oneOf(findings.embargo, ids)).orderBy(asc(findings.number)),
   };
+  const parts = { proposals: parted(found.proposals), consents: parted(found.consents), patches: parted(found.patches) };
+  const tests = { reviews: parted(found.reviews), findings: parted(found.findings) };
+  return rows.map((row) => {
+    const chain = heads.get(embargoStream(row.id));
+    return {
+      head: chain === undefined ? null : chainRows.open(chain).head,
+      row,
+      proposals: parts.proposals(row.id),
+      consents: parts.consents(row.id),
+      patches: parts.patches(row.id),
+      reviews: tests.reviews(row.id),
+      findings: tests.findings(row.id),
+    };
+  });
+}
+
+/** Each embargo's rows, in their order. */
+function parted<Part extends { readonly embargo: EmbargoId }>(rows: readonly Part[]): (id: EmbargoId) => readonly Part[] {
+  const each = new Map<EmbargoId, Part[]>();
+  for (const row of rows) {
+    const its = each.get(row.embargo);
+    if (its === undefined) each.set(row.embargo, [row]);
+    else its.push(row);
+  }
+  return (id) => each.get(id) ?? [];
 }
 
 function textsOf(lying: Lying): Rows {
@@ -309,9 +372,27 @@ function heldEmbargo(tx: Db, row: Row): Promise<Embargo> {
   return unlessKnown(tx, embargoStream(row.id), () => assemble(tx, row));
 }
 
+/** Embargoes of which the rows are locked, in their order. */
+async function heldEmbargoes(tx: Db, rows: readonly Row[]): Promise<Embargo[]> {
+  const found = await knownAmong(
+    tx,
+    rows.map(({ id }) => id),
+  );
+  for (const lying of await rowsOfAll(
+    tx,
+    rows.filter(({ id }) => !found.has(id)),
+  ))
+    found.set(lying.row.id, stands(lying));
+  return rows.flatMap(({ id }) => found.get(id) ?? []);
+}
+
 async function assemble(db: Db, row: Row): Promise<Embargo> {
-  const lying = await rowsOf(db, row.id, row);
-  return verified(embargoStream(row.id), lying.head, textsOf(lying), () => opened(lying));
+  return stands(await rowsOf(db, row.id, row));
+}
+
+/** Throws a SealError where it does not stand as the bot wrote it. */
+function stands(lying: Lying): Embargo {
+  return verified(embargoStream(lying.row.id), lying.head, textsOf(lying), () => opened(lying));
 }
 
 /** The digest of an embargo's rows as they lie in the database. */

@@ -6,7 +6,7 @@ import { distributorsOf, type List, membersOf } from '../domain/list/list.ts';
 import type { ListId, PersonId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
 import type { Db } from './connection/client.ts';
-import { loadEmbargo } from './embargoes.ts';
+import { loadEmbargoes } from './embargoes.ts';
 import { ballot, embargoStream, listStream, secretlyDone } from './facts.ts';
 import { canonicalIds } from './identities.ts';
 import { waysTo } from './people.ts';
@@ -52,10 +52,8 @@ export async function embargoesSince(db: Db, list: ListId, since: Instant): Prom
     .from(embargoes)
     .where(and(eq(embargoes.list, list), recent))
     .orderBy(asc(embargoes.createdAt), asc(embargoes.codename));
-  const found: Embargo[] = [];
-  for (const { id } of rows) {
-    const embargo = await loadEmbargo(db, id);
-    if (embargo !== null) found.push(embargo);
-  }
-  return found;
+  return loadEmbargoes(
+    db,
+    rows.map(({ id }) => id),
+  );
 }

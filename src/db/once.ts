@@ -22,6 +22,11 @@ export function slot(name: string, column: Column): SQL {
   return sql`${sql.param(sql.placeholder(name), column)}`;
 }
 
+/** Whether a column holds one of these. The statement is the same text however many they are, and is parsed once. */
+export function oneOf(column: Column, values: readonly string[]): SQL {
+  return sql`${column} = any(${sql.param([...values])})`;
+}
+
 /** An instant, or the places in such a statement for what lies some milliseconds after it. */
 export type When = Instant | Slots;
 type Slots = (aheadMs: number, column: Column) => SQL;

@@ -5,7 +5,7 @@ import { actions, code, line, type Node } from '../chat/message/message.ts';
 import type { View } from '../chat/message/view.ts';
 import type { Parsed } from '../chat/parse.ts';
 import type { Db } from '../db/connection/client.ts';
-import { loadEmbargo } from '../db/embargoes.ts';
+import { loadEmbargoes } from '../db/embargoes.ts';
 import { embargoesAtHand, everyEmbargo, type Listed } from '../db/lookup/embargoes.ts';
 import { listFor } from '../domain/embargo/audience/on-embargo.ts';
 import { authority } from '../domain/embargo/commands.ts';
@@ -95,12 +95,13 @@ const isLive = ({ over, owing }: Listed) => !over || owing;
 
 async function known(db: Db, listed: readonly Listed[], lists: readonly List[], person: PersonId, now: Instant): Promise<View[]> {
   const views: View[] = [];
-  for (const each of listed) {
-    const whole = lists.find(({ id }) => id === each.list);
-    const embargo = await loadEmbargo(db, each.id);
-    const list = whole === undefined || embargo === null ? undefined : listFor(embargo, whole, now);
-    const knows = embargo !== null && list !== undefined && consentOf(embargo, memberOf(list, person)) !== 'none';
-    if (knows) views.push({ embargo, list, now });
+  for (const embargo of await loadEmbargoes(
+    db,
+    listed.map(({ id }) => id),
+  )) {
+    const whole = lists.find(({ id }) => id === embargo.list);
+    const list = whole === undefined ? undefined : listFor(embargo, whole, now);
+    if (list !== undefined && consentOf(embargo, memberOf(list, person)) !== 'none') views.push({ embargo, list, now });
   }
   return views;
 }

@@ -3,7 +3,7 @@
 import type { Said } from '../chat/message/heard.ts';
 import { codenamesIn } from '../chat/parse.ts';
 import type { Db } from '../db/connection/client.ts';
-import { loadEmbargo } from '../db/embargoes.ts';
+import { loadEmbargoes } from '../db/embargoes.ts';
 import { embargoesAtHand, embargoesCalled, type Listed } from '../db/lookup/embargoes.ts';
 import { listFor } from '../domain/embargo/audience/on-embargo.ts';
 import { consentOf, memberOf } from '../domain/embargo/consent.ts';
@@ -62,16 +62,16 @@ export async function knownOnes(
   person: PersonId,
   now: Instant,
 ): Promise<Listed[]> {
-  const known: Listed[] = [];
-  for (const each of listed) {
+  const chosen = listed.filter(({ chosen, list }) => chosen && lists.some(({ id }) => id === list));
+  const looked = await loadEmbargoes(
+    db,
+    chosen.map(({ id }) => id),
+  );
+  return listed.filter((each) => {
     const list = lists.find(({ id }) => id === each.list);
-    if (list === undefined) continue;
-    if (!each.chosen) {
-      if (knows(list.members[person] ?? null, each)) known.push(each);
-      continue;
-    }
-    const embargo = await loadEmbargo(db, each.id);
-    if (embargo !== null && consentOf(embargo, memberOf(listFor(embargo, list, now), person)) !== 'none') known.push(each);
-  }
-  return known;
+    if (list === undefined) return false;
+    if (!each.chosen) return knows(list.members[person] ?? null, each);
+    const embargo = looked.find(({ id }) => id === each.id);
+    return embargo !== undefined && consentOf(embargo, memberOf(listFor(embargo, list, now), person)) !== 'none';
+  });
 }

@@ -3,13 +3,14 @@ import { cardKey } from '../chat/embargo/card.ts';
 import type { Message } from '../chat/message/message.ts';
 import { addressOf, type Body } from '../chat/message/outgoing.ts';
 import { namedFor, strangersTo } from '../chat/people/accounts.ts';
-import { loadEmbargo } from '../db/embargoes.ts';
+import { loadEmbargo, loadEmbargoes } from '../db/embargoes.ts';
 import { addressNow } from '../db/identities.ts';
 import { loadList } from '../db/lists.ts';
 import { cardRefs, type OutboxRow, type Saying, sayingOf } from '../db/outbox.ts';
 import { profilesOf } from '../db/people.ts';
 import { mayNotify } from '../domain/audience.ts';
-import type { PersonId, RoomId } from '../domain/values/ids.ts';
+import type { List } from '../domain/list/list.ts';
+import type { ListId, PersonId, RoomId } from '../domain/values/ids.ts';
 import type { Engine } from '../engine.ts';
 import { ownFault } from '../errors.ts';
 import { type Platform, type Post, SendFailure } from '../platforms/platform.ts';
@@ -148,12 +149,14 @@ async function knownOf(
 
 /** The embargoes that a body names besides the one that it is about, as they are now. */
 async function namedIn({ db }: Engine, body: Body): Promise<Named[]> {
-  const named: Named[] = [];
-  for (const id of body.type === 'home' ? [] : (body.names ?? [])) {
-    const embargo = await loadEmbargo(db, id);
-    named.push({ embargo, list: embargo === null ? null : await loadList(db, embargo.list) });
-  }
-  return named;
+  const ids = body.type === 'home' ? [] : (body.names ?? []);
+  const found = await loadEmbargoes(db, ids);
+  const lists = new Map<ListId, List | null>();
+  for (const { list } of found) if (!lists.has(list)) lists.set(list, await loadList(db, list));
+  return ids.map((id) => {
+    const embargo = found.find((each) => each.id === id) ?? null;
+    return { embargo, list: embargo === null ? null : (lists.get(embargo.list) ?? null) };
+  });
 }
 
 /** Whether a coordinator lets devices read along that their owners have not signed. */

@@ -5,14 +5,17 @@ import {
   codenameTaken,
   dueEmbargoes,
   loadEmbargo,
+  loadEmbargoes,
   lockDueEmbargo,
   lockEmbargo,
   lockRunning,
   nextDueAfter,
   saveEmbargo,
 } from '../../src/db/embargoes.ts';
+import { forgetLoaded } from '../../src/db/integrity/state.ts';
 import { loadList, saveList } from '../../src/db/lists.ts';
 import { earliest } from '../../src/db/next.ts';
+import { SealError } from '../../src/db/seal.ts';
 import { aboutOf, unknownVulnerability } from '../../src/domain/embargo/about/about.ts';
 import type { Consent, Embargo, Finding, Proposal, Review } from '../../src/domain/embargo/embargo.ts';
 import { foundedOn, type List, type Member } from '../../src/domain/list/list.ts';
@@ -291,6 +294,27 @@ describe.each(databaseKinds)('embargoes that are kept, on %s', (kind) => {
       await lockDueEmbargo(tx as Db, id('never'), start + dayMs),
     ]);
     expect(locked).toEqual([null, bare('late'), null]);
+  });
+
+  test('are loaded together as one by one, in the order in which they are asked for; what there is not is left out', async () => {
+    await save(null, bare('other'));
+    await save(null, full);
+    await save(null, bare('third', { consents: { [bob]: { state: 'declined', at: start } } }));
+    const ids = [id('third'), id('nothing'), full.id, id('other')];
+    const each = [await loadEmbargo(db, id('third')), await loadEmbargo(db, full.id), await loadEmbargo(db, id('other'))];
+    forgetLoaded();
+    expect(await loadEmbargoes(db, ids)).toEqual(each);
+    expect(await loadEmbargoes(db, ids)).toEqual(each);
+    expect(await loadEmbargoes(db, [])).toEqual([]);
+  });
+
+  test('of which one was altered are not loaded together either', async () => {
+    await save(null, bare('other'));
+    await save(null, full);
+    forgetLoaded();
+    await db.execute(sql`update consents set state = 'signed' where embargo_id = 'full' and state <> 'signed'`);
+    expect(await loadEmbargoes(db, [id('other')])).toEqual([bare('other')]);
+    await expect(loadEmbargoes(db, [id('other'), full.id])).rejects.toThrow(SealError);
   });
 
   test('are locked as far as they run', async () => {

@@ -77,6 +77,21 @@ describePostgres('with many embargoes that have ended', () => {
     expect(texts(said.many.get(words))).toEqual(texts(said.few.get(words)));
   });
 
+  test('what runs is asked for in as many statements however much runs', async () => {
+    const asked = async () => {
+      const statements: number[] = [];
+      for (const words of ['note RUNS again', 'list', 'todo', 'home', 'menu']) {
+        forgetLoaded();
+        statements.push((await readsOf(() => here.say('bob', words.replace('RUNS', names.runs)))).statements);
+      }
+      return statements;
+    };
+    const before = await asked();
+    const [row] = await here.db.select({ id: embargoes.id }).from(embargoes).where(eq(embargoes.codename, names.runs));
+    await copies(here.db, [row?.id ?? ('' as EmbargoId)], { count: 20, from: few + more + 1 });
+    expect(await asked()).toEqual(before);
+  });
+
   test('all of them stand as the bot would have written them', async () => {
     const { chains, findings } = await audit(here.db);
     expect([chains.faults, findings]).toEqual([[], []]);

@@ -3,7 +3,7 @@ import { eq, is } from 'drizzle-orm';
 import { PgTransaction } from 'drizzle-orm/pg-core';
 import type { EmbargoId, ListId } from '../../domain/values/ids.ts';
 import type { Db } from '../connection/client.ts';
-import { once, slot } from '../once.ts';
+import { once, oneOf, slot } from '../once.ts';
 import { chains, type Head } from '../schema.ts';
 import { chainRows } from './sealed-rows.ts';
 
@@ -46,6 +46,13 @@ export type Lying = typeof chains.$inferSelect | null;
 export async function readHead(db: Db, stream: string, read?: Lying): Promise<Head | null> {
   const row = read === undefined ? (await headOf(db).execute({ stream }))[0] : read;
   return row == null ? null : chainRows.open(row).head;
+}
+
+/** The ends of several chains as they lie in the database, by their streams. */
+export async function endsOf(db: Db, streams: readonly string[]): Promise<ReadonlyMap<string, Lying>> {
+  if (streams.length === 0) return new Map();
+  const rows = await db.select().from(chains).where(oneOf(chains.stream, streams));
+  return new Map(rows.map((row) => [row.stream, row]));
 }
 
 function headOf(db: Db) {

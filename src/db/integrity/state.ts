@@ -127,10 +127,14 @@ const isFresh = (readAt: number): boolean => performance.now() - readAt < minute
  * `end`: the chain's, where it was read a moment ago.
  */
 export async function unlessKnown<Whole>(db: Db, stream: string, read: () => Promise<Whole>, end?: Lying): Promise<Whole> {
+  return (await knownBy<Whole>(db, stream, end)) ?? read();
+}
+
+/** What a chain has led to, as it was loaded before; null where that is not known, or not what it is still. `end`: as for `unlessKnown`. */
+export async function knownBy<Whole>(db: Db, stream: string, end?: Lying): Promise<Whole | null> {
   const head = await readHead(db, stream, end);
   const found = kept.get(stream);
-  if (found === undefined || head === null || head.state !== found.state || !isFresh(found.readAt)) return read();
-  return found.whole as Whole;
+  return found === undefined || head === null || head.state !== found.state || !isFresh(found.readAt) ? null : (found.whole as Whole);
 }
 
 /** What rows make, and keeps it. Throws a SealError where they are not those that the chain has led to. */

@@ -1,7 +1,7 @@
 // Whether another embargo of the list is about the same id: nothing is refused, and those who may know of both are told.
 import { sameIds } from '../../chat/embargo/about/same-ids.ts';
 import type { Db } from '../../db/connection/client.ts';
-import { loadEmbargo, runningEmbargoes } from '../../db/embargoes.ts';
+import { loadEmbargoes, runningEmbargoes } from '../../db/embargoes.ts';
 import { idsOf } from '../../domain/embargo/about/about.ts';
 import type { Embargo } from '../../domain/embargo/embargo.ts';
 import type { List } from '../../domain/list/list.ts';
@@ -19,9 +19,9 @@ export async function tellSameIds(
   const known = new Set(before === null ? [] : idsOf(before.about));
   const added = idsOf(after.about).filter((id) => !known.has(id));
   if (added.length === 0 || after.ended !== null || by === 'clock') return;
-  for (const id of await runningEmbargoes(tx, list.id)) {
-    const other = id === after.id ? null : await loadEmbargo(tx, id);
-    if (other === null || !idsOf(other.about).some((each) => added.includes(each))) continue;
+  const others = (await runningEmbargoes(tx, list.id)).filter((id) => id !== after.id);
+  for (const other of await loadEmbargoes(tx, others)) {
+    if (!idsOf(other.about).some((each) => added.includes(each))) continue;
     await enqueue(tx, engine, sameIds({ embargo: after, list, now }, other, by), { list, embargo: after }, now);
   }
 }
