@@ -26,8 +26,14 @@ const asking: readonly Command[] = [
     help: 'List your embargoes; `list all` includes ended ones.',
     example: 'list',
     says: { to: 'ask', by: 'member' },
-    args: { all: { type: 'choice', options: ['all'], label: 'All', hint: '', ...may, place: 'one', ask: false } },
-    intent: ({ all }) => ({ to: 'ask', query: { type: 'list', all: all !== null } }),
+    args: {
+      all: { type: 'choice', options: ['all'], label: 'All', hint: '', ...may, place: 'one', ask: false },
+      before: { ...text('Before', 'A codename', 60), ...may, place: 'named', ask: false },
+    },
+    intent: ({ all, before }) => ({
+      to: 'ask',
+      query: { type: 'list', all: all !== null || before !== null, ...(before === null ? {} : { behind: before.toLowerCase() }) },
+    }),
   }),
   ask('details', 'Show what the embargo is about. Only for people who acknowledged its terms.'),
   ask('timeline', 'Show what happened when.'),

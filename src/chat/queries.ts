@@ -184,12 +184,26 @@ function worldReports(embargo: Embargo, members: List): Inline[][] {
   return Object.values(embargo.publicState).map(({ by, how }) => [`${personLabel(members, by)} reported: ${how}`]);
 }
 
-/** The embargoes of a list that somebody may know of. */
-export function listAnswer(list: List, views: readonly View[], to: Speaker): Outgoing {
-  const rows = inOrder(views).map((view) => embargoRow(view, (phase) => phase));
-  const nodes = rows.length === 0 ? [line('You have no embargoes.')] : [bullets(rows)];
-  return naming(ofList(list, to, nodes), embargoesOf(views));
+/** What has ended, the newest first. `next`: behind which there is more. */
+type Ended = { readonly views: readonly View[]; readonly next: string | null };
+const nothingEnded: Ended = { views: [], next: null };
+
+/** The embargoes of a list that somebody may know of; behind them a page of what has ended. */
+export function listAnswer(list: List, views: readonly View[], to: Speaker, ended: Ended = nothingEnded): Outgoing {
+  const all = [...inOrder(views), ...ended.views];
+  const nodes = all.length === 0 ? [line('You have no embargoes.')] : [bullets(all.map(listRow)), ...olderNodes(ended)];
+  return naming(ofList(list, to, nodes), embargoesOf(all));
 }
+
+/** A further page of what has ended. */
+export function olderAnswer(list: List, ended: Ended, to: Speaker): Outgoing {
+  const nodes =
+    ended.views.length === 0 ? [line('There are no older embargoes.')] : [bullets(ended.views.map(listRow)), ...olderNodes(ended)];
+  return naming(ofList(list, to, nodes), embargoesOf(ended.views));
+}
+
+const listRow = (view: View): Inline[] => embargoRow(view, (phase) => phase);
+const olderNodes = ({ next }: Ended): Node[] => (next === null ? [] : [actions({ label: 'Show older', words: `list all before=${next}` })]);
 
 /** What somebody owes on a list's embargoes, the earliest due first, and what they owe the list besides. */
 export function todosAnswer(list: List, views: readonly View[], to: Speaker, now: Instant): Outgoing {

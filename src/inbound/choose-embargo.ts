@@ -6,7 +6,7 @@ import type { View } from '../chat/message/view.ts';
 import type { Parsed } from '../chat/parse.ts';
 import type { Db } from '../db/connection/client.ts';
 import { loadEmbargoes } from '../db/embargoes.ts';
-import { embargoesAtHand, everyEmbargo, type Listed } from '../db/lookup/embargoes.ts';
+import { type Behind, embargoesAtHand, endedLast, everyEmbargo, type Listed } from '../db/lookup/embargoes.ts';
 import { listFor } from '../domain/embargo/audience/on-embargo.ts';
 import { authority } from '../domain/embargo/commands.ts';
 import { consentOf, memberOf } from '../domain/embargo/consent.ts';
@@ -84,6 +84,25 @@ export async function knownViews(tx: Db, { embargoes, lists, outside, heard, now
   const listed = all ? await everyEmbargo(tx, theirs, heard.by) : embargoes.filter(isLive);
   return known(tx, listed, theirs, heard.by, now);
 }
+
+/** `next`: behind which the next page begins; null: there is nothing older. */
+export type EndedPage = { readonly views: readonly View[]; readonly next: string | null };
+
+/** What has ended on a list, and nothing is owed of it: a page of what the speaker may know of, whole, the newest first. `behind` null: the first page. */
+export async function endedViews(tx: Db, { heard: { by }, now }: Request, list: List, behind: Behind | null): Promise<EndedPage> {
+  for (let from = behind; ; ) {
+    const listed = await endedLast(tx, list, by, pageMax + 1, from);
+    const views = await known(tx, listed.slice(0, pageMax), [list], by, now);
+    const [more, last] = [listed.length > pageMax, listed[pageMax - 1]];
+    if (!more || last?.endedAt == null) return { views, next: null };
+    // Nobody learns the name of one that they may not know of: not from a button either.
+    const shown = views.at(-1);
+    if (shown !== undefined) return { views, next: shown.embargo.codename };
+    from = { endedAt: last.endedAt, codename: last.codename };
+  }
+}
+
+const pageMax = 20;
 
 /** The embargoes of these lists that a person may know of, whole, without those that are over and done with. */
 export async function viewsOf(db: Db, lists: readonly List[], person: PersonId, now: Instant): Promise<View[]> {

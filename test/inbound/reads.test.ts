@@ -27,6 +27,7 @@ const requests: readonly (readonly [by: string, words: string])[] = [
   ['ada', 'todo all'],
   ['bob', 'home'],
   ['bob', 'menu'],
+  ['ada', 'list all'],
   ['bob', 'link post https://example.org/post'],
   ['bob', 'report leak it is on a forum'],
 ];

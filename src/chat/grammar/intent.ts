@@ -34,7 +34,8 @@ export type EmbargoQuestion =
 /** Asking changes nothing. */
 export type Query =
   | { readonly type: 'help'; readonly topic: string | null }
-  | { readonly type: 'list'; readonly all: boolean }
+  /** `behind`: the embargo behind which a page of ended ones begins. */
+  | { readonly type: 'list'; readonly all: boolean; readonly behind?: string }
   | { readonly type: 'todo'; readonly all: boolean }
   | { readonly type: 'home' }
   | { readonly type: 'members' }

@@ -1,5 +1,5 @@
 // Which embargoes somebody can speak of, found by an index: what runs, what ended last, what is called by its name. What has ended long ago costs nothing.
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, ne, or, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { List } from '../../domain/list/list.ts';
 import type { EmbargoId, ListId, PersonId } from '../../domain/values/ids.ts';
 import { natural } from '../../domain/values/order.ts';
@@ -12,6 +12,7 @@ export type Listed = {
   readonly list: ListId;
   readonly codename: string;
   readonly createdAt: Instant;
+  readonly endedAt: Instant | null;
   readonly over: boolean;
   readonly owing: boolean;
   readonly namedAt: Instant | null;
@@ -30,7 +31,7 @@ export const recentMax = 20;
  */
 export async function embargoesAtHand(db: Db, lists: readonly List[], person: PersonId): Promise<Listed[]> {
   const found = await among(db, lists, person, or(isNull(embargoes.endedAt), isNotNull(embargoes.nextDueAt)));
-  for (const list of lists) found.push(...(await endedLast(db, list, person)));
+  for (const list of lists) found.push(...(await endedLast(db, list, person, recentMax)));
   return inOrder(found);
 }
 
@@ -44,18 +45,27 @@ export async function everyEmbargo(db: Db, lists: readonly List[], person: Perso
   return inOrder(await among(db, lists, person, undefined));
 }
 
-/** Those of a list that ended last and of which nothing is owed, as far as somebody can know of them. */
-async function endedLast(db: Db, list: List, person: PersonId): Promise<Listed[]> {
+/** Where a page of what has ended begins: behind this one. */
+export type Behind = { readonly endedAt: Instant; readonly codename: string };
+
+/** Up to `most` embargoes of a list that have ended, and of which nothing is owed, as far as somebody can know of them. What ended last comes first. */
+export async function endedLast(db: Db, list: List, person: PersonId, most: number, behind: Behind | null = null): Promise<Listed[]> {
   const member = list.members[person];
-  const over = and(eq(embargoes.list, list.id), isNotNull(embargoes.endedAt), isNull(embargoes.nextDueAt));
-  const newest = (which?: SQL) =>
-    listed(db, person, and(over, which)).orderBy(desc(embargoes.endedAt), desc(embargoes.codename)).limit(recentMax);
-  if (member?.role === 'coordinator') return shortly(await newest());
+  const { endedAt, codename } = embargoes;
+  const older = behind === null ? undefined : sql`(${endedAt}, ${codename}) < (${sql.param(behind.endedAt, endedAt)}, ${behind.codename})`;
+  const over = and(eq(embargoes.list, list.id), isNotNull(endedAt), isNull(embargoes.nextDueAt), older);
+  const newest = async (which?: SQL) =>
+    shortly(await listed(db, person, and(over, which)).orderBy(desc(endedAt), desc(codename)).limit(most));
+  if (member?.role === 'coordinator') return newest();
   const stays = or(ne(consents.state, 'revoked'), lt(consents.at, member?.since ?? 0));
-  if (member?.role === 'representative') return shortly(await newest(or(isNull(consents.state), stays)));
+  if (member?.role === 'representative') return newest(or(isNull(consents.state), stays));
   // They know of what they were let in on by name: of few. A wave may have named them, which is sealed.
-  return shortly([...(await newest(stays)), ...(member === undefined ? [] : await newest(isNotNull(embargoes.audience)))]);
+  const named = await newest(stays);
+  const narrow = member === undefined ? [] : await newest(isNotNull(embargoes.audience));
+  return [...named, ...narrow.filter(({ id }) => named.every((each) => each.id !== id))].sort(byEnd).slice(0, most);
 }
+
+const byEnd = (one: Listed, other: Listed): number => (other.endedAt ?? 0) - (one.endedAt ?? 0) || natural(other.codename, one.codename);
 
 async function among(db: Db, lists: readonly List[], person: PersonId, which: SQL | undefined): Promise<Listed[]> {
   if (lists.length === 0) return [];
@@ -86,9 +96,9 @@ function listed(db: Db, person: PersonId, which: SQL | undefined) {
 type Found = Awaited<ReturnType<typeof listed>>[number];
 
 function shortly(rows: readonly Found[]): Listed[] {
-  return rows.map(({ endedAt, nextDueAt, audience, stands, ...row }) => ({
+  return rows.map(({ nextDueAt, audience, stands, ...row }) => ({
     ...row,
-    over: endedAt !== null,
+    over: row.endedAt !== null,
     owing: nextDueAt !== null,
     revoked: stands === 'revoked',
     chosen: audience !== null,

@@ -5,7 +5,7 @@ import { helpNodes } from '../../chat/help.ts';
 import { helpNowNodes } from '../../chat/help-now.ts';
 import { dutiesAnswer } from '../../chat/list/membership/duties.ts';
 import type { Parsed } from '../../chat/parse.ts';
-import { listAnswer, membersAnswer, todosAnswer } from '../../chat/queries.ts';
+import { membersAnswer, todosAnswer } from '../../chat/queries.ts';
 import type { List } from '../../domain/list/list.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { refuse } from '../../domain/values/refusal.ts';
@@ -19,6 +19,7 @@ import { answered, answerOutside, type Reply } from '../reply.ts';
 import { answerReports } from '../reports/answers.ts';
 import { answerHealth, answerLeaks, answerRegister } from './health.ts';
 import { showHome } from './home.ts';
+import { answerEmbargoes } from './list.ts';
 
 /** Answers a question; a refusal is given back to be said. Throws NeedsLookup. */
 export async function answerQuestion(
@@ -36,7 +37,7 @@ export async function answerQuestion(
       await showHome(reply, lookups);
       return null;
     case 'list':
-      return answerEmbargoes(reply, query.all);
+      return answerEmbargoes(reply, query);
     case 'todo':
       return query.all ? answerEverybody(reply) : answerTodos(reply);
     case 'members': {
@@ -109,16 +110,6 @@ async function answerHelp(reply: Reply, topic: string | null): Promise<null> {
     'help',
     views.map(({ embargo }) => embargo),
   );
-  return null;
-}
-
-/** The embargoes of each of the speaker's lists; `all`: the ended ones too. */
-async function answerEmbargoes({ tx, engine, request }: Reply, all: boolean): Promise<null> {
-  const { to, lists, now } = request;
-  const views = await knownViews(tx, request, all);
-  await answerOutside({ tx, engine, request }, views);
-  const ofIt = (list: List) => views.filter((view) => view.list.id === list.id);
-  for (const list of lists) await enqueue(tx, engine, [listAnswer(list, ofIt(list), to)], { list, embargo: null }, now);
   return null;
 }
 

@@ -36,11 +36,11 @@ describe.each(databaseKinds)('embargoes that can be meant, on %s', (kind) => {
     await save('old', { ended: over(1) });
     await save('owed', { createdAt: start + 2, ended: over(2) }, start);
     await save('elsewhere', { list: other.id });
-    const all = { list: list.id, createdAt: start, over: false, owing: false, namedAt: null, revoked: false, chosen: false };
+    const all = { list: list.id, createdAt: start, endedAt: null, over: false, owing: false, namedAt: null, revoked: false, chosen: false };
     expect(await embargoesAtHand(db, [list], bob.person)).toEqual([
-      { ...all, id: 'old', codename: 'old-otter', over: true },
+      { ...all, id: 'old', codename: 'old-otter', endedAt: start + hourMs, over: true },
       { ...all, id: 'young', codename: 'young-otter', createdAt: start + 1, owing: true, namedAt: start },
-      { ...all, id: 'owed', codename: 'owed-otter', createdAt: start + 2, over: true, owing: true },
+      { ...all, id: 'owed', codename: 'owed-otter', createdAt: start + 2, endedAt: start + 2 * hourMs, over: true, owing: true },
     ]);
     expect(await atHand(bob, [list, other])).toEqual(['elsewhere', 'old', 'young', 'owed']);
     expect(await atHand(bob, [])).toEqual([]);
