@@ -131,13 +131,21 @@ export async function lockRunning(tx: Db, list: ListId): Promise<Embargo[]> {
   );
 }
 
-/** The embargoes of a list that have ended after an instant, locked. */
-export async function lockEnded(tx: Db, list: ListId, after: Instant): Promise<Embargo[]> {
+/** The embargoes of a list that have ended after an instant, locked, each with when the clock is next needed for it. */
+export async function lockEnded(
+  tx: Db,
+  list: ListId,
+  after: Instant,
+): Promise<{ readonly embargo: Embargo; readonly nextDueAt: Instant | null }[]> {
   const ended = and(eq(embargoes.list, list), gt(embargoes.endedAt, after));
-  return heldEmbargoes(
-    tx,
-    await tx.select().from(embargoes).where(ended).orderBy(asc(embargoes.createdAt), asc(embargoes.codename)).for('update'),
-  );
+  const rows = await tx.select().from(embargoes).where(ended).orderBy(asc(embargoes.createdAt), asc(embargoes.codename)).for('update');
+  const dues = new Map(rows.map(({ id, nextDueAt }) => [id, nextDueAt]));
+  return (await heldEmbargoes(tx, rows)).map((embargo) => ({ embargo, nextDueAt: dues.get(embargo.id) ?? null }));
+}
+
+/** Sets when the clock is next needed for an embargo that is locked, and has not changed. */
+export async function keepDue(tx: Db, id: EmbargoId, nextDueAt: Instant | null): Promise<void> {
+  await tx.update(embargoes).set({ nextDueAt }).where(eq(embargoes.id, id));
 }
 
 /** Whether a codename was ever used, by any list. */
@@ -165,10 +173,7 @@ export async function saveEmbargo(tx: Db, before: Embargo | null, after: Embargo
 type Put = ReturnType<typeof changing>['put'];
 
 async function saveSelf(tx: Db, before: Embargo | null, after: Embargo, nextDueAt: Instant | null, put: Put): Promise<void> {
-  if (before !== null && before === after) {
-    await tx.update(embargoes).set({ nextDueAt }).where(eq(embargoes.id, after.id));
-    return;
-  }
+  if (before !== null && before === after) return keepDue(tx, after.id, nextDueAt);
   const {
     proposals: _p,
     consents: _c,

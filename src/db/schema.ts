@@ -153,6 +153,10 @@ export const embargoes = pgTable(
     // What people ask for each time is what runs, or is owed still: few of all that there ever were.
     index('embargoes_live').on(table.list, table.createdAt).where(sql`ended_at is null or next_due_at is not null`),
     index('embargoes_ended').on(table.list, table.endedAt, table.codename).where(sql`ended_at is not null`),
+    // What says whether somebody kept up.
+    index('embargoes_telling')
+      .on(table.list, table.endedAt)
+      .where(sql`ended_at is not null and (agreed is not null or duties is not null or next_due_at is not null)`),
   ],
 );
 
@@ -253,7 +257,8 @@ export const facts = pgTable(
     bodyHash: text('body_hash').notNull(),
     hash: text('hash').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.stream, table.seq] })],
+  // When somebody last did something is asked of each person.
+  (table) => [primaryKey({ columns: [table.stream, table.seq] }), index('facts_by').on(table.by, table.at)],
 );
 
 /**

@@ -9,7 +9,7 @@ import type { Speaker } from '../chat/message/address.ts';
 import type { Outgoing } from '../chat/message/outgoing.ts';
 import { looksLike } from '../chat/values/names.ts';
 import type { Db } from '../db/connection/client.ts';
-import { lockEnded, lockRunning, saveEmbargo } from '../db/embargoes.ts';
+import { keepDue, lockEnded, lockRunning } from '../db/embargoes.ts';
 import { appendFacts, listStream } from '../db/facts.ts';
 import { canonicalIds, openIdentity, personOf } from '../db/identities.ts';
 import { keepListDue, lockList, saveList } from '../db/lists.ts';
@@ -163,8 +163,10 @@ export async function recordList(tx: Db, engine: Engine, { before, facts: happen
   const aside = facts.every((fact) => changesNoEmbargo(fact, before, after));
   const running = aside ? [] : await lockRunning(tx, after.id);
   // Somebody new may owe what nobody owed, also on embargoes that have ended.
-  for (const ended of aside ? [] : await lockEnded(tx, after.id, now - afterEndMs))
-    await saveEmbargo(tx, ended, ended, nextLook(ended, listFor(ended, after, now), now));
+  for (const { embargo, nextDueAt } of aside ? [] : await lockEnded(tx, after.id, now - afterEndMs)) {
+    const due = nextLook(embargo, listFor(embargo, after, now), now);
+    if (due !== nextDueAt) await keepDue(tx, embargo.id, due);
+  }
   const known = await knownInRooms(tx, after);
   await keepListDue(tx, after.id, nextOfList(after));
   const hash = policyHash(after.policy.rules);

@@ -96,8 +96,14 @@ describe.each(databaseKinds)('what is known of a list, on %s', (kind) => {
     expect((await known()).closed).toEqual(new Set<PersonId>([person('erin')]));
   });
 
-  test('its embargoes that run, and those that have ended after an instant, whole; no other list’s', async () => {
+  test('its embargoes that run, and those that had a date and have ended after an instant, whole; no other list’s', async () => {
     const second = await opened(here);
+    for (const by of ['bob', 'carol']) {
+      await here.say(by, `ack ${second}`);
+      await here.say(by, `date accept ${second}`);
+    }
+    const dateless = await opened(here);
+    await here.say('ada', `end ${dateless} withdrawn sure=yes a mistake`);
     await here.say('bob', `ack ${codename}`);
     await here.say('ada', 'room adopt other', room('#other'));
     here.set(start + dayMs);

@@ -1,0 +1,2 @@
+CREATE INDEX "embargoes_telling" ON "embargoes" USING btree ("list_id","ended_at") WHERE ended_at is not null and (agreed is not null or duties is not null or next_due_at is not null);--> statement-breakpoint
+CREATE INDEX "facts_by" ON "facts" USING btree ("by","at");
