@@ -23,8 +23,9 @@ import type { Reason } from '../domain/refusal.ts';
 import type { EmbargoId } from '../domain/values/ids.ts';
 import { dayMs } from '../domain/values/time.ts';
 import type { Engine } from '../engine.ts';
-import { type Chosen, chooseEmbargo, knownViews } from '../inbound/choose-embargo.ts';
+import { type Chosen, chooseEmbargo } from '../inbound/choose-embargo.ts';
 import type { Request } from '../inbound/request.ts';
+import { knownViews } from '../inbound/views.ts';
 import { enqueue } from '../outbound/enqueue.ts';
 
 export type Reply = { readonly tx: Db; readonly engine: Engine; readonly request: Request };
@@ -110,7 +111,7 @@ export async function menu(reply: Reply): Promise<string> {
   const founder = heard.room !== null && here === null && admin;
   if (founder) return answered(reply, foundersMenu(), 'menu');
   if (lists.length + request.outside.length === 0) return notAMember(reply);
-  const views = await knownViews(tx, request, false);
+  const views = await knownViews(tx, request, 'live');
   await answerOutside(reply, views);
   for (const list of lists) {
     const its = views.filter((view) => view.list.id === list.id);

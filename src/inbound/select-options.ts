@@ -4,7 +4,7 @@ import { codenamesIn } from '../chat/parse.ts';
 import type { Db } from '../db/connection/client.ts';
 import { whoSpeaks } from '../db/identities.ts';
 import { listOfRoom, loadList, loadListsOfPerson } from '../db/lists.ts';
-import { everyEmbargo } from '../db/lookup/embargoes.ts';
+import { embargoesAtHand, embargoesHolding, oldestFirst } from '../db/lookup/embargoes.ts';
 import { distributorsOf, type List } from '../domain/list/list.ts';
 import type { PersonId, RoomId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
@@ -21,8 +21,9 @@ export function choicesFrom(db: Db, clock: () => Instant): Choices {
     if (person === null) return [];
     // No embargo is the other one of itself.
     const about = new Set(codenamesIn(words));
-    const all = (await offered(db, await listsHere(db, person, room), person, from, clock())).filter(({ value }) => !about.has(value));
     const wanted = typed.trim().toLowerCase();
+    const offer = { person, from, wanted, now: clock() };
+    const all = (await offered(db, await listsHere(db, person, room), offer)).filter(({ value }) => !about.has(value));
     const begins = ({ label }: Choice) => label.toLowerCase().startsWith(wanted);
     const holds = ({ label }: Choice) => label.toLowerCase().includes(wanted);
     return [...all.filter(begins), ...all.filter((choice) => !begins(choice) && holds(choice))].slice(0, most);
@@ -36,10 +37,14 @@ async function listsHere(db: Db, person: PersonId, room: RoomId | null): Promise
   return list?.members[person] === undefined ? [] : [list];
 }
 
-async function offered(db: Db, lists: readonly List[], person: PersonId, from: PickFrom, now: Instant): Promise<Choice[]> {
+type Offer = { readonly person: PersonId; readonly from: PickFrom; readonly wanted: string; readonly now: Instant };
+
+async function offered(db: Db, lists: readonly List[], { person, from, wanted, now }: Offer): Promise<Choice[]> {
   switch (from) {
     case 'embargo': {
-      const listed = await everyEmbargo(db, lists, person);
+      // What ended long ago is there for who types some letters of it.
+      const holding = wanted === '' ? [] : await embargoesHolding(db, lists, person, wanted, most);
+      const listed = oldestFirst([...(await embargoesAtHand(db, lists, person)), ...holding]);
       const known = await knownOnes(db, listed, lists, person, now);
       // The newest first: that is the likeliest one.
       const inOrder = [...known.filter(({ over }) => !over).reverse(), ...known.filter(({ over }) => over).reverse()];

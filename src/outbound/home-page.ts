@@ -11,7 +11,7 @@ import { insertMessages } from '../db/outbox.ts';
 import type { PersonId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
 import type { Engine } from '../engine.ts';
-import { viewsOf } from '../inbound/choose-embargo.ts';
+import { viewsOf } from '../inbound/views.ts';
 import { routeOf } from './route.ts';
 
 export const manner = { kind: 'personal', list: null, embargo: null, body: { type: 'home' } } as const;

@@ -28,6 +28,9 @@ const requests: readonly (readonly [by: string, words: string])[] = [
   ['bob', 'home'],
   ['bob', 'menu'],
   ['ada', 'list all'],
+  ['ada', 'members health'],
+  ['ada', 'people remove terminal:carol'],
+  ['ada', 'people add terminal:carol representative Rhombus name=carol'],
   ['bob', 'link post https://example.org/post'],
   ['bob', 'report leak it is on a forum'],
 ];

@@ -5,6 +5,7 @@ import type { EmbargoId, ListId, PersonId } from '../../domain/values/ids.ts';
 import { natural } from '../../domain/values/order.ts';
 import type { Instant } from '../../domain/values/time.ts';
 import type { Db } from '../connection/client.ts';
+import { oneOf } from '../once.ts';
 import { consents, embargoes, guests } from '../schema.ts';
 
 export type Listed = {
@@ -30,30 +31,50 @@ export const recentMax = 20;
  * it is not seen by the list alone. Who may know of which is not asked here.
  */
 export async function embargoesAtHand(db: Db, lists: readonly List[], person: PersonId): Promise<Listed[]> {
-  const found = await among(db, lists, person, or(isNull(embargoes.endedAt), isNotNull(embargoes.nextDueAt)));
+  const found = await liveEmbargoes(db, lists, person);
   for (const list of lists) found.push(...(await endedLast(db, list, person, recentMax)));
-  return inOrder(found);
+  return oldestFirst(found);
 }
 
 /** Those of the lists that are called so. */
 export async function embargoesCalled(db: Db, lists: readonly List[], person: PersonId, codenames: readonly string[]): Promise<Listed[]> {
-  return codenames.length === 0 ? [] : inOrder(await among(db, lists, person, inArray(embargoes.codename, [...codenames])));
+  return codenames.length === 0 ? [] : oldestFirst(await among(db, lists, person, inArray(embargoes.codename, [...codenames])));
 }
 
-/** All that there ever were on these lists. What it costs grows with them: for what can be found in no other way. */
-export async function everyEmbargo(db: Db, lists: readonly List[], person: PersonId): Promise<Listed[]> {
-  return inOrder(await among(db, lists, person, undefined));
+/** Those of some lists that run, or of which something is owed still; the oldest first. */
+export async function liveEmbargoes(db: Db, lists: readonly List[], person: PersonId): Promise<Listed[]> {
+  return oldestFirst(await among(db, lists, person, or(isNull(embargoes.endedAt), isNotNull(embargoes.nextDueAt))));
+}
+
+/** These, in short, as far as they are on these lists; the oldest first. */
+export async function embargoesOf(db: Db, lists: readonly List[], person: PersonId, ids: readonly EmbargoId[]): Promise<Listed[]> {
+  return ids.length === 0 ? [] : oldestFirst(await among(db, lists, person, oneOf(embargoes.id, ids)));
+}
+
+/** The newest of each list whose codenames hold this, up to `most`: begins with it, or stands in it. */
+export async function embargoesHolding(db: Db, lists: readonly List[], person: PersonId, typed: string, most: number): Promise<Listed[]> {
+  const found: Listed[] = [];
+  for (const list of lists)
+    found.push(...(await endedLast(db, list, person, most, null, sql`position(${typed} in ${embargoes.codename}) > 0`)));
+  return oldestFirst(found);
 }
 
 /** Where a page of what has ended begins: behind this one. */
 export type Behind = { readonly endedAt: Instant; readonly codename: string };
 
 /** Up to `most` embargoes of a list that have ended, and of which nothing is owed, as far as somebody can know of them. What ended last comes first. */
-export async function endedLast(db: Db, list: List, person: PersonId, most: number, behind: Behind | null = null): Promise<Listed[]> {
+export async function endedLast(
+  db: Db,
+  list: List,
+  person: PersonId,
+  most: number,
+  behind: Behind | null = null,
+  only?: SQL,
+): Promise<Listed[]> {
   const member = list.members[person];
   const { endedAt, codename } = embargoes;
   const older = behind === null ? undefined : sql`(${endedAt}, ${codename}) < (${sql.param(behind.endedAt, endedAt)}, ${behind.codename})`;
-  const over = and(eq(embargoes.list, list.id), isNotNull(endedAt), isNull(embargoes.nextDueAt), older);
+  const over = and(eq(embargoes.list, list.id), isNotNull(endedAt), isNull(embargoes.nextDueAt), older, only);
   const newest = async (which?: SQL) =>
     shortly(await listed(db, person, and(over, which)).orderBy(desc(endedAt), desc(codename)).limit(most));
   if (member?.role === 'coordinator') return newest();
@@ -106,7 +127,7 @@ function shortly(rows: readonly Found[]): Listed[] {
 }
 
 /** Each once, the oldest first. */
-function inOrder(found: readonly Listed[]): Listed[] {
+export function oldestFirst(found: readonly Listed[]): Listed[] {
   const each = [...new Map(found.map((one) => [one.id, one] as const)).values()];
   return each.sort((one, other) => one.createdAt - other.createdAt || natural(one.codename, other.codename));
 }

@@ -17,8 +17,8 @@ import { type Parsed, parse } from '../../chat/parse.ts';
 import { word } from '../../chat/values/quoting.ts';
 import { lastOffered } from '../../db/inbox.ts';
 import { type Embargo, openProposals, type PublishedKind, type Verdict } from '../../domain/embargo/embargo.ts';
-import { knownViews } from '../../inbound/choose-embargo.ts';
 import { understanding } from '../../inbound/request.ts';
+import { knownViews } from '../../inbound/views.ts';
 import { mayNotSay, wouldRefuse } from '../embargo.ts';
 import { answered, type Reply } from '../reply.ts';
 import { freshMs, offer, saidYes } from './said-yes.ts';
@@ -74,7 +74,7 @@ const embargoesOf = (dates: readonly Answerable[]): Embargo[] => [...new Set(dat
 
 /** Whose terms are to be acknowledged before anything of it can be answered; null where nobody waits for that. */
 async function askForTerms(reply: Reply): Promise<string | null> {
-  const owed = todosOn(await knownViews(reply.tx, reply.request, false), reply.request.heard.by).filter(
+  const owed = todosOn(await knownViews(reply.tx, reply.request, 'live'), reply.request.heard.by).filter(
     ({ todo }) => todo.type === 'acknowledge',
   );
   const [first, ...others] = owed;
@@ -86,7 +86,7 @@ async function askForTerms(reply: Reply): Promise<string | null> {
 
 /** Why a date that is open is not for the speaker to answer, as the whole command would be refused; null where none is open, or several. */
 async function whyNot({ tx, request }: Reply, verdict: Verdict): Promise<Parsed | null> {
-  const open = (await knownViews(tx, request, false)).flatMap(({ embargo, now }) =>
+  const open = (await knownViews(tx, request, 'live')).flatMap(({ embargo, now }) =>
     openProposals(embargo, now).map(({ number }) => ({ embargo, number })),
   );
   const [only, ...others] = open;
@@ -98,7 +98,7 @@ async function whyNot({ tx, request }: Reply, verdict: Verdict): Promise<Parsed 
 /** The open dates to which the speaker can say yes or no. */
 async function answerable({ tx, request }: Reply): Promise<Answerable[]> {
   const found: Answerable[] = [];
-  for (const { embargo, list, now } of await knownViews(tx, request, false))
+  for (const { embargo, list, now } of await knownViews(tx, request, 'live'))
     for (const { number, at } of openProposals(embargo, now)) {
       const refusals = await Promise.all(
         (['accept', 'reject'] as const).map((verdict) =>
@@ -111,7 +111,7 @@ async function answerable({ tx, request }: Reply): Promise<Answerable[]> {
 }
 
 async function askWhatWorks(reply: Reply, said: string): Promise<string> {
-  const owed = todosOn(await knownViews(reply.tx, reply.request, false), reply.request.heard.by).filter(
+  const owed = todosOn(await knownViews(reply.tx, reply.request, 'live'), reply.request.heard.by).filter(
     ({ todo }) => todo.type === 'confirm-finding' || todo.type === 'review',
   );
   const meant = owed.slice(0, testsMax).flatMap(({ todo, view }) => todoActions(todo, view.embargo.codename));
@@ -132,7 +132,7 @@ const named = (of: readonly Action[], { embargo }: View): Action[] =>
 
 async function askWhatLink(reply: Reply, url: string): Promise<string> {
   const { tx, request } = reply;
-  const views = await knownViews(tx, request, true);
+  const views = await knownViews(tx, request, 'at-hand');
   const meant: Action[] = [];
   const safe = url.startsWith('https:');
   for (const { embargo, list } of views.filter(({ embargo: { ended } }) => ended !== null).slice(-endedMax))

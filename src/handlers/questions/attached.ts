@@ -35,9 +35,9 @@ import { profileOf } from '../../domain/list/membership/decide.ts';
 import type { PersonId } from '../../domain/values/ids.ts';
 import { dayMs } from '../../domain/values/time.ts';
 import { attachedMax, type Examined } from '../../inbound/attached.ts';
-import { knownViews } from '../../inbound/choose-embargo.ts';
 import { errandDone, type Lookups } from '../../inbound/lookups.ts';
 import { understanding } from '../../inbound/request.ts';
+import { viewsWithFile } from '../../inbound/views.ts';
 import { enqueue } from '../../outbound/enqueue.ts';
 import { SendFailure } from '../../platforms/platform.ts';
 import { readKeyBlock } from '../pgp.ts';
@@ -130,7 +130,11 @@ async function tell({ tx, engine, request }: Reply, examined: Examined, offers: 
   const ownerOf = (sought: string) => keys.find(({ fingerprint }) => fingerprint.endsWith(sought))?.owner ?? null;
   const hashes = hashNodes(examined, attachedMax, ownerOf);
   const files = hashed(examined);
-  const views = await knownViews(tx, request, true);
+  const views = await viewsWithFile(
+    tx,
+    request,
+    files.map(({ sha256 }) => sha256),
+  );
   const read = views.filter(({ embargo, list }) => isIn(consentOf(embargo, memberOf(list, heard.by))));
   // What is about to be published is in no revision yet.
   const elsewhere = read.map(({ embargo }) => embargo);

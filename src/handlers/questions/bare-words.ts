@@ -5,8 +5,8 @@ import { type Parsed, parse } from '../../chat/parse.ts';
 import { saysYes } from '../../chat/understand.ts';
 import { readId } from '../../chat/values/vulnerability-ids.ts';
 import { consentOf, isIn, memberOf } from '../../domain/embargo/consent.ts';
-import { knownViews } from '../../inbound/choose-embargo.ts';
 import { understanding } from '../../inbound/request.ts';
+import { viewsWithId } from '../../inbound/views.ts';
 import { answered, type Reply } from '../reply.ts';
 import { askedBack, nothingToSayYesTo } from './asked-back.ts';
 import { saidYes } from './said-yes.ts';
@@ -46,9 +46,8 @@ const nothingOpen = [
 /** The status of the embargo with this id, to whoever may know its ids. */
 async function byId(reply: Reply, id: string): Promise<Parsed | string> {
   const { tx, request } = reply;
-  const views = await knownViews(tx, request, true);
-  const read = views.filter(({ embargo, list }) => isIn(consentOf(embargo, memberOf(list, request.heard.by))));
-  const found = read.filter(({ embargo }) => embargo.about.vulnerabilities.some(({ ids }) => ids.includes(id)));
+  const views = await viewsWithId(tx, request, id);
+  const found = views.filter(({ embargo, list }) => isIn(consentOf(embargo, memberOf(list, request.heard.by))));
   const [only, ...others] = found.map(({ embargo }) => embargo.codename);
   if (others.length > 0)
     return answered(
@@ -57,6 +56,6 @@ async function byId(reply: Reply, id: string): Promise<Parsed | string> {
       'several-of-id',
       found.map(({ embargo }) => embargo),
     );
-  if (only !== undefined) return parse(`status ${only}`, understanding(request));
+  if (only !== undefined) return parse(`status ${only}`, { ...understanding(request), codenames: [only] });
   return answered(reply, [line(`No embargo whose details you can read has the id ${id}. `, code('list'), ' shows yours.')], 'unknown-id');
 }

@@ -4,8 +4,8 @@ import { code, line } from '../../chat/message/message.ts';
 import type { View } from '../../chat/message/view.ts';
 import { listAnswer, olderAnswer } from '../../chat/queries.ts';
 import type { List } from '../../domain/list/list.ts';
-import { endedViews, knownViews } from '../../inbound/choose-embargo.ts';
 import { embargoCalled } from '../../inbound/known-embargoes.ts';
+import { endedViews, knownViews } from '../../inbound/views.ts';
 import { enqueue } from '../../outbound/enqueue.ts';
 import { answered, answerOutside, type Reply } from '../reply.ts';
 
@@ -14,7 +14,7 @@ export async function answerEmbargoes(reply: Reply, { all, behind }: Extract<Que
   if (behind !== undefined) return answerOlder(reply, behind);
   const { tx, engine, request } = reply;
   const { to, lists, outside, now } = request;
-  const views = await knownViews(tx, request, false);
+  const views = await knownViews(tx, request, 'live');
   const ended = async (list: List) => (all ? endedViews(tx, request, list, null) : nothing);
   const theirs: View[] = [];
   for (const list of outside) theirs.push(...views.filter((view) => view.list.id === list.id), ...(await ended(list)).views);

@@ -9,9 +9,10 @@ import { membersAnswer, todosAnswer } from '../../chat/queries.ts';
 import type { List } from '../../domain/list/list.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { refuse } from '../../domain/values/refusal.ts';
-import { chooseEmbargo, knownViews } from '../../inbound/choose-embargo.ts';
+import { chooseEmbargo } from '../../inbound/choose-embargo.ts';
 import type { Lookups } from '../../inbound/lookups.ts';
 import { listMeant } from '../../inbound/request.ts';
+import { knownViews } from '../../inbound/views.ts';
 import { enqueue } from '../../outbound/enqueue.ts';
 import { answerEmbargo } from '../embargo.ts';
 import { answerMembership } from '../membership.ts';
@@ -102,7 +103,7 @@ async function answerHelp(reply: Reply, topic: string | null): Promise<null> {
     await answered(reply, helpNodes(topic), 'help');
     return null;
   }
-  const views = lists.length === 0 ? [] : await knownViews(tx, request, false);
+  const views = lists.length === 0 ? [] : await knownViews(tx, request, 'live');
   const nodes = helpNowNodes({ person: to.person, lists, views, admin, now });
   await answered(
     reply,
@@ -116,7 +117,7 @@ async function answerHelp(reply: Reply, topic: string | null): Promise<null> {
 /** What the speaker owes on each of their lists. */
 async function answerTodos({ tx, engine, request }: Reply): Promise<null> {
   const { to, lists, now } = request;
-  const views = await knownViews(tx, request, false);
+  const views = await knownViews(tx, request, 'live');
   await answerOutside({ tx, engine, request }, views);
   const ofIt = (list: List) => views.filter((view) => view.list.id === list.id);
   for (const list of lists) await enqueue(tx, engine, [todosAnswer(list, ofIt(list), to, now)], { list, embargo: null }, now);
@@ -128,7 +129,7 @@ async function answerEverybody({ tx, engine, request }: Reply): Promise<Refusal 
   const { to, lists, now } = request;
   const coordinated = lists.filter((list) => list.members[to.person]?.role === 'coordinator');
   if (coordinated.length === 0) return refuse({ code: 'needs-role', roles: ['coordinator'] });
-  const views = await knownViews(tx, request, false);
+  const views = await knownViews(tx, request, 'live');
   for (const list of coordinated) {
     const said = everybodyAnswer(
       list,
