@@ -11,6 +11,7 @@ import { type Cluster, startCluster } from '../setup/cluster.ts';
 import type { Homeserver } from '../setup/servers/synapse.ts';
 import { acknowledging } from './ack.ts';
 import { answering } from './answer.ts';
+import { asking } from './asked.ts';
 import { renderingCards } from './card.ts';
 import { type Server, startServer } from './child.ts';
 import { type Figure, print } from './figures.ts';
@@ -134,6 +135,9 @@ else
 await measured('The card', async () => renderingCards());
 await measured('The clock', () =>
   onPostgres({}, async (cluster) => ticking(await emptyDatabase(cluster, 'few'), await emptyDatabase(cluster, 'many'))),
+);
+await measured('Questions on a list with 20,000 embargoes that have ended, against one with ten; what they read with it', () =>
+  onPostgres({}, async (cluster) => asking(await emptyDatabase(cluster, 'ten'), await emptyDatabase(cluster, 'thousands'))),
 );
 await measured('The process', () => onPostgres({}, async (cluster) => starting(await emptyDatabase(cluster, 'bot'), fake.url)));
 say(`\nload ${loadavg()[0]?.toFixed(1)} at the end`);
