@@ -45,6 +45,7 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
     better: [date, date + dayMs],
     firm: true,
   },
+  'answers-need-longer': { code: 'answers-need-longer', until: date },
   'date-is-agreed-already': { code: 'date-is-agreed-already' },
   'date-is-proposed-already': { code: 'date-is-proposed-already', number: 2 },
   'public-state-has-changed': { code: 'public-state-has-changed' },

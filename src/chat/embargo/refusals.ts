@@ -57,6 +57,13 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
   'already-acknowledged': () => [line('You already acknowledged these terms. Nothing changed.')],
   'already-let-in': (reason) => [line(`${reason.name} already has access to this embargo. `, code('who'), " shows everyone's status.")],
   'date-problems': (reason, tools) => dateNodes(reason, tools),
+  'answers-need-longer': ({ until }) => [
+    line(
+      'The policy gives people until ',
+      instant(until),
+      ' to respond to this date. Nothing changed. Leave out the time to respond, or give more.',
+    ),
+  ],
   'date-is-agreed-already': () => [line("That's already the agreed date. Nothing changed.")],
   'date-is-proposed-already': (reason, { button }) => [
     line(`That date is already proposed (proposal ${reason.number}).`),

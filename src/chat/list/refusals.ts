@@ -33,9 +33,7 @@ export const listRefusals: RefusalWords<Exclude<ListReason, MembershipReason | R
   'not-on-the-list': () => [line("They aren't on this list. A coordinator adds them with ", code('people add'), " in the list's room.")],
   'other-distributor': () => [line('You can do this for your own organization only. For others, ask a coordinator.')],
   'needs-another-person': () => [line('You already confirmed. Someone else has to confirm too: no one discloses alone.')],
-  'nothing-to-change': (_, { words }) => [
-    line('You named nothing to change, so nothing changed. What you can set: ', code(`help ${words}`), '.'),
-  ],
+  'nothing-to-change': (_, { words }) => [line('Nothing changed: you named nothing new. What you can set: ', code(`help ${words}`), '.')],
   'room-has-faults': (reason) => faultNodes(reason),
   'no-team': (reason) => [
     line(

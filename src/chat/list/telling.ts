@@ -1,13 +1,15 @@
 // What is told of each fact of a list, in one table: who is answered or told, what the rooms and the other coordinators hear of it, and of what coordinators
 // hear even if they never look into a room. A new fact without its row does not compile. What happened to its members is in membership/telling.ts.
+import { hasContact } from '../../domain/list/distributor.ts';
 import type { ListFact } from '../../domain/list/facts.ts';
 import { distributorName, type List, type Member, membersOf, nameOf } from '../../domain/list/list.ts';
 import type { MembershipFact } from '../../domain/list/membership/facts.ts';
 import type { ReportFact } from '../../domain/list/reports/facts.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
-import { platformOf, type RoomId } from '../../domain/values/ids.ts';
+import { type PersonId, platformOf, type RoomId } from '../../domain/values/ids.ts';
+import { own } from '../../domain/values/records.ts';
 import { personal } from '../message/address.ts';
-import { code, line, type Node } from '../message/message.ts';
+import { code, type Inline, line, type Node } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 import { personLabel } from '../message/view.ts';
 import { answered, type ListEventContext } from './event-context.ts';
@@ -172,9 +174,17 @@ function personAdded(fact: FactOf<'person-added'>, context: ListEventContext): O
   const by = (to === null ? undefined : list.members[to.person]?.name) ?? null;
   const isNew = before?.members[person] === undefined;
   return [
-    ...answered(context, isNew ? `Added ${name} as ${role}${of}.` : `${name} is ${aRole(role)}${of} now.`),
+    ...answered(context, isNew ? `Added ${name} as ${role}${of}.` : `${name} is ${aRole(role)}${of} now.`, ...contactLost(person, context)),
     personal({ person, room: null }, isNew ? welcomeNodes(list, by, `${aRole(role)}${of}`) : roleNodes(list, by, `${aRole(role)}${of}`)),
   ];
+}
+
+/** That nobody speaks for an organization any more, and how somebody will. */
+function contactLost(person: PersonId, { list, before }: ListEventContext): Inline[] {
+  const distributor = before?.members[person]?.distributor ?? null;
+  if (before === null || distributor === null || own(list.distributors, distributor) === undefined) return [];
+  if (!hasContact(before, distributor) || hasContact(list, distributor)) return [];
+  return [` ${distributorName(list, distributor)} has no contact on the list now. Add one: `, code('people add'), '.'];
 }
 
 const aRole = (role: Member['role']): string => `a ${role}`;
@@ -209,7 +219,11 @@ function personRemoved(fact: FactOf<'person-removed'>, context: ListEventContext
       `You left the list ${list.name}. What you learned there stays secret until it's public. Coordinators can add you again.`,
     );
   return [
-    ...answered(context, `${nameOf(before ?? list, fact.person)} was removed from the list. Their access to every embargo has ended.`),
+    ...answered(
+      context,
+      `${nameOf(before ?? list, fact.person)} was removed from the list. Their access to every embargo has ended.`,
+      ...contactLost(fact.person, context),
+    ),
     personal({ person: fact.person, room: null }, [
       line(`You are no longer on the list ${list.name}. What you learned there stays secret until it's public.`),
     ]),

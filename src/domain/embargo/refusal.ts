@@ -48,6 +48,8 @@ export type EmbargoReason =
       /** Nothing but the policy's longest speaks against it: with a reason it can be asked for as an extension. */
       readonly extensible?: Instant;
     }
+  /** `until`: to when the policy gives people time to answer. */
+  | { readonly code: 'answers-need-longer'; readonly until: Instant }
   | { readonly code: 'date-is-agreed-already' }
   | { readonly code: 'date-is-proposed-already'; readonly number: number }
   | { readonly code: 'public-state-has-changed' }

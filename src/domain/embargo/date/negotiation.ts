@@ -39,8 +39,14 @@ export function proposeDate(embargo: Embargo, asked: Asked, context: Context): E
   }
   const refusal = earlier
     ? refuseEarlier(embargo, date, context)
-    : refuseDate(date, bindingsOf(embargo, context), context, embargo.about.urgent, embargo);
+    : (refuseDate(date, bindingsOf(embargo, context), context, embargo.about.urgent, embargo) ?? refuseShorter(asked, context));
   return refusal ?? proposed(embargo, asked, context);
+}
+
+/** For a date that is not earlier, nobody gives people less time to answer than the policy does. */
+function refuseShorter({ date, respondBy }: Asked, { now, list }: Context): EmbargoRefusal | null {
+  const until = answerBy(list.policy.rules, now, date.at);
+  return respondBy === undefined || respondBy === null || respondBy >= until ? null : refuse({ code: 'answers-need-longer', until });
 }
 
 /** What an urgent embargo is held to: it may be as short as it has to be, on whatever day, and no longer than any other. */

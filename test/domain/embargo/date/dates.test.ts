@@ -73,7 +73,8 @@ describe('an earlier date', () => {
     expect(by(saturday + 1)).toMatchObject([{ answerBy: saturday }, {}]);
     // Of another date people keep the time that the policy gives them, and may be given more.
     const later = (respondBy: Instant) => says(bob, propose(date + dayMs, { respondBy }), agreedEmbargo());
-    expect(later(start + hourMs)).toMatchObject([{ answerBy: start + 72 * hourMs }, {}]);
+    expect(later(start + hourMs)).toEqual(refuse({ code: 'answers-need-longer', until: start + 72 * hourMs }));
+    expect(later(start + 72 * hourMs)).toMatchObject([{ answerBy: start + 72 * hourMs }, {}]);
     expect(later(start + 100 * hourMs)).toMatchObject([{ answerBy: start + 100 * hourMs }, {}]);
   });
 
