@@ -49,7 +49,9 @@ export async function prepared(engine: Engine, platform: Platform, row: OutboxRo
   if (passed.type === 'withheld' || passed.type === 'form') return ready([]);
   if (passed.type === 'home') return ready(await homePages(engine, platform, row));
   const { zone } = known;
-  const message = await readable(engine, row, passed.message, known);
+  const whole = await readable(engine, row, passed.message, known);
+  // No platform edits a file in place.
+  const message = row.card === null ? whole : withoutFiles(whole);
   const inRoom = row.destination.type === 'room';
   const aloneOf = (repeated: boolean) => laidOut(() => platform.pages(message, { zone, repeated, inRoom }));
   const pagesOf = (repeated: boolean) => {
@@ -57,7 +59,7 @@ export async function prepared(engine: Engine, platform: Platform, row: OutboxRo
   };
   if (!row.repeated) return ready(pagesOf(false), new Map(), aloneOf(false));
   const refs = row.card === null ? row.refs : await cardRefs(engine.db, row.card);
-  const { found, certain } = await lookedFor(platform, row, { ...manner, root }, refs.length, pagesOf(false).length);
+  const { found, certain } = await lookedFor(platform, row, { ...manner, root }, refs.length, pagesOf(false));
   // What is edited in place is not said twice; a card's first post may be.
   const repeated = !certain && (row.card === null || refs.length === 0);
   return ready(pagesOf(repeated), found, aloneOf(repeated));
@@ -74,6 +76,10 @@ async function cardAbove(db: Engine['db'], { destination: to, card }: OutboxRow,
 function withoutTitle(message: Message): Message {
   const [first, ...rest] = message.nodes;
   return first?.type === 'heading' && rest.length > 0 ? { ...message, nodes: rest } : message;
+}
+
+function withoutFiles({ files: _, ...rest }: Message): Message {
+  return rest;
 }
 
 /** Laying out asks nobody for anything: whatever it throws is the bot's own fault. */
@@ -107,13 +113,13 @@ async function lookedFor(
   row: OutboxRow,
   { quiet, root }: Manner & { readonly root: string | null },
   noted: number,
-  pages: number,
+  pages: readonly unknown[],
 ) {
   const found = new Map<number, string>();
   const { id: rowId, destination: to, queuedAt: since } = row;
   const shown = { ...(quiet === undefined ? {} : { quiet }), ...(root === null ? {} : { under: { ref: root } }) };
-  for (let index = row.card === null ? noted : 0; index < pages; index += 1) {
-    const answer = await platform.find({ rowId, index, to, since, ...shown });
+  for (let index = row.card === null ? noted : 0; index < pages.length; index += 1) {
+    const answer = await platform.find({ rowId, index, to, page: pages[index], since, ...shown });
     if (answer === 'unknown') return { found, certain: false };
     if (answer !== 'no') found.set(index, answer.ref);
     if (row.card === null) break;

@@ -83,7 +83,7 @@ export type Platform = {
   inspect(room: RoomId, options?: { readonly people: boolean }): Promise<RoomAudit>;
   /** What the platform knows of somebody now; null where it does not tell. Throws SendFailure. */
   profile(person: PersonId): Promise<Profile | null>;
-  /** The message cut into as many posts as the platform's limits need, in order. Pure. `zone` is the reader's, when one person reads it. `repeated` adds the mark that it may have been said before. `surface` home: a personal page, which is always one. `inRoom`: several people read it in a room. */
+  /** The message cut into as many posts as the platform's limits need, in order; its files are posts after those. Pure. `zone` is the reader's, when one person reads it. `repeated` adds the mark that it may have been said before. `surface` home: a personal page, which is always one. `inRoom`: several people read it in a room. */
   pages(message: Message, options: { zone: string | null; repeated: boolean; surface?: 'post' | 'home'; inRoom?: boolean }): unknown[];
   /** Posts or edits one page; resolves to a reference by which it can be edited later (null: cannot be edited). Throws SendFailure. */
   post(post: Post): Promise<string | null>;
@@ -92,7 +92,7 @@ export type Platform = {
    * not let the bot look. `since`: not earlier than this. Throws SendFailure.
    */
   find(
-    post: Pick<Post, 'rowId' | 'index' | 'to' | 'quiet'> & { readonly under?: Pick<NonNullable<Post['under']>, 'ref'> } & {
+    post: Pick<Post, 'rowId' | 'index' | 'to' | 'page' | 'quiet'> & { readonly under?: Pick<NonNullable<Post['under']>, 'ref'> } & {
       readonly since: Instant;
     },
   ): Promise<{ readonly ref: string } | 'no' | 'unknown'>;

@@ -32,10 +32,26 @@ export type Node =
   | { readonly type: 'actions'; readonly actions: readonly Action[] };
 
 /**
- * `push` is what a lock screen may show: never a title, a product, a CVE id or a person's words. `quiet`: the rest holds such things though its kind
- * does not say so, and is for whoever asked for it.
+ * A text that goes as a file beside what is said (files.ts makes it). `name` may stand on a lock screen, as `push` may. `instead` is said where the file
+ * cannot be sent: how its text is to be had then.
  */
-export type Message = { readonly push: string; readonly nodes: readonly Node[]; readonly quiet?: true };
+export type MessageFile = {
+  readonly name: string;
+  readonly mediaType: 'text/plain' | 'application/json';
+  readonly text: string;
+  readonly instead: Line;
+};
+
+/**
+ * `push` is what a lock screen may show: never a title, a product, a CVE id or a person's words. `quiet`: the rest holds such things though its kind
+ * does not say so, and is for whoever asked for it. `files` follow it; what is edited in place, and a personal page, have none.
+ */
+export type Message = {
+  readonly push: string;
+  readonly nodes: readonly Node[];
+  readonly quiet?: true;
+  readonly files?: readonly MessageFile[];
+};
 
 export const strong = (text: string): Inline => ({ type: 'strong', text });
 export const code = (text: string): Inline => ({ type: 'code', text });
@@ -67,7 +83,8 @@ export function withLines(message: Message, change: (line: Line) => Line): Messa
         return node satisfies never;
     }
   };
-  return { ...message, nodes: message.nodes.map(changed) };
+  const files = message.files?.map((file) => ({ ...file, instead: change(file.instead) }));
+  return { ...message, nodes: message.nodes.map(changed), ...(files === undefined ? {} : { files }) };
 }
 
 export const heading = (text: string): Node => ({ type: 'heading', text });

@@ -94,6 +94,12 @@ export function rows(text: string): string[] {
   return text.split(lineBreak).map((row) => row.replaceAll('\t', ' ').replace(unprintable, ''));
 }
 
+/** Any text as a file may hold it: harmless as lines are, with its tabs, and a line end behind each line. */
+export function fileText(text: string): string {
+  const lines = text.split(lineBreak).map((row) => row.replace(unprintable, (found) => (found === '\t' ? found : '')));
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
 function hanging(text: string): string[] {
   return rows(text).map((row, index) => (index === 0 ? row : `  ${row}`));
 }

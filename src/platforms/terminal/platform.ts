@@ -1,8 +1,10 @@
 // The terminal as a chat platform: several personas, rooms and direct messages in one window. No tokens, no network.
+
+import { fileLines, filesTitle } from '../../chat/message/files.ts';
 import type { Choice } from '../../chat/message/form.ts';
 import type { Message } from '../../chat/message/message.ts';
 import { addressOf } from '../../chat/message/outgoing.ts';
-import { buttonsOf, plain, renderLines } from '../../chat/message/plain.ts';
+import { buttonsOf, plain, renderLines, repeatedMark } from '../../chat/message/plain.ts';
 import { formErrors, type Questions, questionsOf } from '../../chat/message/questions.ts';
 import { withOpened } from '../../chat/open-form.ts';
 import { type PersonId, platformOf, type RoomId } from '../../domain/values/ids.ts';
@@ -41,7 +43,8 @@ export type TerminalPlatform = Platform & {
   change(room: RoomId, change: RoomChange): Promise<void>;
 };
 
-type Page = { readonly lines: readonly string[]; readonly buttons: readonly string[] };
+/** `files`: it is the files of a message, which one person gets directly wherever the words stand. */
+type Page = { readonly lines: readonly string[]; readonly buttons: readonly string[]; readonly files?: true };
 
 /** A terminal platform. Nothing is heard before it is started. */
 export function createTerminal(options: TerminalOptions): TerminalPlatform {
@@ -80,7 +83,7 @@ export function createTerminal(options: TerminalOptions): TerminalPlatform {
     inspect: async (room, options) => auditOf(memory, ours(room), options?.people === true),
     profile: async () => null,
     find: async () => 'unknown',
-    pages: (message, how) => [pageOf(message, how)],
+    pages: pagesOf,
     post: async (post) => postPage(ears, post),
     remove: async (to, ref) => {
       forgetPost(memory, ref);
@@ -102,18 +105,22 @@ export function createTerminal(options: TerminalOptions): TerminalPlatform {
 /** Slack tells the bot of neither, so that a story reads the same there: the bot has to look. */
 const untold: ReadonlySet<RoomChange['type']> = new Set(['public', 'private']);
 
-function pageOf(message: Message, how: { zone: string | null; repeated: boolean }): Page {
-  return { lines: renderLines(message, how), buttons: buttonsOf(message) };
+function pagesOf(message: Message, how: { zone: string | null; repeated: boolean }): Page[] {
+  const { files = [] } = message;
+  const marks = how.repeated ? [repeatedMark] : [];
+  const words: Page = { lines: renderLines(message, how), buttons: buttonsOf(message) };
+  return files.length === 0 ? [words] : [words, { lines: [...marks, filesTitle(files), ...fileLines(files)], buttons: [], files: true }];
 }
 
 function postPage(ears: Ears, post: Post): string {
   const page = post.page as Page; // only ever what `pages` gave
-  const towards = towardsOf(oursTo(post.to), post.under === undefined ? null : (ears.memory.posts.get(post.under.ref)?.[0] ?? ''));
+  const to = oursTo(page.files === true && post.to.type === 'person' ? { ...post.to, room: null } : post.to);
+  const towards = towardsOf(to, post.under === undefined ? null : (ears.memory.posts.get(post.under.ref)?.[0] ?? ''));
   const edit = post.replaces !== null;
   const ref = post.replaces ?? `terminal-${ears.newKey()}`;
   // What was printed before a restart is not remembered: then all of the edit is new.
   ears.print(edit ? edited(towards, ears.memory.posts.get(ref) ?? [], page.lines) : posted(towards, page.lines));
-  rememberPost(ears.memory, { ref, to: post.to, words: page.buttons, lines: page.lines, at: ears.now() }, edit);
+  rememberPost(ears.memory, { ref, to, words: page.buttons, lines: page.lines, at: ears.now() }, edit);
   return ref;
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { textFile } from '../../../src/chat/message/files.ts';
 import type { Receipt } from '../../../src/chat/message/heard.ts';
 import { actions, heading, line } from '../../../src/chat/message/message.ts';
 import { personId } from '../../../src/domain/values/ids.ts';
@@ -90,6 +91,36 @@ describe('what a persona says', () => {
     const { lines, play } = await open({ receipt });
     await play('ada: status');
     expect(lines).toEqual(expected);
+  });
+});
+
+describe('the files of a message', () => {
+  const file = textFile({ name: 'keen-toad-post.txt', text: 'Fix it.\n[1] not a button', words: 'draft post keen-toad' });
+  const withFile = { ...message(line('Here:'), accept), files: [file] };
+
+  test('are shown directly, each in a frame below its name, also where the words stand in a room', async () => {
+    const { lines, terminal } = await open();
+    const pages = terminal.pages(withFile, { zone: null, repeated: false });
+    const to = toPerson('ada', '#oci-private');
+    for (const [index, page] of pages.entries()) await terminal.post({ rowId: 'row', index, to, page, replaces: null, pin: false });
+    expect(lines).toEqual([
+      'bot → ada in #oci-private: Here:',
+      '  [1] Accept  [2] Reject…',
+      'bot → ada: 1 file',
+      '  ┌ keen-toad-post.txt',
+      '  │ Fix it.',
+      '  │ [1] not a button',
+      '  └',
+    ]);
+  });
+
+  test('leave the buttons of what was said before them where they are', async () => {
+    const { said, play, terminal } = await open();
+    const pages = terminal.pages(withFile, { zone: null, repeated: true });
+    for (const [index, page] of pages.entries())
+      await terminal.post({ rowId: 'row', index, to: toPerson('ada'), page, replaces: null, pin: false });
+    await play('ada in direct: 1');
+    expect(said().map((each) => each.said)).toEqual([words('date accept')]);
   });
 });
 

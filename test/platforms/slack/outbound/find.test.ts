@@ -15,7 +15,8 @@ const begun = async (granted: readonly string[] = scopes) => {
 beforeEach(() => begun());
 afterEach(() => bot.stop());
 
-const find = (to: Destination, more: Partial<Post> = {}, since = noon) => bot.slack.find({ rowId: 'row-1', index: 0, to, ...more, since });
+const find = (to: Destination, more: Partial<Post> = {}, since = noon) =>
+  bot.slack.find({ rowId: 'row-1', index: 0, to, page: null, ...more, since });
 const posted = (to: Destination, more: Partial<Post> = {}) => bot.post(to, [line('x')], more);
 const looks = () => bot.fake.calls.filter(({ method }) => method === 'conversations.history').map(({ args }) => args);
 
