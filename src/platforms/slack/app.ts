@@ -4,7 +4,7 @@ import { passing } from '../../chat/diagnosis.ts';
 import { withPrefix } from '../../chat/hints.ts';
 import { clockOf } from '../../domain/values/time.ts';
 import { type Choices, type Platform, SendFailure, StartFailure } from '../platform.ts';
-import { clientOptions } from './client.ts';
+import { clientOptions, requestTimeoutMsDefault } from './client.ts';
 import { failureOf } from './failures.ts';
 import { boltLogger } from './inbound/bolt-log.ts';
 import { acknowledgedAfterwards, type CheckForm, type Ears, listen } from './inbound/listen.ts';
@@ -13,6 +13,7 @@ import { refusingReplays } from './inbound/replays.ts';
 import { type TransportOptions, transportOf } from './inbound/transport.ts';
 import { openWindows } from './inbound/windows.ts';
 import { installedWorkspaces, type OAuthOptions } from './installations.ts';
+import { filesPages } from './outbound/files.ts';
 import { slackFiles } from './outbound/read-file.ts';
 import { renderHome, renderPages } from './outbound/render.ts';
 import { slackSender } from './outbound/send.ts';
@@ -50,7 +51,7 @@ export function createSlack(options: SlackOptions): Platform & { readonly port: 
   const { log, oauth } = options;
   const { workspaces, load, install } = oauth === undefined ? oneWorkspace(options) : manyWorkspaces(oauth, options);
   const windows = openWindows(workspaces, log, options.patienceMs ?? patienceMsDefault);
-  const sender = slackSender(workspaces, log);
+  const sender = slackSender(workspaces, log, { apiUrl: options.apiUrl, timeoutMs: options.requestTimeoutMs ?? requestTimeoutMsDefault });
   const transport = transportOf(options, install);
   let started = false;
   return {
@@ -87,7 +88,8 @@ export function createSlack(options: SlackOptions): Platform & { readonly port: 
     port: transport.port,
     pages: (message, { repeated, surface }) => {
       const typed = withPrefix(message, () => options.command ?? defaultCommand);
-      return surface === 'home' ? [renderHome(typed)] : renderPages(typed, { repeated });
+      if (surface === 'home') return [renderHome(typed)];
+      return [...renderPages(typed, { repeated }), ...filesPages(typed, { repeated })];
     },
     ...sender,
     post: (post) => {

@@ -5,10 +5,10 @@ import { homeFault, messageFault, viewFault } from './fake-slack-blocks.ts';
 import { linesOf } from './text.ts';
 
 // Of these Slack shows a notification, with the text of the blocks on a desktop: https://docs.slack.dev/changelog/2026/07/13/notification-changes
-const notifying = new Set(['chat.postMessage']);
+const notifying = new Set(['chat.postMessage', 'files.completeUploadExternal']);
 // For all in a room to see.
 const open = new Set(['chat.postMessage', 'chat.update']);
-const posts = new Set([...open, 'chat.postEphemeral']);
+const posts = new Set([...open, 'chat.postEphemeral', 'files.completeUploadExternal']);
 const views = new Set(['views.open', 'views.update', 'views.publish']);
 const secretLabels = [
   'Title',
@@ -62,6 +62,7 @@ function tooOpen({ method, args }: Call, secrets: readonly string[]): string[] {
   const seen = {
     room: said,
     notification: notifying.has(method) ? withoutLinks(shown(args.blocks)) : '',
+    'name of a file': [args.filename, array(args.files).map((file) => object(file).title)],
     'push text': args.text,
     metadata: args.metadata,
     'private metadata': view.private_metadata,

@@ -1,8 +1,8 @@
 // What a Slack workspace answers to the methods of the Web API that post and pin, and the table of all of them.
-import { array, type Json, string } from '../../../src/platforms/slack/payload.ts';
+import { array, type Json, object, string } from '../../../src/platforms/slack/payload.ts';
 import { messageFault } from './fake-slack-blocks.ts';
 import { conversationInfo, fileInfo, history, identity, members, replies, userInfo } from './fake-slack-reads.ts';
-import { directOf, type FakeChannel, type FakeMessage, nextTs, type Workspace } from './fake-slack-state.ts';
+import { directOf, type FakeChannel, type FakeFile, type FakeMessage, nextTs, type Workspace } from './fake-slack-state.ts';
 import { openView, publishView, updateView } from './fake-slack-views.ts';
 
 export type Answer = { readonly ok: boolean; readonly error?: string; readonly [key: string]: unknown };
@@ -42,6 +42,8 @@ const methods: Readonly<Record<string, Method>> = {
   'views.publish': { scope: null, run: publishView },
   'pins.add': { scope: 'pins:write', run: pin },
   'bots.info': { scope: 'users:read', run: (slack) => ({ ok: true, bot: { id: slack.bot.id, app_id: 'A0FAKE' } }) },
+  'files.getUploadURLExternal': { scope: 'files:write', run: beginUpload },
+  'files.completeUploadExternal': { scope: 'files:write', run: completeUpload },
   'files.info': { scope: 'files:read', run: fileInfo },
   'users.info': { scope: 'users:read', run: userInfo },
 };
@@ -96,6 +98,50 @@ function post(slack: Workspace, args: Json, only: string | null): Answer {
   slack.messages.push(message);
   slack.happenings.push({ type: 'posted', message, blocks });
   return only === null ? { ok: true, channel: channel.id, ts: message.ts } : { ok: true, message_ts: message.ts };
+}
+
+/** https://docs.slack.dev/reference/methods/files.getUploadURLExternal */
+function beginUpload(slack: Workspace, { filename, length }: Json): Answer {
+  if (string(filename) === null || !(Number(length) > 0)) return no('invalid_arguments');
+  slack.count += 1;
+  const id = `F0UP${slack.count}`;
+  slack.uploads.set(id, { name: String(filename), length: Number(length), content: null });
+  return { ok: true, upload_url: `http://${slack.base}/upload/v1/${id}`, file_id: id };
+}
+
+/** https://docs.slack.dev/reference/methods/files.completeUploadExternal: one post with all of them; it takes no metadata, and does not say where it is. */
+function completeUpload(slack: Workspace, args: Json): Answer {
+  const channel = writable(slack, args.channel_id);
+  if (typeof channel === 'string') return no(channel);
+  if (args.thread_ts !== undefined && messageOf(slack, channel.id, args.thread_ts) === undefined) return no('thread_not_found');
+  const blocks = array(args.blocks);
+  const fault = messageFault(blocks);
+  if (fault !== null) return no(fault);
+  const files = array(args.files)
+    .map(object)
+    .flatMap(({ id }): FakeFile[] => {
+      const { name = '', content = null } = slack.uploads.get(String(id)) ?? {};
+      return content === null ? [] : [{ id: String(id), name, size: content.length, url: `http://${slack.base}/files-pri/${id}`, content }];
+    });
+  if (files.length === 0 || files.length < array(args.files).length) return no('file_not_found');
+  for (const file of files) slack.uploads.delete(file.id);
+  for (const file of files) slack.files.set(file.id, file);
+  const message: FakeMessage = {
+    channel: channel.id,
+    ts: nextTs(slack),
+    user: slack.bot.user,
+    thread: string(args.thread_ts),
+    editedTs: null,
+    only: null,
+    text: '',
+    blocks,
+    metadata: undefined,
+    pinned: false,
+    files,
+  };
+  slack.messages.push(message);
+  slack.happenings.push({ type: 'posted', message, blocks });
+  return { ok: true, files: files.map(({ id, name }) => ({ id, title: name })) };
 }
 
 const messageOf = (slack: Workspace, channel: unknown, ts: unknown): FakeMessage | undefined =>

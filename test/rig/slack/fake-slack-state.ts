@@ -41,6 +41,8 @@ export type FakeMessage = {
   blocks: readonly unknown[];
   metadata: unknown;
   pinned: boolean;
+  /** The files that were shared with it. */
+  readonly files?: readonly FakeFile[];
 };
 export type FakeFile = {
   readonly id: string;
@@ -74,6 +76,10 @@ export type Workspace = {
   /** What stands on each person's App Home. */
   readonly homes: Map<string, FakeView>;
   readonly files: Map<string, FakeFile>;
+  /** What is being uploaded; `content` null: nothing came yet. Completed, it is among the files. */
+  readonly uploads: Map<string, { readonly name: string; readonly length: number; content: Uint8Array | null }>;
+  /** The host and port where its files are. */
+  base: string;
   readonly triggers: Map<string, { readonly user: string; readonly at: number; used: boolean }>;
   readonly happenings: Happening[];
   readonly now: () => number;

@@ -73,6 +73,7 @@ const allScopes = [
   'pins:write',
   'im:history',
   'files:read',
+  'files:write',
 ];
 
 type State = {
@@ -100,6 +101,8 @@ function workspace({ team, enterprise, everywhere = false, scopes = allScopes, n
     views: [],
     homes: new Map(),
     files: new Map(),
+    uploads: new Map(),
+    base: '',
     triggers: new Map(),
     happenings: [],
     now,
@@ -131,6 +134,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
   server.keepAliveTimeout = 10 * 60_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   state.base = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  slack.base = state.base;
   return {
     url: `http://${state.base}/api/`,
     slack,
@@ -151,7 +155,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
       return added;
     },
     failNext: (method, fault) => void state.faults.set(method, [...(state.faults.get(method) ?? []), fault]),
-    addWorkspace: (where) => workspace({ now: slack.now, ...where }),
+    addWorkspace: (where) => Object.assign(workspace({ now: slack.now, ...where }), { base: state.base }),
     authority: state.authority,
     close: async () => {
       for (const client of sockets.clients) client.terminate();
@@ -162,8 +166,9 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
 }
 
 async function serve(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const args = await bodyOf(request);
   const path = new URL(request.url ?? '/', `http://${state.base}`).pathname;
+  if (path.startsWith('/upload/')) return takeUpload(state, path, request, response);
+  const args = await bodyOf(request);
   if (path.startsWith('/response/')) {
     const fault = state.faults.get('response_url')?.shift();
     if (fault?.type === 'status') return void response.writeHead(fault.status).end('expired_url');
@@ -209,6 +214,21 @@ function sendFile(state: State, path: string, request: IncomingMessage, response
   response.setHeader('content-type', 'text/plain').end(file.content);
 }
 
+/** The second of the three calls: bytes for an address that was given out. `upload` names it for `failNext`. */
+async function takeUpload(state: State, path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  state.calls.push({ method: 'upload', args: { path } });
+  const fault = state.faults.get('upload')?.shift();
+  if (fault?.type === 'status') return void response.writeHead(fault.status, { 'retry-after': String(fault.afterS ?? 1) }).end();
+  if (fault?.type === 'lost-before') return void request.socket.destroy();
+  const waiting = state.slack.uploads.get(path.replace('/upload/v1/', ''));
+  const content = Buffer.concat(parts);
+  if (waiting === undefined || waiting.length !== content.length) return void response.writeHead(400).end();
+  waiting.content = content;
+  response.end(`OK - ${content.length}`);
+}
+
 function answerTo(state: State, method: string, args: Json, token: string): Answer {
   if (method === 'oauth.v2.access') return state.authority.access(args);
   if (method === 'apps.connections.open') {
@@ -224,7 +244,7 @@ function send(response: ServerResponse, status: number, answer: Answer, afterS?:
 }
 
 // A client writes these as JSON within a form.
-const asJson = new Set(['blocks', 'metadata', 'view']);
+const asJson = new Set(['blocks', 'metadata', 'view', 'files']);
 
 async function bodyOf(request: IncomingMessage): Promise<Json> {
   const parts: Buffer[] = [];

@@ -1,5 +1,6 @@
 // Plays a story's lines in the fake Slack as people do in their clients, and prints what they get to see as the terminal would.
 
+import { fileLines } from '../../../src/chat/message/files.ts';
 import { readSpeech } from '../../../src/chat/message/typed-line.ts';
 import { object, string } from '../../../src/platforms/slack/payload.ts';
 import { readAttach } from '../../../src/platforms/terminal/attach.ts';
@@ -100,7 +101,8 @@ async function shown(rig: Rig, happening: Happening): Promise<string[]> {
       const { to, zone } = readerOf(rig.cast, happening.message);
       // A post without blocks is there for its notification, and is filled in at once: its reader sees it whole.
       if (happening.blocks.length === 0) return [];
-      return posted(to, linesOf(happening.blocks, zone));
+      const files = (happening.message.files ?? []).map(({ name, content }) => ({ name, text: Buffer.from(content).toString() }));
+      return posted(to, [...linesOf(happening.blocks, zone), ...fileLines(files)]);
     }
     case 'edited': {
       const { to, zone } = readerOf(rig.cast, happening.message);

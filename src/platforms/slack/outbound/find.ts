@@ -21,8 +21,11 @@ export function metadataOf(rowId: string, index: number) {
   return { event_type: eventType, event_payload: { row: rowId, page: index } };
 }
 
+/** The id of the first block of files that were shared, which can have no metadata. It holds no more than that. */
+export const markOf = (rowId: string, index: number): string => `${eventType}:${rowId}:${index}`;
+
 /**
- * Looks in a channel, or in one `thread` of it, for the bot's own message with the metadata of this page. 'unknown' where the history may not be read, or is too long;
+ * Looks in a channel, or in one `thread` of it, for the bot's own message with the metadata of this page, or with its mark. 'unknown' where the history may not be read, or is too long;
  * 'no' only when all of it was seen since then. Throws SendFailure.
  */
 export async function findIn(
@@ -59,7 +62,9 @@ export async function findIn(
 
 /** Another app could write the same metadata, and so make the bot believe that it has spoken. */
 function isIt(message: unknown, botUser: string, { rowId, index }: Sought): boolean {
-  const { user, metadata } = object(message);
+  const { user, metadata, blocks } = object(message);
   const { row, page } = object(object(metadata).event_payload);
-  return user === botUser && object(metadata).event_type === eventType && row === rowId && Number(page) === index;
+  const posted = object(metadata).event_type === eventType && row === rowId && Number(page) === index;
+  const shared = array(blocks).some((block) => object(block).block_id === markOf(rowId, index));
+  return user === botUser && (posted || shared);
 }

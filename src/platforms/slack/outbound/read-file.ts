@@ -46,10 +46,15 @@ function addressOf({ url_private_download, url_private, is_external, mode, exter
   const url = URL.canParse(text) ? new URL(text) : null;
   const kept =
     is_external !== true && (external_type ?? '') === '' && kinds.has(string(mode) ?? '') && url?.pathname.startsWith('/files-') === true;
-  const slacks = url?.protocol === 'https:' && url.port === '' && slackHosts.has(url.hostname);
-  if (url === null || !kept || (!slacks && url.origin !== (apiUrl === undefined ? null : new URL(apiUrl).origin)))
-    throw new SendFailure('gone', 'file_elsewhere');
+  if (url === null || !kept || !isFileAddress(text, apiUrl)) throw new SendFailure('gone', 'file_elsewhere');
   return url;
+}
+
+/** Whether an address is where Slack itself keeps files. `apiUrl`: where the Web API is, when not at Slack. */
+export function isFileAddress(text: string, apiUrl: string | undefined): boolean {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const slacks = url?.protocol === 'https:' && url.port === '' && slackHosts.has(url.hostname);
+  return slacks || (apiUrl !== undefined && url?.origin === new URL(apiUrl).origin);
 }
 
 const kinds: ReadonlySet<string> = new Set(['hosted', 'snippet', 'email', 'space']);

@@ -7,11 +7,14 @@ import { failureOf, harmless } from '../failures.ts';
 import type { SlackLog } from '../inbound/bolt-log.ts';
 import { firstThatKnows, type Workspace, type Workspaces } from '../workspaces.ts';
 import { evictFrom } from './evict.ts';
+import { isFilesPage, NotTaken, type Sharing, type SlackFilesPage, shareFiles } from './files.ts';
 import { findIn, metadataOf } from './find.ts';
 import { inspectRoom } from './inspect.ts';
 import { profileOf } from './profile.ts';
 import type { SlackPage } from './render.ts';
 
+/** How files get to Slack. */
+export type Uploads = Pick<Sharing, 'apiUrl' | 'timeoutMs'>;
 export type Sender = Pick<Platform, 'inspect' | 'profile' | 'evict' | 'find' | 'post' | 'remove'>;
 
 // Slack has no better way to say "not this message any more": the same words go out as a new post.
@@ -22,7 +25,7 @@ const cannotThread = new Set(['thread_not_found', 'message_not_found', 'cannot_r
 const cannotWhisper = new Set(['user_not_in_channel', 'channel_not_found', 'not_in_channel', 'is_archived']);
 
 /** Sending to wherever the bot is installed. Every function throws SendFailure and nothing else. */
-export function slackSender(workspaces: Workspaces, log: SlackLog): Sender {
+export function slackSender(workspaces: Workspaces, log: SlackLog, uploads: Uploads): Sender {
   return {
     inspect: async (room, options) => {
       try {
@@ -35,13 +38,13 @@ export function slackSender(workspaces: Workspaces, log: SlackLog): Sender {
     },
     profile: (person) => profileOf(workspaces, person),
     evict: (room, people) => evictFrom(workspaces, room, people),
-    find: async ({ to, quiet, under, ...sought }) => {
+    find: async ({ to, quiet, under, page, ...sought }) => {
       switch (to.type) {
         case 'room':
           return findIn(await workspaces.ofRoom(to.room), channelOf(to.room), sought, under === undefined ? null : place(under.ref).ts);
         case 'person':
           // What one person alone sees stands in no history.
-          if (to.room !== null || quiet === 'answer') return 'unknown';
+          if (!isFilesPage(page) && (to.room !== null || quiet === 'answer')) return 'unknown';
           return inDirect(workspaces, addressOf(to), (workspace, channel) => findIn(workspace, channel, sought));
         case 'home':
           return 'no';
@@ -49,7 +52,7 @@ export function slackSender(workspaces: Workspaces, log: SlackLog): Sender {
           return to satisfies never;
       }
     },
-    post: (post) => post_(workspaces, post, log),
+    post: (post) => (isFilesPage(post.page) ? postFiles(workspaces, post, post.page, log, uploads) : post_(workspaces, post, log)),
     remove: async (to, ref) => {
       const { channel, ts } = place(ref);
       await firstThatKnows(await referred(workspaces, to), ({ client }) => repeatable(() => client.chat.delete({ channel, ts }))).catch(
@@ -75,6 +78,37 @@ async function post_(workspaces: Workspaces, post: Post, log: SlackLog): Promise
   if (to.type === 'room') return postTo(await workspaces.ofRoom(to.room), channelOf(to.room), post, page, log);
   if (to.room !== null && (await whispered((await workspaces.ofRoom(to.room)).client, to, to.room, page))) return null;
   return inDirect(workspaces, addressOf(to), (workspace, channel) => postDirectly(workspace, channel, to, post, page, log));
+}
+
+/**
+ * Files, in a room or in the direct messages with a person: there is no file that one person alone sees in a room. Their names and how many there are is all
+ * that a notification shows. Where Slack does not take them, it is said how else the texts are to be had, as an answer would be.
+ */
+async function postFiles(
+  workspaces: Workspaces,
+  post: Post,
+  page: SlackFilesPage,
+  log: SlackLog,
+  uploads: Uploads,
+): Promise<string | null> {
+  const { to, under, rowId, index } = post;
+  const thread = under === undefined ? null : place(under.ref).ts;
+  const share = ({ client }: Workspace, channel: string) =>
+    shareFiles(page, { client, channel, thread, mark: { rowId, index }, ...uploads });
+  try {
+    if (to.type === 'room') await share(await workspaces.ofRoom(to.room), channelOf(to.room));
+    else await inDirect(workspaces, addressOf(to), share);
+    // Slack shares them in its own time, and does not say where.
+    return null;
+  } catch (error) {
+    if (!(error instanceof NotTaken)) throw error;
+    log('slack.files-not-taken', { code: error.code });
+    return post_(
+      workspaces,
+      { ...post, page: page.instead, ...(under === undefined ? {} : { under: { ...under, page: page.instead } }) },
+      log,
+    );
+  }
 }
 
 /**

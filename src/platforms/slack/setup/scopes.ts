@@ -74,6 +74,13 @@ export const botScopes: readonly BotScope[] = [
     events: [],
   },
   {
+    scope: 'files:write',
+    why: 'sending texts and records as files',
+    cost: "it can upload files and delete its own, where it's invited or in direct messages",
+    uses: ['files.getUploadURLExternal', 'files.completeUploadExternal'],
+    events: [],
+  },
+  {
     scope: 'users:read',
     why: "people's time zones, and noticing deactivated accounts",
     cost: "it sees everyone's name and time zone in the workspace, not their email address",

@@ -169,6 +169,7 @@ test('the manifest asks for no more than the bot needs, and reaches it by the so
           'app_mentions:read',
           'im:history',
           'files:read',
+          'files:write',
           'users:read',
           'pins:write',
         ],
