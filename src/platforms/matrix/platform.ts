@@ -8,6 +8,7 @@ import { accountOf } from './account.ts';
 import { askForm } from './ask-form.ts';
 import { devicesOf } from './encryption/device-reports.ts';
 import { matrixFiles } from './encryption/media.ts';
+import { filePages } from './file-pages.ts';
 import { NotHeld } from './matrix-store.ts';
 import type { MatrixOptions } from './options.ts';
 import { profileOf } from './profile.ts';
@@ -57,8 +58,10 @@ export function createMatrix(options: MatrixOptions): Platform {
       // What this device sent under the same id is not sent twice, whatever became of it.
       return device !== null && device.madeAt <= since && now() - since < rememberedMs ? 'no' : 'unknown';
     },
-    pages: (message, { zone, repeated, inRoom = false }) =>
-      renderPages(withPrefix(message, inRoom ? inRooms : inDirectRooms), { zone, repeated }),
+    pages: (message, { zone, repeated, inRoom = false }) => {
+      const typed = withPrefix(message, inRoom ? inRooms : inDirectRooms);
+      return [...renderPages(typed, { zone, repeated }), ...filePages(typed)];
+    },
     post: (post) => heldOnly(() => account.speaking().sender.post(post)),
     remove: (to, ref) => heldOnly(() => account.speaking().sender.remove(to, ref)),
     ask: (to, form, _trigger, row) => heldOnly(() => askForm(asking, to, form, row)),

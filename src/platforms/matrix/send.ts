@@ -7,12 +7,14 @@ import { type Destination, type Post, SendFailure } from '../platform.ts';
 import { part } from './api.ts';
 import type { Choices, Where } from './conversation.ts';
 import type { Crypto } from './encryption/crypto.ts';
+import { isFilePage, uploadedContent } from './file-pages.ts';
 import type { MatrixStore } from './matrix-store.ts';
 import { array, type Json, object, string } from './payload.ts';
 import { contentOf, editOf, inThread, type MatrixPage } from './render.ts';
 import type { Directs } from './rooms/direct-rooms.ts';
 import { isEncrypted, readersOf } from './rooms/readers.ts';
 import { bare, type RoomState, stateEvent } from './rooms/state.ts';
+import type { MediaApi } from './session.ts';
 import { type UnreadableOptions, unreadablesOf } from './unreadable.ts';
 import { type Withheld, type WithheldOptions, withheldOf } from './withheld.ts';
 
@@ -27,6 +29,7 @@ export type Said = {
 
 export type SenderOptions = UnreadableOptions &
   WithheldOptions & {
+    readonly api: Pick<MediaApi, 'upload'>;
     readonly crypto: Crypto;
     readonly store: Pick<MatrixStore, 'keepChoices' | 'forgetChoices'>;
     readonly directs: Directs;
@@ -112,7 +115,11 @@ async function postIn(options: Sending, place: Place, post: Post, page: MatrixPa
   // A reference into another room than this must not carry words there; then it is posted anew.
   const replaces = post.replaces !== null && roomOf(post.replaces) === room ? eventOf(post.replaces) : null;
   if (replaces === null && post.replaces !== null && post.onlyEdit === true) return post.replaces;
-  const content = replaces === null ? contentOf(page) : editOf(page, replaces);
+  const content = isFilePage(page)
+    ? await uploadedContent(options.api, page)
+    : replaces === null
+      ? contentOf(page)
+      : editOf(page, replaces);
   // A thread is kept where the message goes to the room that the thread is in.
   const { thread } = choosing;
   const root = post.under === undefined ? thread : eventOf(post.under.ref);

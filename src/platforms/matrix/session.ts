@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Instant } from '../../domain/values/time.ts';
 import { SendFailure } from '../platform.ts';
 import { type Api, apiOf, type Method } from './api.ts';
-import { type MediaLimits, mediaOf } from './encryption/media.ts';
+import { type MediaLimits, mediaOf, uploadTo } from './encryption/media.ts';
 import { refusalBehind } from './failures.ts';
 import type { Device } from './matrix-store.ts';
 import { object, string } from './payload.ts';
@@ -102,6 +102,8 @@ export function loggedOut(error: unknown): Out | null {
 export type MediaApi = Api & {
   /** What the homeserver has at an address (`mxc://…`). Throws as `request` does. */
   media(url: string, limits: MediaLimits): Promise<Uint8Array>;
+  /** Hands it a sealed file; resolves to its address. Throws as `request` does. */
+  upload(sealed: Uint8Array): Promise<string>;
 };
 
 /**
@@ -144,5 +146,6 @@ export function renewingApi(
     use,
     request: (method: Method, path, options) => asking(({ api }) => api.request(method, path, options)),
     media: (url, limits) => asking(({ token }) => mediaOf(homeserver, token, url, limits)),
+    upload: (sealed) => asking(({ token }) => uploadTo(homeserver, token, Uint8Array.from(sealed))),
   };
 }

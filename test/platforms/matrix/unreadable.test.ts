@@ -30,7 +30,8 @@ const state = readState([
 
 beforeEach(async () => {
   [now, failures, asked, told] = [start, {}, [], []];
-  const api: Api = {
+  const api: Api & { upload(): Promise<string> } = {
+    upload: async () => 'mxc://example.org/1',
     request: async (_method, path) => {
       asked.push(path);
       if (path === 'v3/keys/query') return { device_keys: {}, failures };

@@ -1,4 +1,4 @@
-// Files that people send in encrypted events: fetched from the homeserver alone, and opened and checked by the encryption library.
+// Files in encrypted events: those that people send, fetched from the homeserver alone, and opened and checked by the encryption library; and the bot's own, sealed by it.
 import { Attachment, EncryptedAttachment, initAsync } from '@matrix-org/matrix-sdk-crypto-wasm';
 import type { SentFile } from '../../../chat/message/heard.ts';
 import { type ReadFile, SendFailure } from '../../platform.ts';
@@ -41,6 +41,32 @@ function opened(sealed: Uint8Array, how: string): Uint8Array {
     throw new SendFailure('gone', 'altered');
   }
 }
+
+/** A file, sealed for one event: `opens` is what stands in that besides the address. */
+export async function sealedFile(content: Uint8Array): Promise<{ readonly sealed: Uint8Array; readonly opens: Json }> {
+  await initAsync();
+  const attachment = Attachment.encrypt(content);
+  const { encryptedData: sealed, mediaEncryptionInfo: opens = '' } = attachment;
+  return { sealed, opens: object(JSON.parse(opens)) };
+}
+
+/** Hands a sealed file to the homeserver, without a name; resolves to its address. Throws Refused where it says no, SendFailure. */
+export async function uploadTo(homeserver: string, token: string, sealed: Uint8Array<ArrayBuffer>): Promise<string> {
+  const response = await fetch(`${homeserver}/_matrix/media/v3/upload`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' },
+    body: sealed,
+    redirect: 'error',
+    signal: AbortSignal.timeout(uploadMsMax),
+  }).catch(() => null);
+  if (response === null) throw new SendFailure('again', 'no_answer');
+  if (!response.ok) throw new Refused(await refusal(response));
+  const url = string(object(await response.json().catch(() => null)).content_uri);
+  if (url === null || !address.test(url)) throw new SendFailure('again', 'unreadable_answer');
+  return url;
+}
+
+const uploadMsMax = 20_000;
 
 // https://spec.matrix.org/latest/client-server-api/#matrix-content-mxc-uris
 const address = /^mxc:\/\/([A-Za-z0-9.-]+(?::\d{1,5})?|\[[0-9a-fA-F:.]+\](?::\d{1,5})?)\/([A-Za-z0-9_-]+)$/;
