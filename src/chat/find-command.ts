@@ -3,7 +3,7 @@ import { distance } from 'fastest-levenshtein';
 import { isCodename } from '../domain/embargo/codename.ts';
 import { commands, groupOf } from './commands.ts';
 import type { Command } from './grammar/command.ts';
-import { plainCodename, type Token, tokensOf } from './grammar/tokens.ts';
+import { likeCodename, plainCodename, type Token, tokensOf } from './grammar/tokens.ts';
 
 /** Whether a text begins with the words of a command, as the table writes them. */
 export function isCommand(text: string): boolean {
@@ -91,7 +91,7 @@ export function nearestCommand(typed: string): Misread {
   const begun = names.filter(({ said }) => isFormOf(first, said) && (second === '' || said.length >= longWord));
   const [form, ...others] = distinct(begun);
   if (form !== undefined && others.length === 0) return { ...nothingNear, nearest: form, rest: behind(line, 1) };
-  const alone = second === '' || (third === '' && /^(?:\d+|[a-z]+-[a-z]+)$/.test(second));
+  const alone = second === '' || (third === '' && (/^\d+$/.test(second) || likeCodename(second)));
   return alone ? withSecond(first, line) : nothingNear;
 }
 
@@ -107,7 +107,7 @@ function ofGroup(line: string, second: string, group: readonly Command[]): Misre
 
 /** One word is compared with commands of one, two with those of two: "date acept", "stauts". */
 function nearOf(first: string, second: string): (Near & { readonly words: 1 | 2 }) | null {
-  const codename = second === '' || /^[a-z]+-[a-z]+$/.test(second);
+  const codename = second === '' || likeCodename(second);
   const slips = first.length <= 3 ? Number(codename && first.length === 3) : first.length <= 6 ? 1 : slipsMax;
   const ofOne = names.filter(({ said }) => !said.includes(' '));
   // `propse date`, `acept date`: also the other way round.

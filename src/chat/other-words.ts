@@ -1,10 +1,10 @@
 // What people type in other words than the table's, as the table writes it: questions, addresses, a patch, a field alone.
-import { plainCodename, type Token, tokensOf } from './grammar/tokens.ts';
+import { codenameSource, likeCodename, plainCodename, type Token, tokensOf } from './grammar/tokens.ts';
 import { quoted, word } from './values/quoting.ts';
 
 type Phrase = { readonly like: RegExp; readonly means: string };
 
-const about = '(?:\\s+(?:of|for|on|about|with)?\\s*(?:it|this|([a-z]+-[a-z]+)))?[\\s?.!]*$';
+const about = `(?:\\s+(?:of|for|on|about|with)?\\s*(?:it|this|(${codenameSource})))?[\\s?.!]*$`;
 const whatIs = "(?:what(?:'?s| is)|show(?: me)?)";
 const phrase = (like: string, means: string): Phrase => ({ like: new RegExp(`^${like}`, 'i'), means });
 
@@ -17,7 +17,7 @@ const phrases: readonly Phrase[] = [
   phrase('what (?:do|should|must|can) i (?:have to |need to )?(?:do|owe)(?: now| next| here)?[\\s?.!]*$', 'todo'),
   phrase(`${whatIs} (?:the |my |our )?(?:status|state)${about}`, 'status $1'),
   phrase(`(?:how(?:'?s| is)|where(?:'?s| is| are)) (?:it|this|we)(?: going| now)?[\\s?.!]*$`, 'status'),
-  phrase(`status (?:of|for|on) ([a-z]+-[a-z]+)[\\s?.!]*$`, 'status $1'),
+  phrase(`status (?:of|for|on) (${codenameSource})[\\s?.!]*$`, 'status $1'),
   phrase(
     `when (?:is|does|do|will|can) (?:it|this|the|we|i)?\\s*(?:be |become |go )?(?:disclos\\w*|public|publish\\w*|disclosure|date|deadline|embargo)(?: date| public| end| over)?${about}`,
     'status $1',
@@ -25,7 +25,7 @@ const phrases: readonly Phrase[] = [
   phrase(`who (?:else )?(?:knows|has access|is in|acknowledged|was told)${about}`, 'who $1'),
   phrase('(?:who am i|what am i (?:here|called))[\\s?.!]*$', 'settings'),
   phrase("who(?:'?s| is) @?[\\w.-]{1,60}(?: [\\w.-]{1,60})?\\s*\\?$", 'members'),
-  phrase(`(details|timeline|terms|patch|reviews|retro) (?:of|for|on) ([a-z]+-[a-z]+)[\\s?.!]*$`, '$1 $2'),
+  phrase(`(details|timeline|terms|patch|reviews|retro) (?:of|for|on) (${codenameSource})[\\s?.!]*$`, '$1 $2'),
   phrase('(?:set |change )?(?:my |the )?(?:time ?)?zone(?: to| is)?[\\s:=]+([a-z]+/[a-z/_-]+)\\s*$', 'settings zone $1'),
   phrase(
     '(?:publish(?:ed)?\\s+|link\\s+)?(?:the\\s+)?(?:public\\s+)?(post|cve|packages|exploit|erratum)(?:\\s+link)?(?:\\s*:|\\s+is|\\s+at)?\\s+(<?https://\\S+)\\s*$',
@@ -76,7 +76,7 @@ export function asPatch(line: string): string {
 
 const address = /^<?(?:https:\/\/|ssh:\/\/|git@)\S+$/i;
 const isHash = (token: Token | undefined): boolean => /\b[0-9a-f]{40,}\b/i.test(token?.text ?? '');
-const isName = (token: Token | undefined): boolean => /^[a-z]{2,}-[a-z]{2,}$/.test(plainCodename(token?.text ?? ''));
+const isName = (token: Token | undefined): boolean => likeCodename(plainCodename(token?.text ?? ''));
 const patchMax = 3000;
 
 /** `Cve=CVE-2026-4242`: what begins with a field of an embargo updates it. `fields`: their names. */

@@ -9,7 +9,7 @@ import { type Reading, readArg, withNames } from './grammar/args.ts';
 import { aboutEmbargo, type Command } from './grammar/command.ts';
 import type { Intent } from './grammar/intent.ts';
 import { withReason } from './grammar/reason.ts';
-import { plainCodename, type Token, tokensOf } from './grammar/tokens.ts';
+import { codenameSource, likeCodename, plainCodename, type Token, tokensOf } from './grammar/tokens.ts';
 import type { Action } from './message/message.ts';
 import { asAsked, asMistake, asNamed, asPatch, asRename, asRole, asUpdate } from './other-words.ts';
 import { commandIn, extraProblem, oneOrFirst, oneOrSeveral, secondCommand, severalCommands } from './several.ts';
@@ -139,7 +139,7 @@ function unknownCodename(typed: string, codenames: readonly string[]): Parsed {
 
 /** The codename that a word is a slip of the finger away from: two letters that changed places are two. */
 function nearCodename(typed: string, codenames: readonly string[]): string | null {
-  const [only, ...others] = /^[a-z]{2,}-[a-z]{2,}$/.test(typed) ? codenames.filter((codename) => distance(codename, typed) <= 2) : [];
+  const [only, ...others] = likeCodename(typed) ? codenames.filter((codename) => distance(codename, typed) <= 2) : [];
   return only !== undefined && others.length === 0 ? only : null;
 }
 
@@ -200,10 +200,11 @@ function pastedIn(line: string): Misread | null {
   return command === null ? null : { nearest: command, rest: rest.join(' '), members: [], choices: [] };
 }
 
+const goesPublic = new RegExp(`^(?:go |make (?:it|this) )?(?:public|disclose|publish)\\s+((?:${codenameSource}\\s+)?)(\\S.{0,99})$`, 'i');
+
 /** `public at 20:00 today`, `disclose thursday 14:00 UTC`: who says when it is to be public proposes that date. Of anything else nothing changes. */
 function asProposal(line: string, reading: Reading): string {
-  const [, named = '', rest = ''] =
-    /^(?:go |make (?:it|this) )?(?:public|disclose|publish)\s+((?:[a-z]+-[a-z]+\s+)?)(\S.{0,99})$/i.exec(line) ?? [];
+  const [, named = '', rest = ''] = goesPublic.exec(line) ?? [];
   const when = rest.replace(/\btonight\b/i, 'today').replace(/\s+anyway$/i, '');
   // Whether it is a date at all: which day of which calendar is asked about by the command itself.
   const anywhere = { ...reading, zone: null };
@@ -214,8 +215,10 @@ function asProposal(line: string, reading: Reading): string {
 }
 
 // Said as a whole: what goes on in the same breath, as in `leak no leak of ours, but …`, may be a report.
-const falseAlarm =
-  /^(?:(?:report )?leak:?\s+)?((?:[a-z]+-[a-z]+\s+)?)((?:(?:it |that )?(?:was|is) )?(?:only |just )?(?:a false alarm|false alarm|no leak|not a leak)(?:[.:,;!].{0,200})?)$/i;
+const falseAlarm = new RegExp(
+  `^(?:(?:report )?leak:?\\s+)?((?:${codenameSource}\\s+)?)((?:(?:it |that )?(?:was|is) )?(?:only |just )?(?:a false alarm|false alarm|no leak|not a leak)(?:[.:,;!].{0,200})?)$`,
+  'i',
+);
 
 /** `leak was a false alarm`: that nothing got out after all is no new report of a leak, which would alarm everybody again. */
 const asKeeping = (line: string): string => line.replace(falseAlarm, 'keep $1$2');
@@ -359,9 +362,11 @@ function findCodename(command: Command, rest: readonly Token[], codenames: reado
     if (codenames.includes(typed)) return { codename: typed, tokens };
     if (isCodename(typed) || nearCodename(typed, codenames) !== null) return { unknown: typed };
     // `wise bison`: the hyphen was left out.
-    const spaced = parting === undefined ? '' : `${token.text}-${plainCodename(parting.text)}`.toLowerCase();
-    if (codenames.includes(spaced)) return { codename: spaced, tokens: [token, parting].flatMap((each) => each ?? []) };
-    if (isCodename(spaced)) return { unknown: spaced };
+    for (const apart of [2, 3, 4].map((count) => rest.slice(index, index + count))) {
+      const spaced = [...apart.slice(0, -1).map(({ text }) => text), plainCodename(apart.at(-1)?.text ?? '')].join('-').toLowerCase();
+      if (codenames.includes(spaced)) return { codename: spaced, tokens: apart };
+      if (isCodename(spaced)) return { unknown: spaced };
+    }
   }
   // Where somebody tells of a leak, the codename stands anywhere.
   if (command.says.to === 'leak') {

@@ -15,7 +15,7 @@ import type { Db } from '../db/connection/client.ts';
 import { codenameTaken, loadEmbargo, saveEmbargo } from '../db/embargoes.ts';
 import { appendFacts, embargoStream, readFacts } from '../db/facts.ts';
 import { listFor } from '../domain/embargo/audience/on-embargo.ts';
-import { codenameAt } from '../domain/embargo/codename.ts';
+import { betweenMax, codenameAt } from '../domain/embargo/codename.ts';
 import type { EmbargoCommand } from '../domain/embargo/commands.ts';
 import type { Context } from '../domain/embargo/context.ts';
 import { bindingsOf } from '../domain/embargo/date/bindings.ts';
@@ -312,10 +312,16 @@ export function holidays(list: List, embargo: Embargo | null, now: Instant): Day
   return Object.fromEntries(days.map(({ day, name, country }) => [day, `${name}, ${country}`]));
 }
 
-/** A codename that was never used. Two that take the same at once clash on the unique constraint, and the later one tries again. */
+/**
+ * A codename that was never used, longer where most of the shorter ones are taken. Two that take the same at once clash on the unique constraint, and the later
+ * one tries again.
+ */
 async function freshCodename(tx: Db, { random }: Engine): Promise<string> {
-  for (;;) {
-    const codename = codenameAt(random());
+  for (let tries = 0; ; tries += 1) {
+    const codename = codenameAt(random(), Math.min(betweenMax, Math.floor(tries / triesMax)));
     if (!(await codenameTaken(tx, codename))) return codename;
   }
 }
+
+// While half are free, so many are taken once in a thousand times.
+const triesMax = 10;

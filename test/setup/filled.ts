@@ -7,7 +7,7 @@ import { embargoStream, linkHash, sha256, shown } from '../../src/db/facts.ts';
 import { chainRows, embargoRows, factRows, findingRows, patchRows, proposalRows, reviewRows } from '../../src/db/integrity/sealed-rows.ts';
 import { rowsIn, type StateTable, stateOf, stateTables } from '../../src/db/integrity/state.ts';
 import { chains, consents, embargoes, facts, findings, patches, proposals, reviews } from '../../src/db/schema.ts';
-import { codenameAt, codenameCount } from '../../src/domain/embargo/codename.ts';
+import { codenameAt, codenameCount, wordsBetween } from '../../src/domain/embargo/codename.ts';
 import type { EmbargoId } from '../../src/domain/values/ids.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -29,12 +29,12 @@ const all = [...parts.map(([table]) => table), chains, facts] as const;
 /** As many as are written by one statement. */
 const batch = 200;
 
-/** The codename of the `n`th copy. Every second one that there is stays free for the bot, and those behind the last are longer. */
-export function codenameOf(n: number): string {
-  const half = Math.floor(codenameCount / 2);
-  const codename = codenameAt((2 * (n % half) + 0.5) / codenameCount);
-  return n < half ? codename : `${codename}-${'abcdefghijklmnop'[Math.floor(n / half)]}`;
-}
+const half = Math.floor(codenameCount / 2);
+const longer = codenameCount * wordsBetween.length;
+
+/** The codename of the `n`th copy. Of the short ones every second stays free for the bot. */
+export const codenameOf = (n: number): string =>
+  n < half ? codenameAt((2 * n + 0.5) / codenameCount) : codenameAt((n - half + 0.5) / longer, 1);
 
 /** A codename that no copy has, and none that the bot gave out in a world of the usual seed. */
 export const freeCodename = codenameAt((2 * Math.floor(codenameCount / 4) + 1.5) / codenameCount);

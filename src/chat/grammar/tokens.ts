@@ -1,4 +1,5 @@
 // A line as the words that it is made of: parted by spaces, or held together by quotes.
+import { betweenMax, wordsBetween } from '../../domain/embargo/codename.ts';
 import { quotedSource, quotedValueSource, unquoted, unquotedValue } from '../values/quoting.ts';
 
 /** `text`: without its quotes. `named`: of `name=value`, where no quotes are around the whole. `from`, `to`: where it stands in its line. */
@@ -30,6 +31,15 @@ export function tokensOf(line: string): Token[] {
 export function optionName(typed: string): string {
   return typed.replace(/^(?:--|[–—]{1,2})/, '').toLowerCase();
 }
+
+const longer = `(?:-(?:${wordsBetween.join('|')})){0,${betweenMax}}`;
+
+/** What is written as a codename is, as a part of a pattern. */
+export const codenameSource = `[a-z]+${longer}-[a-z]+`;
+const codenameOnly = new RegExp(`^[a-z]{2,}${longer}-[a-z]{2,}$`);
+
+/** Whether a word is written as codenames are: it may be one that was mistyped. */
+export const likeCodename = (word: string): boolean => codenameOnly.test(word);
 
 /** A word as a codename is written: without what stands around it, and with the dashes of phones as hyphens. */
 export function plainCodename(typed: string): string {

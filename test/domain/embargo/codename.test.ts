@@ -1,10 +1,11 @@
 // Codenames say nothing, and are never mistaken for other words.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { codenameAt, codenameCount, isCodename } from '../../../src/domain/embargo/codename.ts';
+import { betweenMax, codenameAt, codenameCount, isCodename, wordsBetween } from '../../../src/domain/embargo/codename.ts';
 
 const all = Array.from({ length: codenameCount }, (_, index) => codenameAt((index + 0.5) / codenameCount));
-const words = [...new Set(all.flatMap((codename) => codename.split('-')))];
+const short = [...new Set(all.flatMap((codename) => codename.split('-')))];
+const words = [...short, ...wordsBetween];
 
 test('there are enough for a list that opens one a week for a lifetime, each different', () => {
   expect(new Set(all).size).toBe(codenameCount);
@@ -21,6 +22,25 @@ test('every one of them is two plain words', () => {
   expect(all.filter((codename) => !isCodename(codename))).toEqual([]);
 });
 
+test('longer ones are twenty times as many with each word, and no part of one is another', () => {
+  expect([new Set(words).size, wordsBetween.length]).toEqual([words.length, 20]);
+  const some = fc.record({
+    random: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+    longer: fc.integer({ min: 1, max: betweenMax }),
+  });
+  fc.assert(
+    fc.property(some, ({ random, longer }) => {
+      const parts = codenameAt(random, longer).split('-');
+      expect([parts.length, isCodename(parts.join('-'))]).toEqual([2 + longer, true]);
+      for (let from = 0; from < parts.length; from += 1)
+        for (let to = from + 1; to <= parts.length; to += 1)
+          if (to - from < parts.length) expect(isCodename(parts.slice(from, to).join('-'))).toBe(false);
+    }),
+  );
+  const ends = Array.from({ length: 20 * codenameCount }, (_, index) => codenameAt((index + 0.5) / (20 * codenameCount), 1));
+  expect(new Set(ends).size).toBe(20 * codenameCount);
+});
+
 test.each([
   '',
   'otter',
@@ -33,6 +53,10 @@ test.each([
   'calm otter',
   'Calm-otter',
   'calm-undefined',
+  'calm-calm-otter',
+  'calm-meadow',
+  'meadow-otter',
+  'calm-meadow-meadow-meadow-otter',
   'constructor-otter',
 ])('%j is none', (text) => expect(isCodename(text)).toBe(false));
 

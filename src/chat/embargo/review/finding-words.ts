@@ -3,6 +3,7 @@
 
 import { findingSeverities } from '../../../domain/embargo/embargo.ts';
 import { findingKinds } from '../../../domain/policy/checklist.ts';
+import { codenameSource } from '../../grammar/tokens.ts';
 import { numbersSource } from '../../values/numbers.ts';
 import { word } from '../../values/quoting.ts';
 import { kindPhrases } from './finding-commands.ts';
@@ -33,7 +34,7 @@ const said: readonly (readonly [begins: RegExp, words: string, keeps?: 'keeps'])
   [/^(?:own embargo|split(?: off)?)\b/i, 'split'],
 ];
 
-const named = '((?:[a-z]+-[a-z]+\\s+)?)';
+const named = `((?:${codenameSource}\\s+)?)`;
 const behindNumber = new RegExp(`^findings?\\s+${named}(${numbersSource})[:,]?\\s+(\\S[\\s\\S]*)$`, 'i');
 
 const splitFinding = new RegExp(`^(split\\s+${named})finding\\s+#?(?=\\d)`, 'i');
