@@ -261,9 +261,9 @@ describe('with a configuration token the settings of the app are compared with t
 
   test('what is there and not needed is named', async () => {
     const manifest = ours();
-    manifest.oauth_config.scopes.bot.push('files:write', 'groups:history');
+    manifest.oauth_config.scopes.bot.push('links:read', 'groups:history');
     expect((await compare(manifest)).map(diagnosisLine)).toContain(
-      "ok     app settings: all that's needed is there. More than needed: oauth_config.scopes.bot: files:write.",
+      "ok     app settings: all that's needed is there. More than needed: oauth_config.scopes.bot: links:read.",
     );
   });
 

@@ -210,7 +210,12 @@ describe('a date is refused', () => {
     refuses('in 1.5 hours', /can't read/);
     refuses('tonight 8:00 UTC', /can't read/);
     refuses('next week 14:00 UTC', /can't read/);
-    refuses('midnight UTC', /can't read/);
+    refuses('midnight UTC', /Midnight begins a day or ends it/, [
+      'today 00:00 UTC',
+      'today 23:59 UTC',
+      'tomorrow 00:00 UTC',
+      'tomorrow 23:59 UTC',
+    ]);
     refuses('tomorrow + 10d 14:00 UTC', /can't read/);
     refuses('in a few days 14:00 UTC', /can't read/);
     refuses('10 days before tuesday 14:00 UTC', /can't read/);
