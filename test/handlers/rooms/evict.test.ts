@@ -60,7 +60,7 @@ describe.each(databaseKinds)('who is taken off a list, on %s', (kind) => {
     expect(texts(await removed())).toEqual([
       '#oci-private: ada removed bob from the list.',
       '#second: ada removed bob from the list.',
-      'ada in #oci-private: bob was removed from the list. Their access to every embargo has ended.',
+      'ada in #oci-private: bob was removed from the list. Their access to every embargo has ended. Seven Linux has no contact on the list now. Add one: `people add`.',
       "bob: You are no longer on the list oci. What you learned there stays secret until it's public.",
     ]);
     expect([await inRoom(), await inRoom(second)]).toEqual([people('ada', 'carol'), people('ada')]);

@@ -105,7 +105,7 @@ describe('the files of a message', () => {
     for (const [index, page] of pages.entries()) await terminal.post({ rowId: 'row', index, to, page, replaces: null, pin: false });
     expect(lines).toEqual([
       'bot → ada in #oci-private: Here:',
-      '  [1] Accept  [2] Reject…',
+      '  [1] Accept  [2] Reject',
       'bot → ada: 1 file',
       '  ┌ keen-toad-post.txt',
       '  │ Fix it.',
