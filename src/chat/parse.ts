@@ -91,19 +91,24 @@ export function parse(said: string, understanding: Understanding): Parsed {
   if (slip !== null)
     return { type: 'unknown-command', typed: line.split(/\s+/, 2).join(' '), ...slip, rest: withNames(slip.rest, understanding) };
   if ('twice' in texts) return { type: 'wrong', command, problems: { '': `\`${texts.twice}\` is there twice. Give it once.` } };
-  const unquoted = 'extra' in texts ? null : unquotedName(command, line, texts.texts);
+  if ('extra' in texts) {
+    const several = firstOfSeveral(line, understanding);
+    if (several !== null) return several;
+    return {
+      type: 'wrong',
+      command,
+      problems: { '': extraProblem(command, line, withNames(texts.extra, understanding).slice(0, typedMax)) },
+    };
+  }
+  const unquoted = unquotedName(command, line, texts.texts);
   if (unquoted !== null) return { type: 'wrong', command, problems: { '': unquoted } };
-  const meant: Parsed =
-    'extra' in texts
-      ? { type: 'wrong', command, problems: { '': extraProblem(command, line, withNames(texts.extra, understanding).slice(0, 40)) } }
-      : complete(command, named?.codename ?? null, withReason(command, texts.texts, understanding), understanding, 'typed');
-  const listed = !('extra' in texts) && Object.keys(texts.texts).some((name) => takesSeveral(command.args[name]));
+  const meant = complete(command, named?.codename ?? null, withReason(command, texts.texts, understanding), understanding, 'typed');
+  const listed = Object.keys(texts.texts).some((name) => takesSeveral(command.args[name]));
   const several = meant.type === 'wrong' || listed ? firstOfSeveral(line, understanding) : null;
   if (several !== null || meant.type === 'wrong') return several ?? meant;
   // A leak is told at once, whatever else was said.
   if (command.says.to === 'leak') return withOtherLeaks(meant, line, understanding);
-  const another =
-    'extra' in texts ? null : secondCommand(command, line, texts.texts, (part, surely) => isOther(part, surely, understanding));
+  const another = secondCommand(command, line, texts.texts, (part, surely) => isOther(part, surely, understanding));
   return another === null ? meant : { type: 'wrong', command, problems: { '': oneOrSeveral }, choices: oneOrFirst(another, buttonMax) };
 }
 
@@ -164,8 +169,7 @@ function unquotedName({ words, args }: Command, line: string, texts: Texts): str
       : left
   }`;
   const each = parted ? releasesOf(said) : [...more.split(/\s+/), ...left.split(/\s+/)];
-  const short = `${words} ${name} ${each.map((release) => quoted(release)).join(', ')}`;
-  return `Where does the name end? If it is ${name} ${more}: \`${whole}\`. If it is ${name}: \`${short}\`.`;
+  return whereNameEnds(words, [`${name} ${more}`, whole], [name, each]);
 }
 
 /** `org add Red Hat, RHEL 9`: the word in front of the first comma is a release, or a part of the name. */
@@ -173,8 +177,17 @@ function commaBehindName(words: string, name: string, said: string): string | nu
   const [, more = '', left = ''] = /^(\p{Lu}\p{L}*),\s*(\S.*)$/su.exec(said) ?? [];
   const whole = `${name} ${more}`;
   if (more === '' || !/^\p{Lu}\p{L}*$/u.test(name) || !/\d/.test(left)) return null;
-  const each = [more, ...releasesOf(left)].map((release) => quoted(release)).join(', ');
-  return `Where does the name end? If it is ${whole}: \`${words} ${quoted(whole)} ${left}\`. If it is ${name}: \`${words} ${name} ${each}\`.`;
+  return whereNameEnds(words, [whole, `${words} ${quoted(whole)} ${left}`], [name, [more, ...releasesOf(left)]]);
+}
+
+/** Asks with both: the longer name and the line that means it, and the shorter one with what it would ship. */
+function whereNameEnds(
+  words: string,
+  [long, line]: readonly [string, string],
+  [name, releases]: readonly [string, readonly string[]],
+): string {
+  const short = `${words} ${name} ${releases.map((release) => quoted(release)).join(', ')}`;
+  return `Where does the name end? If it is ${long}: \`${line}\`. If it is ${name}: \`${short}\`.`;
 }
 
 /** What of a line is not known: its first word, or the one behind it where that is known; all of it where nothing is near. */

@@ -47,7 +47,7 @@ const linesMax = 20;
 /** Each command of a message that is nothing but commands: a line each, or parted by `;` or `&&`. Null where anything else stands in it. */
 export function severalCommands(line: string): [string, ...string[]] | null {
   const [first = '', ...more] = line
-    .split(/\n|\s*(?:;|&&)\s+/, linesMax)
+    .split(/\n|(?:(?<!\s)\s+)?(?:;|&&)\s+/, linesMax)
     .map((each) => commandIn(each))
     .filter((each) => each !== '');
   return more.length > 0 && more.every(isCommand) ? [first, ...more] : null;
@@ -67,7 +67,8 @@ export function secondCommand(
   const free = Object.entries(command.args).find(
     ([name, arg]) => arg.place === 'rest' && arg.type === 'text' && texts[name] !== undefined && line.endsWith(texts[name]),
   );
-  const said = free === undefined ? '' : (texts[free[0]] ?? '');
+  if (free === undefined) return null;
+  const said = texts[free[0]] ?? '';
   const from = line.length - said.length;
   const all = severalCommands(line) !== null;
   const begins = [{ index: 0, 0: '', 1: undefined }, ...[...said.matchAll(partings)].slice(0, linesMax)];
@@ -81,8 +82,8 @@ export function secondCommand(
   return null;
 }
 
-// The marks that part commands in other programs; then what parts sentences.
-const partings = /\s*(\n|;\s|&&\s)\s*|[.,]\s+(?:and |then )?|\s(?:and then|and|then)\s/gi;
+// The marks that part commands in other programs; then what parts sentences. Spaces are looked at from their first on: a long row of them takes no square of time.
+const partings = /(?:(?<!\s)\s+)?(\n|;\s|&&\s)\s*|[.,]\s+(?:and |then )?|\s(?:and then|and|then)\s/gi;
 
 /** What may be meant where another command stands in a command's own words: a button for each, if it is no longer than `most`. */
 export function oneOrFirst({ first, whole }: { readonly first: string; readonly whole: string }, most: number): Action[] {

@@ -49,7 +49,7 @@ export async function loadEmbargoes(db: Db, ids: readonly EmbargoId[]): Promise<
     const rows = await db.select().from(embargoes).where(oneOf(embargoes.id, some));
     for (const lying of await rowsOfAll(db, rows)) {
       const id = lying.row.id;
-      // Somebody may have written between two of the questions: it is asked for anew, by itself.
+      // Somebody may have written between two of the questions: it is asked for again, by itself.
       const whole = unlessBroken(() => stands(lying)) ?? (await loadEmbargo(db, id));
       if (whole !== null) found.set(id, whole);
     }

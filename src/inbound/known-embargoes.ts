@@ -15,7 +15,7 @@ import type { Instant } from '../domain/values/time.ts';
 export async function knownFrom(db: Db, said: Said, lists: readonly List[], person: PersonId, now: Instant): Promise<Listed[]> {
   const atHand = await embargoesAtHand(db, lists, person);
   const named = calledIn(said).filter((codename) => atHand.every((each) => each.codename !== codename));
-  const called = lists.length === 0 ? [] : await embargoesCalled(db, lists, person, named.slice(0, calledMax));
+  const called = await embargoesCalled(db, lists, person, named.slice(0, calledMax));
   return knownOnes(db, [...called, ...atHand], lists, person, now);
 }
 
@@ -43,7 +43,7 @@ export async function embargoCalled(tx: Db, asking: Asking, codename: string): P
   const found = embargoes.find((each) => each.codename === codename);
   if (found !== undefined) return found;
   const all = [...lists, ...outside];
-  const [called] = all.length === 0 ? [] : await knownOnes(tx, await embargoesCalled(tx, all, heard.by, [codename]), all, heard.by, now);
+  const [called] = await knownOnes(tx, await embargoesCalled(tx, all, heard.by, [codename]), all, heard.by, now);
   return called ?? null;
 }
 

@@ -59,7 +59,7 @@ function namesUnknown(to: Outgoing['to'], { audit, named = [], now }: Known): Re
 }
 
 function audienceOf(to: Outgoing['to'], { list: whole, embargo, audit, now }: Omit<Known, 'named'>): Audience {
-  // Whoever put it together may have known the whole list, and who is on the embargo may have changed.
+  // Who put it together may have known the whole list, and who is on the embargo may have changed.
   const list = whole === null || embargo === null ? whole : listFor(embargo, whole, now);
   if (to.type !== 'room') {
     const member = list === null ? null : memberOf(list, to.person);

@@ -44,7 +44,7 @@ export type MessageFile = {
 
 /**
  * `push` is what a lock screen may show: never a title, a product, a CVE id or a person's words. `quiet`: the rest holds such things though its kind
- * does not say so, and is for whoever asked for it. `files` follow it; what is edited in place, and a personal page, have none.
+ * does not say so, and is for the one who asked for it. `files` follow it; what is edited in place, and a personal page, have none.
  */
 export type Message = {
   readonly push: string;

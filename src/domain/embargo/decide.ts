@@ -64,7 +64,7 @@ export function decide(embargo: Embargo, command: EmbargoCommand, context: Conte
   return [...facts, ...heardAfterDate(embargo, facts, context)];
 }
 
-/** A new embargo, with its first proposed date. `audience` null: it is for the whole list; never left out, or it would be that by mistake. Whoever opens it acknowledges its terms by that. */
+/** A new embargo, with its first proposed date. `audience` null: it is for the whole list; never left out, or it would be that by mistake. Who opens it acknowledges its terms by that. */
 export function create(
   embargo: { id: EmbargoId; codename: string; about: About; date: AskedDate; audience: readonly Called[] | WaveNamed | null },
   context: Context,

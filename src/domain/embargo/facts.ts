@@ -45,7 +45,7 @@ type Happening =
   | ({ readonly type: 'audience-widened'; readonly at: Instant } & WaveNamed)
   /** Who is not let in after all, before their time came. */
   | ({ readonly type: 'audience-narrowed' } & WaveNamed)
-  /** The instant of these waves has come, and whoever they let in is asked. */
+  /** The instant of these waves has come, and everybody whom they add is asked. */
   | { readonly type: 'waves-told'; readonly numbers: readonly number[] }
   /** Somebody on no list is let in, on the word of who says so. */
   | { readonly type: 'outsider-invited'; readonly person: PersonId; readonly name: string; readonly because: string }

@@ -4,10 +4,9 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { SentFile } from '../../../src/chat/message/heard.ts';
 import { type PersonId, personId } from '../../../src/domain/values/ids.ts';
 import { object } from '../../../src/platforms/matrix/payload.ts';
-import { type Alone, alone, heardIn } from '../../rig/matrix/alone.ts';
-import { type Person, person } from '../../rig/matrix/people.ts';
-import { homeserver, newPrefix, register } from '../../rig/matrix/server.ts';
-import { openTestDatabase } from '../../setup/database.ts';
+import { type Alone, aloneWithAda, heardIn } from '../../rig/matrix/alone.ts';
+import type { Person } from '../../rig/matrix/people.ts';
+import { homeserver } from '../../rig/matrix/server.ts';
 import { describeSynapse } from '../../setup/needs.ts';
 
 let bot: Alone;
@@ -49,15 +48,7 @@ async function read(file: SentFile | undefined, bytesMax = 1000): Promise<string
 
 describeSynapse('a file that is sent to the bot on Matrix', () => {
   beforeEach(async () => {
-    const prefix = newPrefix();
-    const database = await openTestDatabase('embedded');
-    ends.push(() => database.drop());
-    const account = await register(homeserver(), { name: `${prefix}-bot` });
-    ada = await person(homeserver(), { name: `${prefix}-ada`, displayName: 'ada' });
-    ends.push(() => ada.stop());
-    bot = await alone({ server: homeserver(), account, db: database.db });
-    ends.push(() => bot.platform.stop());
-    await bot.ready();
+    ({ bot, ada } = await aloneWithAda(ends));
     await ada.waitFor(await bot.say({ type: 'person', person: idOf(ada), room: null }, 'hello', 'hello'));
     direct = bot.posts.at(-1)?.roomId ?? '';
   }, 180_000);

@@ -6,11 +6,10 @@ import { type PersonId, personId } from '../../../src/domain/values/ids.ts';
 import { matrixFiles, mediaOf, sentFile } from '../../../src/platforms/matrix/encryption/media.ts';
 import { object, string } from '../../../src/platforms/matrix/payload.ts';
 import type { Destination } from '../../../src/platforms/platform.ts';
-import { type Alone, alone, placeOf, roomOf } from '../../rig/matrix/alone.ts';
-import { type Person, person } from '../../rig/matrix/people.ts';
+import { type Alone, aloneWithAda, placeOf, roomOf } from '../../rig/matrix/alone.ts';
+import type { Person } from '../../rig/matrix/people.ts';
 import { startProxy } from '../../rig/matrix/proxy.ts';
-import { homeserver, newPrefix, register } from '../../rig/matrix/server.ts';
-import { openTestDatabase } from '../../setup/database.ts';
+import { homeserver } from '../../rig/matrix/server.ts';
 import { describeSynapse } from '../../setup/needs.ts';
 
 let bot: Alone;
@@ -33,17 +32,9 @@ const directly = (): Destination => ({ type: 'person', person: idOf(ada), room: 
 
 describeSynapse('a file that the bot sends on Matrix', () => {
   beforeEach(async () => {
-    const prefix = newPrefix();
-    const database = await openTestDatabase('embedded');
-    ends.push(() => database.drop());
-    const account = await register(homeserver(), { name: `${prefix}-bot` });
-    ada = await person(homeserver(), { name: `${prefix}-ada`, displayName: 'ada' });
-    ends.push(() => ada.stop());
     proxy = await startProxy(homeserver().url);
     ends.push(() => proxy.stop());
-    bot = await alone({ server: { url: proxy.url }, account, db: database.db });
-    ends.push(() => bot.platform.stop());
-    await bot.ready();
+    ({ bot, ada } = await aloneWithAda(ends, { url: proxy.url }));
   }, 180_000);
   afterEach(async () => {
     for (const end of ends.splice(0).reverse()) await end();

@@ -5,9 +5,10 @@ import type { Db } from '../../../src/db/connection/client.ts';
 import { type RoomId, roomId } from '../../../src/domain/values/ids.ts';
 import type { MatrixOptions } from '../../../src/platforms/matrix/platform.ts';
 import type { Destination } from '../../../src/platforms/platform.ts';
+import { openTestDatabase } from '../../setup/database.ts';
 import { type Connection, connectMatrix } from './bot.ts';
-import type { Person } from './people.ts';
-import { type Account, call, type Homeserver } from './server.ts';
+import { type Person, person } from './people.ts';
+import { type Account, call, type Homeserver, homeserver, newPrefix, register } from './server.ts';
 
 export type Alone = Connection & {
   readonly account: Account;
@@ -53,6 +54,23 @@ export async function alone({ server, account, db, more = {} }: AloneOptions): P
       return (ref ?? '').split('/').at(-1) ?? '';
     },
   };
+}
+
+/** The platform alone on a database of its own, once it hears, and ada; `through`: how it reaches the homeserver. `ends` is told what there is to end. */
+export async function aloneWithAda(
+  ends: (() => Promise<unknown> | unknown)[],
+  through: Pick<Homeserver, 'url'> = homeserver(),
+): Promise<{ readonly bot: Alone; readonly ada: Person }> {
+  const prefix = newPrefix();
+  const database = await openTestDatabase('embedded');
+  ends.push(() => database.drop());
+  const account = await register(homeserver(), { name: `${prefix}-bot` });
+  const ada = await person(homeserver(), { name: `${prefix}-ada`, displayName: 'ada' });
+  ends.push(() => ada.stop());
+  const bot = await alone({ server: through, account, db: database.db });
+  ends.push(() => bot.platform.stop());
+  await bot.ready();
+  return { bot, ada };
 }
 
 function until<Found>(look: () => Found | null, what: () => string): Promise<Found> {

@@ -83,21 +83,20 @@ function post(slack: Workspace, args: Json, only: string | null): Answer {
   if (fault !== null) return no(fault);
   if (only === null && args.thread_ts !== undefined && messageOf(slack, channel.id, args.thread_ts) === undefined)
     return no('thread_not_found');
-  const message: FakeMessage = {
-    channel: channel.id,
-    ts: nextTs(slack),
-    user: slack.bot.user,
-    thread: string(args.thread_ts),
-    editedTs: null,
-    only,
-    text: String(args.text),
-    blocks,
-    metadata: args.metadata,
-    pinned: false,
-  };
-  slack.messages.push(message);
-  slack.happenings.push({ type: 'posted', message, blocks });
+  const message = posted(slack, {
+    ...{ channel: channel.id, thread: string(args.thread_ts), only, text: String(args.text), blocks, metadata: args.metadata },
+  });
   return only === null ? { ok: true, channel: channel.id, ts: message.ts } : { ok: true, message_ts: message.ts };
+}
+
+type Posted = Pick<FakeMessage, 'channel' | 'thread' | 'only' | 'text' | 'blocks' | 'metadata' | 'files'>;
+
+/** The bot's message, as it is in its channel from now on. */
+function posted(slack: Workspace, said: Posted): FakeMessage {
+  const message: FakeMessage = { ...said, ts: nextTs(slack), user: slack.bot.user, editedTs: null, pinned: false };
+  slack.messages.push(message);
+  slack.happenings.push({ type: 'posted', message, blocks: said.blocks });
+  return message;
 }
 
 /** https://docs.slack.dev/reference/methods/files.getUploadURLExternal */
@@ -126,21 +125,7 @@ function completeUpload(slack: Workspace, args: Json): Answer {
   if (files.length === 0 || files.length < array(args.files).length) return no('file_not_found');
   for (const file of files) slack.uploads.delete(file.id);
   for (const file of files) slack.files.set(file.id, file);
-  const message: FakeMessage = {
-    channel: channel.id,
-    ts: nextTs(slack),
-    user: slack.bot.user,
-    thread: string(args.thread_ts),
-    editedTs: null,
-    only: null,
-    text: '',
-    blocks,
-    metadata: undefined,
-    pinned: false,
-    files,
-  };
-  slack.messages.push(message);
-  slack.happenings.push({ type: 'posted', message, blocks });
+  posted(slack, { channel: channel.id, thread: string(args.thread_ts), only: null, text: '', blocks, metadata: undefined, files });
   return { ok: true, files: files.map(({ id, name }) => ({ id, title: name })) };
 }
 

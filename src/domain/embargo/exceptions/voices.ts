@@ -46,7 +46,7 @@ export function outcomeOf(exception: Asked, list: List): 'approved' | 'rejected'
   return possible || couldBeQuick(exception, list) ? 'open' : 'rejected';
 }
 
-/** The voice of who asked, whoever of their organization uses it, also once they have left: a colleague's yes is not another organization's. */
+/** The voice of who asked, also where somebody else of their organization uses it, and once they have left: a colleague's yes is not another organization's. */
 function voiceOfAsker({ by, distributor }: Asked, list: List): Voter | null {
   const asker = membersOf(list).find(({ person }) => person === by);
   return asker === undefined ? distributor : (voterOf(asker, list, list.policy.rules.quorum) ?? distributor);

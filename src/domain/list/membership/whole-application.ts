@@ -116,7 +116,7 @@ function unquoted(text: string): string {
 }
 
 /** A text in one line, as some programs paste: each number of a list begins a line of its own. */
-const inLines = (text: string): string => (text.includes('\n') ? text : text.replace(/\s+(?=(?:[>#*-]+\s*)?\d{1,2}[.)]\s)/g, '\n'));
+const inLines = (text: string): string => (text.includes('\n') ? text : text.replace(/(?<!\s)\s+(?=(?:[>#*-]+\s*)?\d{1,2}[.)]\s)/g, '\n'));
 
 /** Without what stands around an answer: line ends, and the marks of the heading before it. */
 const bare = (text: string): string => text.replace(/^[\s*_:>]+/, '').trim();
