@@ -22,6 +22,7 @@ import { exceptionNodes } from './embargo/exceptions/exceptions.ts';
 import { permissionNodes } from './embargo/exceptions/permissions.ts';
 import { todosOn } from './embargo/menu.ts';
 import { draftNodes, draftsNodes } from './embargo/public/drafts.ts';
+import { draftFiles } from './embargo/public/files.ts';
 import { reviewNodes } from './embargo/review/checklist-walk.ts';
 import { findingNodes } from './embargo/review/findings.ts';
 import { patchesNodes } from './embargo/review/patches.ts';
@@ -93,6 +94,10 @@ function embargoMessage(
     case 'finding':
       return nodes('record', ...findingNodes(view, to.person, number ?? null));
     case 'draft':
+      if (draft === 'files') {
+        const { nodes: said, files = [] } = draftFiles(view);
+        return { kind: 'record', message: { ...titled(embargo, said), files } };
+      }
       return nodes('record', ...(draft === undefined ? draftsNodes(view) : draftNodes(view, draft)));
     case 'exceptions':
       return nodes('record', ...exceptionNodes(view, to.person));

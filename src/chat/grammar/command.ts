@@ -76,7 +76,7 @@ export function ask(
   help: string,
   words: string = type,
   aliases: readonly string[] = [],
-  draft?: DraftKind,
+  draft?: DraftKind | 'files',
 ): Command {
   const intent = (): Intent => ({ to: 'ask', query: { type, ...(draft === undefined ? {} : { draft }) } });
   return define({ words, aliases, help, example: words, says: { to: 'ask', by: 'know' }, args: {}, intent });

@@ -54,8 +54,8 @@ export type Query =
   /** Reports of leaks that named no embargo. */
   | { readonly type: 'leaks' }
   | { readonly type: 'register'; readonly what: 'public' | 'register'; readonly format: 'markdown' | 'json' }
-  /** `number`: of the one finding that is asked for. `draft`: which one; absent: what there is of them. */
-  | { readonly type: EmbargoQuestion; readonly number?: number; readonly draft?: DraftKind };
+  /** `number`: of the one finding that is asked for. `draft`: which one; absent: what there is of them; `files`: all of them, as files. */
+  | { readonly type: EmbargoQuestion; readonly number?: number; readonly draft?: DraftKind | 'files' };
 
 /** For which a platform looks at a room first, or does something to it. `room`: its id as typed; null: where it was said, or the only one. */
 export type RoomCommand =

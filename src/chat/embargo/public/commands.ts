@@ -60,6 +60,7 @@ export const publicCommands: readonly Command[] = [
   draft('osv', 'Show the OSV records.'),
   draft('ghsa', 'Show the fields of a GitHub security advisory.', ['draft github']),
   draft('vex', 'Show the OpenVEX document of organizations that are not affected.', ['draft openvex']),
+  ask('draft', 'Get all texts and records as files, in your direct messages.', 'draft files', ['drafts files', 'draft download'], 'files'),
   edit,
   remake,
   approve,

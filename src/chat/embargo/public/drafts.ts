@@ -48,11 +48,14 @@ export function draftsNodes(view: View): Node[] {
     line('Drafts, made from what this embargo says now:'),
     bullets(rows),
     ...(checks.length === 0 ? [] : [line('Check before you publish:'), bullets(checks.map((each): Inline[] => [each]))]),
-    actions(...draftKinds.map((kind) => showDraft(kind, view.embargo.codename))),
+    actions(...draftKinds.map((kind) => showDraft(kind, view.embargo.codename)), {
+      label: 'Get all as files',
+      words: `draft files ${view.embargo.codename}`,
+    }),
   ];
 }
 
-const purged = [line("Its details were purged, so there's nothing to draft from.")];
+export const purged = [line("Its details were purged, so there's nothing to draft from.")];
 
 /** The drafts of one kind, to be copied, each with what it lacks. */
 export function draftNodes(view: View, kind: DraftKind): Node[] {
