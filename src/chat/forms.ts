@@ -1,6 +1,7 @@
 // The form that asks for a command's missing arguments.
 import { isCodename } from '../domain/embargo/codename.ts';
-import { checklist } from '../domain/policy/checklist.ts';
+import type { EmbargoReason } from '../domain/embargo/refusal.ts';
+import { positionOf } from './embargo/review/checklist-walk.ts';
 import { readyHint } from './embargo/review/review-form.ts';
 import { type Arg, splitAnyway } from './grammar/args.ts';
 import type { Command } from './grammar/command.ts';
@@ -8,6 +9,7 @@ import { titles } from './grammar/form-titles.ts';
 import { type Field, type FieldInput, type Form, isAsked } from './message/form.ts';
 import type { Parsed } from './parse.ts';
 import { anywayField, embargoField } from './parse-form.ts';
+import { word } from './values/quoting.ts';
 
 const noteLengthMax = 2000;
 const lineLengthMax = 500;
@@ -48,25 +50,28 @@ export function withAnyway(form: Form, date: string): Form {
 
 const groupOf = ({ group }: Pick<Field, 'group'>): Pick<Field, 'group'> => (group === undefined ? {} : { group });
 
-/** The form for a step of the checklist that passes only with a note. */
-export function stepForm(codename: string, at: { review: number; step: number }, value: string | null): Form {
-  const step = checklist[at.step];
-  const instant = step?.noteOnPass === 'instant';
-  const words = `review pass ${codename} at=${at.review}.${at.step}`;
-  const hint = instant ? readyHint : (step?.ask ?? '');
+/** The form for a step of the checklist that passes only with a note, or that failed. */
+export function stepForm(
+  codename: string,
+  { review, verdict, step }: Extract<EmbargoReason, { code: 'needs-note' }>,
+  value: string | null,
+): Form {
+  const failed = verdict === 'fail';
+  const instant = !failed && step.noteOnPass === 'instant';
+  const words = `review ${verdict} ${codename} at=${word(positionOf(review, step))}`;
   const field: Field = {
     name: 'note',
-    label: step?.title ?? 'Note',
-    hint,
+    label: failed ? `What failed: ${step.title}` : step.title,
+    hint: instant ? readyHint : failed ? 'What you did and saw' : step.ask,
     required: true,
     input: { type: instant ? 'instant' : 'long', maxLength: noteLengthMax },
     ...(instant ? { shows: true } : {}),
   };
   const errors = instant && value !== null ? { note: 'This step needs a time: a day or an hour.' } : {};
   return {
-    title: aboutIt('Test the patch', codename),
+    title: aboutIt(failed ? 'Fail this step' : 'Test the patch', codename),
     words,
-    submit: 'Pass step',
+    submit: failed ? 'Fail step' : 'Pass step',
     fields: [field],
     values: value === null ? {} : { note: value },
     errors,

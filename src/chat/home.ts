@@ -3,14 +3,15 @@
 import { type Kind, mayHear } from '../domain/audience.ts';
 import { consentOf, isIn, memberOf } from '../domain/embargo/consent.ts';
 import { type Embargo, type Review, reviewsOf } from '../domain/embargo/embargo.ts';
-import { openReviews } from '../domain/embargo/review.ts';
+import { openReviews, stepsOfReview } from '../domain/embargo/review.ts';
 import type { List } from '../domain/list/list.ts';
 import { listTodosOf } from '../domain/list/todos.ts';
-import { checklist, outcomes } from '../domain/policy/checklist.ts';
+import { outcomes, stepAt } from '../domain/policy/checklist.ts';
 import type { PersonId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
 import { phaseWords } from './embargo/card.ts';
 import { always, generalActions, todosActions, todosOn } from './embargo/menu.ts';
+import { stepNumber } from './embargo/review/checklist-walk.ts';
 import { staleMark } from './embargo/review/patches.ts';
 import { embargoRow, inOrder, todoRow } from './embargo/rows.ts';
 import { listTodoActions, listTodoRow } from './list/todos.ts';
@@ -107,12 +108,14 @@ function rowFor(view: View, person: PersonId): Inline[] {
 /** The walks that go on, with the button to go on; the newest of those that are done, in short. */
 function reviews(views: readonly View[], person: PersonId): Node[] {
   const running = views.filter(({ embargo }) => embargo.ended === null);
-  const open = running.flatMap(({ embargo }) => openReviews(embargo, person).map((review) => ({ review, codename: embargo.codename })));
+  const open = running.flatMap((view) =>
+    openReviews(view.embargo, person).map((review) => ({ review, view, codename: view.embargo.codename })),
+  );
   const done = views
     .flatMap(({ embargo }) => reviewsOf(embargo).flatMap((review) => doneReview(review, embargo, person)))
     .sort((a, b) => b.at - a.at)
     .slice(0, doneMax);
-  const rows = [...open.map(({ review, codename }) => openRow(review, codename)), ...done.map(({ row }) => row)];
+  const rows = [...open.map(({ review, view }) => openRow(review, view)), ...done.map(({ row }) => row)];
   const buttons = open
     .slice(0, buttonsMax)
     .map(({ review, codename }) => ({ label: `Continue ${review.release}`, words: `review steps ${codename} ${review.release}` }));
@@ -120,9 +123,12 @@ function reviews(views: readonly View[], person: PersonId): Node[] {
   return [heading('Your reviews'), bullets(rows), ...(buttons.length === 0 ? [] : [actions(...buttons)])];
 }
 
-function openRow({ patch, release, step }: Review, codename: string): Inline[] {
-  const at = step < checklist.length ? `step ${step + 1} of ${checklist.length}` : 'outcome needed';
-  return [code(codename), `: revision ${patch} on ${release}, ${at}`];
+function openRow(review: Review, { embargo, list }: View): Inline[] {
+  const { patch, release } = review;
+  const steps = stepsOfReview(list, review);
+  const step = stepAt(steps, review.step);
+  const at = step === undefined ? 'outcome needed' : `step ${stepNumber(steps, step)} of ${steps.length}`;
+  return [code(embargo.codename), `: revision ${patch} on ${release}, ${at}`];
 }
 
 function doneReview(review: Review, embargo: Embargo, person: PersonId) {

@@ -43,7 +43,10 @@ export async function runReview(reply: Reply, list: List, id: EmbargoId, reading
         list,
         id,
         command,
-        sheetValues(command, words[1].replace(/^(?:(?:branch|release)=(?:"[^"]*"|\S+)\s*)*/, ''), list),
+        sheetValues(command, words[1].replace(/^(?:(?:branch|release)=(?:"[^"]*"|\S+)\s*)*/, ''), list, {
+          distributor: by.distributor,
+          release: command.release,
+        }),
       );
     }
     case 'step': {

@@ -40,7 +40,7 @@ const asked = (when: number, zone = 'UTC', anyway = false) => ({ at: when, zone,
 const step = (
   verdict: 'pass' | 'fail' | 'na',
   note: string | null,
-  wish: { at?: { review: number; step: number }; readyBy?: number } = {},
+  wish: { at?: { review: number; step: number; on?: string }; readyBy?: number } = {},
 ) => toEmbargo({ type: 'answer-step', at: wish.at ?? null, verdict, note, readyBy: wish.readyBy ?? null });
 
 const sheet = { type: 'answer-steps', release: null, patch: null, answers: [], notes: null, outcome: null, readyBy: null } as const;
@@ -249,6 +249,8 @@ describe('what is said', () => {
     ['review pass at=2.3 x86_64', step('pass', 'x86_64', { at: { review: 2, step: 3 } })],
     ['review pass 2026-03-17 14:00 UTC', step('pass', '2026-03-17 14:00 UTC', { readyBy: date })],
     ['review fail the second hunk does not apply', step('fail', 'the second hunk does not apply')],
+    ['review fail at=2.3', step('fail', null, { at: { review: 2, step: 3 } })],
+    ['review na at=2.103@arm64', step('na', null, { at: { review: 2, step: 103, on: 'arm64' } })],
     ['review na', step('na', null)],
     ['review back', toEmbargo({ type: 'step-back', review: null })],
     ['review stop', ask({ type: 'pause' })],
@@ -445,7 +447,6 @@ describe('what is missing is asked for', () => {
     ['date reject mar 17', asking('date reject number="mar 17"', { number: 'mar 17' })],
     ['date reject calm-otter', asking('date reject calm-otter', {}, 'calm-otter')],
     ['date reject calm-otter number=2', asking('date reject calm-otter number=2', { number: '2' }, 'calm-otter')],
-    ['review fail brisk-wren at=2.3', asking('review fail brisk-wren at=2.3', { at: '2.3' }, 'brisk-wren')],
     ['hold', asking('keep')],
     ['world', asking('report')],
     ['leak', asking('report leak')],

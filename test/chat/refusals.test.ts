@@ -1,10 +1,14 @@
 // Every no in words: what happened, why, and what to do next.
 import { describe, expect, test } from 'vitest';
 import { refusalMessage, refusalText } from '../../src/chat/refusals.ts';
+import { askedSteps } from '../../src/domain/policy/checklist.ts';
 import type { Reason } from '../../src/domain/refusal.ts';
 import { dayMs } from '../../src/domain/values/time.ts';
 import { at, date, list, nova, personNamed, secrets, start } from '../setup/embargo.ts';
 import { actionsOf, codesOf, linesOf, understood } from '../setup/said.ts';
+
+const [applies] = askedSteps({ checklist: ['apply'] }, []);
+if (applies === undefined) throw new Error('no such step');
 
 const reportText = {
   what: 'a container writes to a file of the host',
@@ -170,7 +174,7 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'patch-replaced': { code: 'patch-replaced', was: 1, now: 2 },
   'step-answered-already': { code: 'step-answered-already' },
   'first-step': { code: 'first-step' },
-  'needs-note': { code: 'needs-note', review: 1, step: 1 },
+  'needs-note': { code: 'needs-note', review: 1, verdict: 'pass', step: applies },
   'release-of-another': { code: 'release-of-another', release: '24', of: 'Nova', own: 'Seven' },
   'nothing-to-copy': { code: 'nothing-to-copy', release: '7.1', stale: 1 },
   'nothing-to-correct': { code: 'nothing-to-correct', release: '7.1', of: null },

@@ -311,7 +311,7 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
   ],
   ...patchRefusals,
   'step-answered-already': (_, { button }) => [
-    line('You already answered that step. Nothing changed.'),
+    line("You already answered that step, or it isn't asked any more. Nothing changed."),
     button('Show my place', 'review steps'),
   ],
   'first-step': () => [line('This is the first step.')],

@@ -111,6 +111,9 @@ export type Arg = Common &
       }
   );
 
+/** A step of a review as a button names it: its place in the checklist, and which architecture it is `on`. */
+export type Position = { readonly review: number; readonly step: number; readonly on?: string };
+
 type ValueByType = {
   text: string;
   name: string;
@@ -148,7 +151,7 @@ type ValueByType = {
   components: readonly Component[];
   reporters: readonly Reporter[];
   zone: string;
-  position: { readonly review: number; readonly step: number };
+  position: Position;
   'review-answers': ReviewAnswers;
   purls: readonly string[];
   countries: readonly string[];
@@ -443,9 +446,9 @@ function readEmail(text: string): Read<string> {
     : bad('Expected one email address, such as security@seven.example.');
 }
 
-function readPosition(text: string): Read<{ review: number; step: number }> {
-  const found = /^(\d{1,6})\.(\d{1,3})$/.exec(text);
-  return found === null
-    ? bad('Expected the numbers of a review and a step, such as 2.3.')
-    : good({ review: Number(found[1]), step: Number(found[2]) });
+function readPosition(text: string): Read<Position> {
+  const found = /^(\d{1,6})\.(\d{1,5})(?:@(.{1,40}))?$/.exec(text);
+  if (found === null) return bad('Expected the numbers of a review and a step, such as 2.3.');
+  const [, review, step, on] = found;
+  return good({ review: Number(review), step: Number(step), ...(on === undefined ? {} : { on }) });
 }

@@ -255,7 +255,12 @@ export const policyFields = {
     read: (text, { upstreams: _, ...others }) =>
       /^none$/i.test(text.trim()) ? good(others) : mapped(readUpstreams(text), (upstreams) => ({ ...others, upstreams })),
   },
-  checklist: rule('checklist', 'Patch testing steps', stepKeys.join(' '), (value) => value.join(' '), readSteps),
+  checklist: {
+    label: 'Patch testing steps',
+    hint: `${stepKeys.join(' ')}; build@each asks it for each architecture of a release`,
+    show: ({ checklist, perArchitecture = [] }) => checklist.map((key) => (perArchitecture.includes(key) ? `${key}@each` : key)).join(' '),
+    read: (text, { perArchitecture: _, ...others }) => mapped(readSteps(text), (steps) => ({ ...others, ...steps })),
+  },
   duties: rule(
     'duties',
     'Contributing back',

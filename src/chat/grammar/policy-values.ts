@@ -1,6 +1,6 @@
 // The values of a policy's rules, from what people type and back: each `read…` takes what its `…Text` shows.
 import { dutyKey } from '../../domain/list/membership/membership.ts';
-import { checklist, stepKeys } from '../../domain/policy/checklist.ts';
+import { architectureSteps, checklist, stepKeys } from '../../domain/policy/checklist.ts';
 import type { Criterion, Duty, Policy, Upstream } from '../../domain/policy/policy.ts';
 import { dayMs } from '../../domain/values/time.ts';
 import { lengthText, readLength } from '../values/lengths.ts';
@@ -163,11 +163,17 @@ export function readTerms(text: string): Read<readonly string[]> {
 }
 
 /** Reads the steps of patch testing, put in the order of the checklist. */
-export function readSteps(text: string): Read<Policy['checklist']> {
-  const names = text.toLowerCase().split(/[\s,]+/);
+export function readSteps(text: string): Read<Pick<Policy, 'checklist' | 'perArchitecture'>> {
+  const typed = text.toLowerCase().split(/[\s,]+/);
+  const each = typed.flatMap((name) => (name.endsWith('@each') ? [name.slice(0, -'@each'.length)] : []));
+  const other = each.find((name) => !architectureSteps.some((key) => key === name));
+  if (other !== undefined) return bad(`Only these steps can be asked for each architecture: ${architectureSteps.join(', ')}.`);
+  const names = typed.map((name) => name.replace(/@each$/, ''));
   const strange = names.find((name) => !stepKeys.some((key) => key === name));
   if (strange !== undefined) return bad(`There's no step ${strange.slice(0, 20)}. Use one of: ${stepKeys.join(', ')}.`);
-  return good(checklist.map(({ key }) => key).filter((key) => names.includes(key)));
+  const asked = checklist.map(({ key }) => key).filter((key) => names.includes(key));
+  const perArchitecture = asked.filter((key) => each.includes(key));
+  return good({ checklist: asked, ...(perArchitecture.length === 0 ? {} : { perArchitecture }) });
 }
 
 /** A share as `percent` reads it. */

@@ -1,6 +1,6 @@
 // A policy as one file: JSON that a list reviews, versions and pastes. Read by a schema, so that what is wrong is named by its place.
 import { z } from 'zod';
-import { stepKeys } from '../../domain/policy/checklist.ts';
+import { architectureSteps, stepKeys } from '../../domain/policy/checklist.ts';
 import { aiUses, clockStarts, customerWords, deployments, type Policy, silences } from '../../domain/policy/policy.ts';
 
 const ms = z.int().min(0);
@@ -59,6 +59,7 @@ const schema: z.ZodType<Policy> = z.strictObject({
   ai: z.enum(aiUses),
   criteria: z.array(z.strictObject({ key: z.string().regex(/^[a-z][a-z-]{1,19}$/), text: words(400), optional: z.boolean() })).max(20),
   checklist: z.array(z.enum(stepKeys)),
+  perArchitecture: z.array(z.enum(architectureSteps)).max(architectureSteps.length).exactOptional(),
   duties: z
     .array(z.strictObject({ kind: z.enum(['technical', 'administrative']), text: words(400), before: z.literal(true).exactOptional() }))
     .max(30),

@@ -1,6 +1,14 @@
 // Answers to the steps of a review, as people write them: `pass all but 3 fail: tests time out`, `1-5 pass, 6 na`, `lgtm`, `fails to build on arm64: …`.
 import type { StepsAnswered } from '../../domain/embargo/commands.ts';
-import { type Outcome, outcomeKeys, outcomes, type StepKey, stepKeys } from '../../domain/policy/checklist.ts';
+import {
+  type AnswerKey,
+  architectureSteps,
+  type Outcome,
+  outcomeKeys,
+  outcomes,
+  type StepKey,
+  stepKeys,
+} from '../../domain/policy/checklist.ts';
 import { type Instant, minuteMs } from '../../domain/values/time.ts';
 import { type InstantContext, parseInstant, stretchesOf } from './instant.ts';
 import { bad, good, type Read, readText } from './text.ts';
@@ -19,7 +27,7 @@ const textMax = 2000;
 const verdicts = { pass: 'pass(?:es|ed)?|ok(?:ay)?', fail: 'fail(?:s|ed)?', na: 'n/?a|n-a|not applicable|skip(?:ped)?' } as const;
 const verdict = `(?:${Object.values(verdicts).join('|')})`;
 const all = '(?:all(?: (?:the )?(?:steps|rest))?|everything(?: else)?|(?:the )?rest|the others)';
-const step = `(?:\\d{1,2}|${stepKeys.join('|')})`;
+const step = `(?:\\d{1,2}|(?:${architectureSteps.join('|')})@[\\w.-]{1,40}|${stepKeys.join('|')})`;
 const range = `${step}(?:\\s*(?:-|–|to)\\s*\\d{1,2})?`;
 // Blanks that could be read in two ways would be tried in both, again for each step.
 const steps = `(?:steps?\\s+)?${range}(?:(?:\\s*(?:,|&|\\band\\b)\\s*|\\s+)${range})*`;
@@ -158,9 +166,12 @@ function verdictOf(typed: string): 'pass' | 'fail' | 'na' | null {
   return fits(verdicts.fail) ? 'fail' : fits(verdicts.na) ? 'na' : null;
 }
 
-function stepsIn(named: string): (StepKey | number)[] {
+function stepsIn(named: string): (AnswerKey | number)[] {
   return [...named.matchAll(new RegExp(`(${step})(?:\\s*(?:-|–|to)\\s*(\\d{1,2}))?`, 'gi'))].flatMap(
-    ([, from = '', to]): (StepKey | number)[] => {
+    ([, from = '', to]): (AnswerKey | number)[] => {
+      const [of = '', ...behind] = from.split('@');
+      const each = architectureSteps.find((key) => key === of.toLowerCase());
+      if (each !== undefined && behind.length > 0) return [`${each}@${behind.join('@')}`];
       const key = stepKeys.find((each) => each === from.toLowerCase());
       if (key !== undefined) return [key];
       const first = Number(from);

@@ -1,7 +1,7 @@
 // What can be asked of a list and of an embargo, and who may ask it. Orders, not facts: each may still be refused.
 
 import { coordinators, type Role, speakers, testers } from '../list/roles.ts';
-import type { FindingKind, Outcome, StepKey } from '../policy/checklist.ts';
+import type { AnswerKey, FindingKind, Outcome } from '../policy/checklist.ts';
 import type { ClockKey } from '../policy/policy.ts';
 import type { PolicyKey } from '../policy/presets.ts';
 import type { PersonId } from '../values/ids.ts';
@@ -36,7 +36,7 @@ export type Leak = { readonly where: string | null; readonly what: string; reado
 
 /** What is said of some steps at once, named by their keys, by their places among those that the policy asks for (from 1), or all that are left. `verdict` null: they are left open. */
 export type StepsAnswered = {
-  readonly steps: 'all' | readonly (StepKey | number)[];
+  readonly steps: 'all' | readonly (AnswerKey | number)[];
   readonly verdict: StepAnswer['verdict'] | null;
   readonly note: string | null;
 };
@@ -160,7 +160,8 @@ export type EmbargoCommand =
   | {
       readonly type: 'answer-step';
       /** The review and the step that the person saw (a button knows); null: wherever their walk stands. */
-      readonly at: { readonly review: number; readonly step: number } | null;
+      /** Which step was shown, and `on` which architecture. */
+      readonly at: { readonly review: number; readonly step: number; readonly on?: string } | null;
       readonly verdict: 'pass' | 'fail' | 'na';
       readonly note: string | null;
       /** The note as an instant, where it is one. */

@@ -1,7 +1,7 @@
 // One embargo: what is known of it. Phases and lapses are computed, never stored, so that they are right whenever they are read.
 
 import type { Voter } from '../list/voters.ts';
-import type { FindingKind, Outcome, StepKey } from '../policy/checklist.ts';
+import type { AnswerKey, FindingKind, Outcome } from '../policy/checklist.ts';
 import type { ClockKey } from '../policy/policy.ts';
 import { type PolicyKey, policyOf } from '../policy/presets.ts';
 import type { DistributorId, EmbargoId, ListId, PersonId } from '../values/ids.ts';
@@ -57,7 +57,7 @@ export type Patch = {
 /** `by`: who answered it, where its reviewer took the review over since. */
 export type StepAnswer = { readonly verdict: 'pass' | 'fail' | 'na'; readonly note: string | null; readonly by?: PersonId };
 
-/** One reviewer, one patch revision, one release. `step` is the index in the checklist where the walk stands. */
+/** One reviewer, one patch revision, one release. `step` is the place in the checklist where the walk stands. */
 export type Review = {
   readonly number: number;
   readonly reviewer: PersonId;
@@ -65,7 +65,7 @@ export type Review = {
   readonly release: string;
   readonly patch: number;
   readonly step: number;
-  readonly answers: Readonly<Partial<Record<StepKey, StepAnswer>>>;
+  readonly answers: Readonly<Partial<Record<AnswerKey, StepAnswer>>>;
   readonly readyBy: Instant | null;
   readonly startedAt: Instant;
   /** When its reviewer last did something in it: of several open walks, words mean the one last touched. */

@@ -1,6 +1,6 @@
 // What a fact makes of an embargo.
 
-import type { StepKey } from '../policy/checklist.ts';
+import type { AnswerKey } from '../policy/checklist.ts';
 import { decisionMs } from '../policy/policy.ts';
 import type { Happened } from '../values/happened.ts';
 import type { PersonId } from '../values/ids.ts';
@@ -483,7 +483,7 @@ function withProposal(embargo: Embargo, proposal: Proposal): Embargo {
 /** A review after it was handed over: what was answered so far is marked with who answered it. */
 function handed(review: Review, to: PersonId, at: Instant): Review {
   const { reviewer, handedBy = [] } = review;
-  const answers: Review['answers'] = eachOf(review.answers as Record<StepKey, StepAnswer>, (answer) => ({ by: reviewer, ...answer }));
+  const answers: Review['answers'] = eachOf(review.answers as Record<AnswerKey, StepAnswer>, (answer) => ({ by: reviewer, ...answer }));
   return { ...review, answers, reviewer: to, touchedAt: at, handedBy: [...handedBy.filter((each) => each !== to), reviewer] };
 }
 

@@ -1,7 +1,7 @@
 // What happened: past, append-only, and the only way in which an embargo changes.
 
 import type { Voter } from '../list/voters.ts';
-import type { FindingKind, Outcome, StepKey } from '../policy/checklist.ts';
+import type { AnswerKey, FindingKind, Outcome } from '../policy/checklist.ts';
 import type { PolicyKey } from '../policy/presets.ts';
 import type { Confirmed } from '../values/happened.ts';
 import type { DistributorId, EmbargoId, ListId, PersonId } from '../values/ids.ts';
@@ -102,7 +102,7 @@ type Happening =
   | {
       readonly type: 'step-answered';
       readonly review: number;
-      readonly step: StepKey;
+      readonly step: AnswerKey;
       readonly answer: StepAnswer;
       readonly readyBy: Instant | null;
       readonly next: number;

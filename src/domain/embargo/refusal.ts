@@ -2,7 +2,7 @@
 
 import type { MembershipReason } from '../list/membership/refusal.ts';
 import type { ListReason } from '../list/refusal.ts';
-import type { FindingKind, StepKey } from '../policy/checklist.ts';
+import type { AnswerKey, AskedStep, FindingKind } from '../policy/checklist.ts';
 import type { DateProblem } from '../policy/dates.ts';
 import type { Quorum } from '../policy/policy.ts';
 import type { PolicyKey } from '../policy/presets.ts';
@@ -196,7 +196,7 @@ export type EmbargoReason =
   | { readonly code: 'patch-replaced'; readonly was: number; readonly now: number | null; readonly withdrawn?: true; readonly done?: true }
   | { readonly code: 'step-answered-already' }
   | { readonly code: 'first-step' }
-  | { readonly code: 'needs-note'; readonly review: number; readonly step: number }
+  | { readonly code: 'needs-note'; readonly review: number; readonly verdict: 'pass' | 'fail'; readonly step: AskedStep }
   | { readonly code: 'steps-left'; readonly left: number }
   /** `notes`: the steps that need one, by their places from 1 and what they are called. */
   | { readonly code: 'review-lacks'; readonly notes: readonly (readonly [number, string])[]; readonly readyBy: boolean }
@@ -208,7 +208,7 @@ export type EmbargoReason =
   /** `stale`: the revision that they have tested it with, which was replaced. */
   | { readonly code: 'nothing-to-copy'; readonly release: string; readonly stale: number | null }
   /** What was said can be meant in several ways. `at`: the step at which their walk stands. */
-  | { readonly code: 'several-readings'; readonly readings: readonly ReviewReading[]; readonly at: StepKey | null }
+  | { readonly code: 'several-readings'; readonly readings: readonly ReviewReading[]; readonly at: AnswerKey | null }
   | { readonly code: 'steps-failed'; readonly titles: readonly string[] }
   | { readonly code: 'reviewed-already'; readonly release: string }
   | { readonly code: 'needs-because' }

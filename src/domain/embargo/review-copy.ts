@@ -1,5 +1,6 @@
 // The result of a review, for further releases of the same distributor.
 
+import { stepsAsked } from '../list/distributor.ts';
 import { distributorOf } from '../list/list.ts';
 import { stepFrom } from '../policy/checklist.ts';
 import { refuse } from '../values/refusal.ts';
@@ -9,7 +10,7 @@ import { type Embargo, reviewsOf } from './embargo.ts';
 import type { EmbargoFact } from './facts.ts';
 import { branchOf, isCurrent, linesOf, patchOf } from './patches.ts';
 import type { EmbargoDecision } from './refusal.ts';
-import { isAsked, refuseRelease, releaseNamed, reviewStarted, testing } from './review.ts';
+import { refuseOutcome, refuseRelease, releaseNamed, reviewStarted, testing } from './review.ts';
 
 /** Somebody's own result for one release, for each of the others that are named; all of them, or none. */
 export function copyReview(
@@ -28,8 +29,6 @@ export function copyReview(
   const source = mine.findLast((review) => isCurrent(embargo, review));
   if (source === undefined || source.end === null) return refuse({ code: 'nothing-to-copy', release, stale: mine.at(-1)?.patch ?? null });
   const { answers, readyBy, end, number: copied } = source;
-  const asked = isAsked(list);
-  const next = stepFrom(-1, 1, (step) => asked(step) && answers[step.key] === undefined);
   const facts: EmbargoFact[] = [];
   const others = [...new Set(to.map((each) => releaseNamed(distributor, each) ?? each))].filter((each) => each !== release);
   if (others.length === 0) return refuse({ code: 'nothing-to-change' });
@@ -41,6 +40,11 @@ export function copyReview(
     if (meant.patch.number !== source.patch)
       return refuse({ code: 'copy-across-branches', from: release, to: other, patch: meant.patch.number });
     if (meant.said !== null) facts.push(meant.said);
+    // It may be for an architecture more.
+    const steps = stepsAsked(list, distributor.id, other);
+    const unfit = refuseOutcome(answers, end.outcome, end.because, steps);
+    if (unfit !== null) return unfit;
+    const next = stepFrom(steps, -1, 1, ({ key }) => answers[key] === undefined);
     const started =
       meant.begun === null ? { ...reviewStarted(embargo, meant), number: reviewStarted(embargo, meant).number + begunIn(facts) } : null;
     const review = meant.begun?.number ?? started?.number ?? 0;

@@ -1,7 +1,8 @@
 // A review in one go: what is said of several steps at once, and which of several readings of somebody's words can be meant.
 
-import { distributorOf, type List } from '../list/list.ts';
-import { checklist, type Outcome, outcomes, type Step, type StepKey, stepFrom, stepsOf } from '../policy/checklist.ts';
+import { stepsAsked } from '../list/distributor.ts';
+import { distributorOf } from '../list/list.ts';
+import { type AnswerKey, type AskedStep, answersIn, type Outcome, outcomes, stepAt, stepFrom } from '../policy/checklist.ts';
 import { isRefused, refuse } from '../values/refusal.ts';
 import type { Instant } from '../values/time.ts';
 import type { EmbargoCommand, ReviewReading, SaidOfSteps, StepsAnswered } from './commands.ts';
@@ -13,7 +14,6 @@ import { isCurrent, linesOf } from './patches.ts';
 import type { EmbargoDecision, EmbargoRefusal } from './refusal.ts';
 import {
   branchAlone,
-  isAsked,
   isUntested,
   openReviews,
   refuseOutcome,
@@ -22,6 +22,7 @@ import {
   releaseNamed,
   releasesNamed,
   reviewStarted,
+  stepsOfReview,
   testing,
 } from './review.ts';
 import { copyReview } from './review-copy.ts';
@@ -30,7 +31,7 @@ type AnswerSteps = Extract<EmbargoCommand, { type: 'answer-steps' }>;
 
 /** The reading that is meant: the one that fits what somebody ships and where they stand. Of several they are asked; where none fits, one is given that says why not. */
 export function readingMeant(readings: readonly ReviewReading[], embargo: Embargo, context: Context): ReviewReading | EmbargoRefusal {
-  const at = stepAt(embargo, context);
+  const at = standsAt(embargo, context);
   const tried = readings.map((reading) => ({ reading, misfit: misfitOf(reading, at, embargo, context) }));
   const nearest = Math.min(...tried.map(({ misfit }) => misfit));
   const all = tried.filter(({ misfit }) => misfit === nearest).map(({ reading }) => reading);
@@ -49,17 +50,20 @@ export function readingMeant(readings: readonly ReviewReading[], embargo: Embarg
 }
 
 /** The step at which somebody's walk stands. */
-function stepAt(embargo: Embargo, { by }: Context): StepKey | null {
-  return checklist[openReviews(embargo, by.person)[0]?.step ?? checklist.length]?.key ?? null;
+function standsAt(embargo: Embargo, { by, list }: Context): AnswerKey | null {
+  const review = openReviews(embargo, by.person)[0];
+  return review === undefined ? null : (stepAt(stepsOfReview(list, review), review.step)?.key ?? null);
 }
 
 /** How far a reading is from what can be: 0; 1: more has to be said, or other steps; 2: it names a release that they do not ship. */
-function misfitOf(reading: ReviewReading, at: StepKey | null, embargo: Embargo, context: Context): 0 | 1 | 2 {
+function misfitOf(reading: ReviewReading, at: AnswerKey | null, embargo: Embargo, context: Context): 0 | 1 | 2 {
   if (reading.means === 'step') return at === null ? 2 : 0;
   const meant = testing(embargo, reading.means === 'form' ? reading : reading.command, context);
   const asks = 'reason' in meant && meant.reason.code === 'which-branch';
   if ('reason' in meant && !asks) return meant.reason.code === 'unknown-release' ? 2 : 1;
-  const sheet = reading.means === 'form' ? null : sheetOf(reading.command, 'reason' in meant ? null : meant.begun, context.list);
+  const [release, begun] = 'reason' in meant ? [null, null] : [meant.release, meant.begun];
+  const sheet =
+    reading.means === 'form' ? null : sheetOf(reading.command, begun, stepsAsked(context.list, context.by.distributor, release));
   return sheet !== null && 'reason' in sheet && sheet.reason.code === 'unknown-step' ? 1 : 0;
 }
 
@@ -85,15 +89,15 @@ function answerRelease(embargo: Embargo, command: AnswerSteps, context: Context)
   const { patch, begun, said } = meant;
   if (command.patch !== null && command.patch !== patch.number)
     return refuse({ code: 'patch-replaced', was: command.patch, now: patch.number });
-  const sheet = sheetOf(command, begun, context.list);
+  const steps = stepsAsked(context.list, meant.distributor.id, meant.release);
+  const sheet = sheetOf(command, begun, steps);
   if ('reason' in sheet) return sheet;
   const { answers, outcome, because } = sheet;
-  const refusal = outcome === null ? null : refuseOutcome(answers, outcome, because, context.list);
+  const refusal = outcome === null ? null : refuseOutcome(answers, outcome, because, steps);
   if (refusal !== null) return refusal;
   const started = begun === null ? reviewStarted(embargo, meant) : null;
   const review = begun?.number ?? started?.number ?? 0;
-  const asked = isAsked(context.list);
-  const next = stepFrom(-1, 1, (step) => asked(step) && answers[step.key] === undefined);
+  const next = stepFrom(steps, -1, 1, ({ key }) => answers[key] === undefined);
   const answered: EmbargoFact = { type: 'steps-answered', review, answers, readyBy: sheet.readyBy, next };
   return [
     ...(said === null ? [] : [said]),
@@ -115,10 +119,11 @@ export function correctReview(
   const outcome = command.outcome ?? (saysAllPassed(command) ? 'no-issues' : end.outcome);
   // What failed is let go where it is said so; the notes stay with the outcome that they explain.
   const notes = command.notes ?? (outcome === end.outcome ? end.because : null);
-  const sheet = sheetOf({ ...command, outcome, notes }, review, context.list, 'anew');
+  const steps = stepsOfReview(context.list, review);
+  const sheet = sheetOf({ ...command, outcome, notes }, review, steps, 'anew');
   if ('reason' in sheet) return sheet;
   const { answers, readyBy, because } = sheet;
-  const refusal = refuseOutcome(answers, outcome, because, context.list);
+  const refusal = refuseOutcome(answers, outcome, because, steps);
   if (refusal !== null) return refusal;
   const before = { answers: review.answers, readyBy: review.readyBy, outcome: end.outcome, because: end.because };
   const after = { answers, readyBy, outcome, because };
@@ -152,8 +157,9 @@ export function correctable(embargo: Embargo, release: string, { by, list }: Con
 type Standing = Pick<Sheet, 'answers' | 'readyBy' | 'because'> & { readonly outcome: Outcome };
 
 function isSame(a: Standing, b: Standing): boolean {
-  const same = ({ key }: Step) => a.answers[key]?.verdict === b.answers[key]?.verdict && a.answers[key]?.note === b.answers[key]?.note;
-  return a.readyBy === b.readyBy && a.outcome === b.outcome && a.because === b.because && checklist.every(same);
+  const same = (key: AnswerKey) => a.answers[key]?.verdict === b.answers[key]?.verdict && a.answers[key]?.note === b.answers[key]?.note;
+  const all = [...answersIn(a.answers), ...answersIn(b.answers)];
+  return a.readyBy === b.readyBy && a.outcome === b.outcome && a.because === b.because && all.every(({ key }) => same(key));
 }
 
 type Sheet = {
@@ -168,19 +174,22 @@ type Said = Pick<StepsAnswered, 'verdict' | 'note'>;
 const saysNothing = /^\W*(?:yes|yep|ok(?:ay)?|lgtm|done|thanks?|thank you|fine|(?:all )?good|pass(?:ed)?)\W*$/i;
 
 /** How the steps stand after what is said: a step that is named goes before all, and before what was answered earlier. */
-function sheetOf(command: SaidOfSteps, begun: Review | null, { policy }: List, all: 'left' | 'anew' = 'left'): Sheet | EmbargoRefusal {
-  const steps = stepsOf(policy.rules);
+function sheetOf(
+  command: SaidOfSteps,
+  begun: Review | null,
+  steps: readonly AskedStep[],
+  all: 'left' | 'anew' = 'left',
+): Sheet | EmbargoRefusal {
   const before = begun?.answers ?? {};
-  const said = new Map<Step, Said>();
+  const said = new Map<AskedStep, Said>();
   for (const { steps: named, ...each } of [...command.answers].sort((a, b) => Number(b.steps === 'all') - Number(a.steps === 'all'))) {
     const meant =
       named === 'all'
         ? steps.filter(({ key }) => all === 'anew' || before[key] === undefined)
-        : named.map((name) => stepNamed(steps, name));
-    const unknown = meant.indexOf(undefined);
-    if (unknown >= 0) return refuse({ code: 'unknown-step', step: named[unknown] ?? '', steps: steps.map(({ title }) => title) });
+        : named.flatMap((name) => stepsMeant(steps, name, each));
+    const unknown = named === 'all' ? undefined : named.find((name) => stepsNamed(steps, name).length === 0);
+    if (unknown !== undefined) return refuse({ code: 'unknown-step', step: unknown, steps: steps.map(({ title }) => title) });
     for (const step of meant) {
-      if (step === undefined) continue;
       // What is said again without its note keeps it: a form shows the verdict alone.
       const kept = before[step.key]?.verdict === each.verdict ? (before[step.key]?.note ?? null) : null;
       said.set(step, { verdict: each.verdict, note: each.note ?? kept });
@@ -209,22 +218,32 @@ function sheetOf(command: SaidOfSteps, begun: Review | null, { policy }: List, a
   return { answers, readyBy, outcome, because };
 }
 
-/** The step that somebody means by its name, or by its place among those that the policy asks for. */
-export function stepNamed(steps: readonly Step[], name: StepKey | number): Step | undefined {
-  return typeof name === 'number' ? steps[name - 1] : steps.find(({ key }) => key === name);
+/** The steps that somebody means by a name, that of one architecture or of all of them, or by a place among those that are asked. */
+export function stepsNamed(steps: readonly AskedStep[], name: AnswerKey | number): AskedStep[] {
+  if (typeof name === 'number') return steps.slice(Math.max(0, name - 1), Math.max(0, name));
+  return steps.filter(({ key, step }) => key === name || step === name);
 }
 
-function owesNote({ noteOnPass }: Step, said: Said | undefined, found: boolean): boolean {
+/** The same; what fails on an architecture that its note names fails there alone. */
+function stepsMeant(steps: readonly AskedStep[], name: AnswerKey | number, { verdict, note }: Said): AskedStep[] {
+  const named = stepsNamed(steps, name);
+  if (verdict !== 'fail' || note === null || named.length < 2) return named;
+  const words = note.toLowerCase().split(/[^\w-]+/);
+  const there = named.filter(({ key }) => words.includes(key.slice(key.indexOf('@') + 1).toLowerCase()));
+  return there.length === 0 ? named : there;
+}
+
+function owesNote({ noteOnPass }: AskedStep, said: Said | undefined, found: boolean): boolean {
   if (said === undefined || said.note !== null) return false;
   return said.verdict === 'fail' || (said.verdict === 'pass' && noteOnPass === 'text' && !found);
 }
 
 function answersWith(
   before: Review['answers'],
-  said: ReadonlyMap<Step, Said>,
-  beside: { step: Step; notes: string | null } | null,
+  said: ReadonlyMap<AskedStep, Said>,
+  beside: { step: AskedStep; notes: string | null } | null,
 ): Review['answers'] {
-  const answers: Partial<Record<StepKey, StepAnswer>> = { ...before };
+  const answers: Partial<Record<AnswerKey, StepAnswer>> = { ...before };
   for (const [step, { verdict, note }] of said) {
     if (verdict === null) delete answers[step.key];
     else answers[step.key] = { verdict, note: note ?? (beside?.step === step ? beside.notes : null) };
@@ -233,7 +252,7 @@ function answersWith(
 }
 
 /** No issues, where each step is answered, one was passed and none failed; else people say which. */
-function clearOutcome(answers: Review['answers'], steps: readonly Step[]): Outcome | null {
+function clearOutcome(answers: Review['answers'], steps: readonly AskedStep[]): Outcome | null {
   const clear = steps.every(({ key }) => answers[key] !== undefined && answers[key]?.verdict !== 'fail') && !isUntested(answers);
   return clear ? 'no-issues' : null;
 }

@@ -1,7 +1,8 @@
 // Patches and the walk through the patch-testing checklist.
 
+import { stepsAsked } from '../list/distributor.ts';
 import { type Distributor, distributorOf, distributorsOf, type List } from '../list/list.ts';
-import { checklist, type Outcome, outcomes, type Step, stepFrom, stepsOf } from '../policy/checklist.ts';
+import { type AnswerKey, type AskedStep, answersIn, type Outcome, outcomes, type StepKey, stepAt, stepFrom } from '../policy/checklist.ts';
 import type { PersonId } from '../values/ids.ts';
 import { refuse } from '../values/refusal.ts';
 import type { EmbargoCommand } from './commands.ts';
@@ -136,7 +137,7 @@ export function startReview(embargo: Embargo, named: Named, context: Context): E
   const { begun } = meant;
   const said = meant.said === null ? [] : [meant.said];
   if (begun !== null) return [...said, { type: 'review-moved', review: begun.number, step: begun.step }];
-  const first = stepFrom(-1, 1, isAsked(context.list));
+  const first = stepFrom(stepsAsked(context.list, meant.distributor.id, meant.release), -1, 1, () => true);
   const started = reviewStarted(embargo, meant);
   return [...said, started, ...(first === 0 ? [] : [{ type: 'review-moved', review: started.number, step: first } as const])];
 }
@@ -172,16 +173,17 @@ export function answerStep(embargo: Embargo, command: Extract<EmbargoCommand, { 
   const review = walkOf(embargo, context, command.at?.review ?? null);
   if ('type' in review) return review;
   if (command.at !== null && command.at.step !== review.step) return refuse({ code: 'step-answered-already' });
-  const step = checklist[review.step];
+  const steps = stepsOfReview(context.list, review);
+  const step = stepAt(steps, review.step);
   if (step === undefined) return refuse({ code: 'step-answered-already' });
+  // The architectures of an organization may have changed since the step was shown: nobody answers for another one than they read.
+  if (command.at !== null && command.at.on !== step.on) return refuse({ code: 'step-answered-already' });
   const { verdict, note, readyBy } = command;
   const owed = { pass: step.noteOnPass, fail: 'text', na: null }[verdict];
-  if ((owed === 'text' && note === null) || (owed === 'instant' && readyBy === null)) {
-    return refuse({ code: 'needs-note', review: review.number, step: review.step });
-  }
-  const answers = { ...review.answers, [step.key]: { verdict, note } };
-  const asked = isAsked(context.list);
-  const next = stepFrom(review.step, 1, (each) => asked(each) && answers[each.key] === undefined);
+  if (verdict !== 'na' && ((owed === 'text' && note === null) || (owed === 'instant' && readyBy === null)))
+    return refuse({ code: 'needs-note', review: review.number, verdict, step });
+  const answers: Review['answers'] = { ...review.answers, [step.key]: { verdict, note } };
+  const next = stepFrom(steps, review.step, 1, ({ key }) => answers[key] === undefined);
   const ready = owed === 'instant' ? readyBy : null;
   return [{ type: 'step-answered', review: review.number, step: step.key, answer: { verdict, note }, readyBy: ready, next }];
 }
@@ -190,7 +192,7 @@ export function answerStep(embargo: Embargo, command: Extract<EmbargoCommand, { 
 export function stepBack(embargo: Embargo, number: number | null, context: Context): EmbargoDecision {
   const review = walkOf(embargo, context, number);
   if ('type' in review) return review;
-  const step = stepFrom(review.step, -1, isAsked(context.list));
+  const step = stepFrom(stepsOfReview(context.list, review), review.step, -1, () => true);
   return step < 0 ? refuse({ code: 'first-step' }) : [{ type: 'review-moved', review: review.number, step }];
 }
 
@@ -199,12 +201,15 @@ export function refuseOutcome(
   answers: Review['answers'],
   outcome: Outcome,
   because: string | null,
-  { policy }: List,
+  asked: readonly AskedStep[],
 ): EmbargoRefusal | null {
   const rule = outcomes[outcome];
-  const asked = stepsOf(policy.rules);
   const left = asked.filter((step) => answers[step.key] === undefined);
-  const failed = checklist.filter((step) => answers[step.key]?.verdict === 'fail').map((step) => step.title);
+  // What is asked by other architectures now cannot be answered again.
+  const stands = (key: AnswerKey, of: StepKey) => asked.some((step) => step.key === key) || asked.every((step) => step.step !== of);
+  const failed = answersIn(answers).flatMap(({ key, step, answer, title }) =>
+    answer.verdict === 'fail' && stands(key, step.key) ? [title] : [],
+  );
   if (rule.clean && failed.length > 0) return refuse({ code: 'steps-failed', titles: failed });
   if (!rule.early && left.length > 0) return refuse({ code: 'steps-left', left: left.length });
   if (rule.clean && isUntested(answers)) return refuse({ code: 'nothing-tested' });
@@ -212,9 +217,9 @@ export function refuseOutcome(
 }
 
 /** The first step that failed without which the rest cannot be tested. */
-export function stopOf(answers: Review['answers']): (Step & { readonly stops: Outcome }) | null {
-  const [found] = checklist.flatMap((step) =>
-    step.stops !== undefined && answers[step.key]?.verdict === 'fail' ? [{ ...step, stops: step.stops }] : [],
+export function stopOf(answers: Review['answers']): { readonly key: AnswerKey; readonly title: string; readonly stops: Outcome } | null {
+  const [found] = answersIn(answers).flatMap(({ key, step, title, answer }) =>
+    step.stops !== undefined && answer.verdict === 'fail' ? [{ key, title, stops: step.stops }] : [],
   );
   return found ?? null;
 }
@@ -227,7 +232,7 @@ function stoppedBy(answers: Review['answers'], outcome: Outcome): string | null 
 
 /** Whether nothing was tried: no step was passed, and none failed. */
 export function isUntested(answers: Review['answers']): boolean {
-  return !checklist.some(({ key }) => answers[key] !== undefined && answers[key]?.verdict !== 'na');
+  return answersIn(answers).every(({ answer }) => answer.verdict === 'na');
 }
 
 /** The end of a walk: an outcome is owed, also when nothing was found, also when nothing was tested. */
@@ -240,14 +245,13 @@ export function finishReview(
   if ('type' in review) return review;
   // What stopped it was said with the step that failed.
   const why = because ?? stoppedBy(review.answers, outcome);
-  const refusal = refuseOutcome(review.answers, outcome, why, context.list);
+  const refusal = refuseOutcome(review.answers, outcome, why, stepsOfReview(context.list, review));
   return refusal ?? [{ type: 'review-finished', review: review.number, outcome, because: why }];
 }
 
-/** Whether the list's policy has a step. */
-export function isAsked({ policy }: List): (step: Step) => boolean {
-  return ({ key }) => policy.rules.checklist.includes(key);
-}
+/** The steps that a review is asked. */
+export const stepsOfReview = (list: List, { distributor, release }: Pick<Review, 'distributor' | 'release'>): AskedStep[] =>
+  stepsAsked(list, distributor, release);
 
 /** The walk that somebody is on; why there is none, if there is none. */
 function walkOf(embargo: Embargo, { by, list }: Context, number: number | null): Review | EmbargoRefusal {

@@ -1,10 +1,11 @@
 // Which distributor somebody means, and which ones an embargo is likely to concern.
 
+import { type AskedStep, askedSteps } from '../policy/checklist.ts';
 import type { DistributorId } from '../values/ids.ts';
 import { nearestFirst } from '../values/order.ts';
 import { refuse } from '../values/refusal.ts';
 import type { Instant } from '../values/time.ts';
-import { type Distributor, distributorsOf, type List, membersOf } from './list.ts';
+import { type Distributor, distributorOf, distributorsOf, type List, membersOf } from './list.ts';
 import { sameEntity } from './membership/membership.ts';
 import { isShipped } from './shipping.ts';
 
@@ -30,6 +31,19 @@ export const unknownOrganization = (list: List, typed: string) =>
 /** The legal entity behind a distributor: its own name, where nobody has said. */
 export function entityOf({ name, profile }: Distributor): string {
   return profile?.entity ?? name;
+}
+
+/** The architectures of a release: those that are named with it (`7.1:arm64`), or else those of its distributor. */
+export function architecturesOf({ profile }: Distributor, release: string): string[] {
+  const all = profile?.architectures ?? [];
+  const own = all.flatMap((each) => (each.startsWith(`${release}:`) ? [each.slice(release.length + 1)] : []));
+  return [...new Set(own.length > 0 ? own : all.filter((each) => !each.includes(':')))].filter((each) => each !== '');
+}
+
+/** The steps that the list's policy asks of a review of a release. `release` null: nobody knows of which. */
+export function stepsAsked(list: List, distributor: DistributorId | null, release: string | null): AskedStep[] {
+  const known = distributor === null ? undefined : distributorOf(list, distributor);
+  return askedSteps(list.policy.rules, known === undefined || release === null ? [] : architecturesOf(known, release));
 }
 
 /** Whether two are one legal entity, whose voice counts once. */

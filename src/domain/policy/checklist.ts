@@ -19,9 +19,23 @@ export type Step = {
   readonly title: string;
   readonly ask: string;
   readonly noteOnPass: null | 'text' | 'instant';
+  /** What is asked instead, of one architecture. */
+  readonly perArchitecture?: string;
   /** The rest cannot be tested where it failed: the outcome with which a review may end there. */
   readonly stops?: Outcome;
 };
+
+/** Steps that a policy may have asked for each architecture. */
+export const architectureSteps = ['build', 'reproducer', 'tests'] as const satisfies readonly StepKey[];
+
+/** Under which the answer to a step is kept: of one that is asked for each architecture, with that behind it. */
+export type AnswerKey = StepKey | `${(typeof architectureSteps)[number]}@${string}`;
+
+/**
+ * A step as a review asks it, `on` an architecture or as a whole. `at`: the place where a walk stands that is asked it: that of the step in the whole checklist,
+ * and a hundred for each architecture before.
+ */
+export type AskedStep = Omit<Step, 'key'> & { readonly key: AnswerKey; readonly step: StepKey; readonly at: number; readonly on?: string };
 
 export const checklist: readonly Step[] = [
   {
@@ -42,6 +56,7 @@ export const checklist: readonly Step[] = [
     key: 'build',
     title: 'Builds',
     ask: 'Does the package build? Name the architectures.',
+    perArchitecture: 'Does the package build?',
     noteOnPass: 'text',
     stops: 'does-not-build',
   },
@@ -96,13 +111,62 @@ export function stepsOf({ checklist: keys }: { readonly checklist: readonly Step
   return checklist.filter(({ key }) => keys.includes(key));
 }
 
-/** The place in the whole checklist of the first step after (1) or before (-1) a place that is wanted; the length of it, or -1, where there is none. */
-export function stepFrom(index: number, direction: 1 | -1, wanted: (step: Step) => boolean): number {
-  for (let at = index + direction; at >= 0 && at < checklist.length; at += direction) {
-    const step = checklist[at];
-    if (step !== undefined && wanted(step)) return at;
-  }
-  return direction === 1 ? checklist.length : -1;
+const nextArchitecture = 100;
+/** For more architectures nothing is asked by itself: the form would have no end. */
+export const architecturesMax = 12;
+
+/** The steps that a review is asked: those of the policy, some of them once for each architecture of its release. */
+export function askedSteps(
+  rules: { readonly checklist: readonly StepKey[]; readonly perArchitecture?: readonly StepKey[] },
+  architectures: readonly string[],
+): AskedStep[] {
+  return stepsOf(rules).flatMap((step): AskedStep[] => {
+    const index = stepKeys.indexOf(step.key);
+    const each = architectureSteps.find((key) => key === step.key && rules.perArchitecture?.includes(key) === true);
+    if (each === undefined || architectures.length === 0 || architectures.length > architecturesMax)
+      return [{ ...step, step: step.key, at: index }];
+    return architectures.map((architecture, place) => ({
+      ...step,
+      step: step.key,
+      on: architecture,
+      key: `${each}@${architecture}` as const,
+      title: `${step.title} on ${architecture}`,
+      ask: `${step.perArchitecture ?? step.ask} (${architecture})`,
+      // Which architecture it is stands with the step.
+      noteOnPass: null,
+      at: index + nextArchitecture * place,
+    }));
+  });
+}
+
+/** The step at which a walk stands: one that is asked, or that was when it came there; undefined at the end. */
+export function stepAt(steps: readonly AskedStep[], at: number): AskedStep | undefined {
+  const plain = checklist[at % nextArchitecture];
+  return steps.find((step) => step.at === at) ?? (plain === undefined ? undefined : { ...plain, step: plain.key, at });
+}
+
+const orderOf = (at: number): number => (at < 0 ? at : (at % nextArchitecture) * nextArchitecture + Math.floor(at / nextArchitecture));
+
+/** The place of the first step after (1) or before (-1) a place that is wanted; the length of the checklist, or -1, where there is none. */
+export function stepFrom(steps: readonly AskedStep[], from: number, direction: 1 | -1, wanted: (step: AskedStep) => boolean): number {
+  const ahead = steps.filter(({ at }) => (direction === 1 ? orderOf(at) > orderOf(from) : orderOf(at) < orderOf(from)));
+  const found = direction === 1 ? ahead.find(wanted) : ahead.findLast(wanted);
+  return found?.at ?? (direction === 1 ? checklist.length : -1);
+}
+
+/** All that was answered, in the order of the checklist, with what each step is called. */
+export function answersIn<Answer>(
+  answers: Readonly<Partial<Record<AnswerKey, Answer>>>,
+): { readonly key: AnswerKey; readonly step: Step; readonly title: string; readonly answer: Answer }[] {
+  return checklist.flatMap((step) =>
+    Object.entries<Answer | undefined>(answers)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .flatMap(([key, answer]) => {
+        const [of, ...behind] = key.split('@');
+        if (of !== step.key || answer === undefined) return [];
+        return [{ key: key as AnswerKey, step, title: behind.length === 0 ? step.title : `${step.title} on ${behind.join('@')}`, answer }];
+      }),
+  );
 }
 
 export type Outcome =

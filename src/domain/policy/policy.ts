@@ -136,6 +136,8 @@ export type Policy = {
   readonly ai: AiUse;
   readonly criteria: readonly Criterion[];
   readonly checklist: readonly StepKey[];
+  /** Steps of it that are asked for each architecture of a release; absent: none. */
+  readonly perArchitecture?: readonly StepKey[];
   readonly duties: readonly Duty[];
   readonly texts: Readonly<Record<TextKey, string>>;
   readonly membership: MembershipRules;

@@ -67,7 +67,7 @@ describe('a review that is handed over', () => {
       [dave, hand(bob)],
     ]).reviews[1];
     expect([back?.reviewer, back?.handedBy]).toEqual([bob.person, [dave.person]]);
-    expect(Object.values(back?.answers ?? {}).map((answer) => answer.by)).toEqual([bob.person, bob.person, dave.person]);
+    expect(Object.values(back?.answers ?? {}).map((answer) => answer?.by)).toEqual([bob.person, bob.person, dave.person]);
   });
 
   test('is owed by its new reviewer and not by who handed it over, until that one may read it no more, or ends it untested', () => {

@@ -3,7 +3,16 @@ import { describe, expect, test } from 'vitest';
 import type { EmbargoCommand } from '../../../src/domain/embargo/commands.ts';
 import { type Embargo, type Review, reviewsOf, type StepAnswer } from '../../../src/domain/embargo/embargo.ts';
 import type { Member } from '../../../src/domain/list/list.ts';
-import { checklist, type Outcome, outcomeKeys, outcomes, problemOf, problems, type StepKey } from '../../../src/domain/policy/checklist.ts';
+import {
+  askedSteps,
+  checklist,
+  type Outcome,
+  outcomeKeys,
+  outcomes,
+  problemOf,
+  problems,
+  type StepKey,
+} from '../../../src/domain/policy/checklist.ts';
 import type { Reason } from '../../../src/domain/refusal.ts';
 import { refuse } from '../../../src/domain/values/refusal.ts';
 import {
@@ -41,6 +50,13 @@ const done = (outcome: Outcome = 'no-issues') => ({ at: start, outcome, because:
 /** A problem is a finding. */
 const asFinding = (outcome: Outcome) => (problemOf(outcome) === null ? {} : { finding: 1 });
 const ready = at('2026-03-16T12:00Z');
+
+/** That a note is missing for a step. */
+const lacks = (index: number, verdict: 'pass' | 'fail'): Extract<Reason, { code: 'needs-note' }> => {
+  const step = askedSteps({ checklist: steps }, [])[index];
+  if (step === undefined) throw new Error('no such step');
+  return { code: 'needs-note', review: 1, verdict, step };
+};
 
 const startOn = (release: string | null = null): EmbargoCommand => ({ type: 'start-review', release });
 const answer = (
@@ -187,9 +203,9 @@ describe('a step', () => {
   ])('%s', (_, step, command, facts) => expect(says(bob, command, walking(step))).toEqual(facts));
 
   test.each<[string, number, EmbargoCommand, Reason]>([
-    ['without the note that is owed', 1, answer('pass'), { code: 'needs-note', review: 1, step: 1 }],
-    ['without the instant that it asks for', 9, answer('pass', 'soon'), { code: 'needs-note', review: 1, step: 9 }],
-    ['failed without a word on what failed', 0, answer('fail'), { code: 'needs-note', review: 1, step: 0 }],
+    ['without the note that is owed', 1, answer('pass'), lacks(1, 'pass')],
+    ['without the instant that it asks for', 9, answer('pass', 'soon'), lacks(9, 'pass')],
+    ['failed without a word on what failed', 0, answer('fail'), lacks(0, 'fail')],
     ['that was answered meanwhile', 3, answer('pass', null, { at: { review: 1, step: 2 } }), { code: 'step-answered-already' }],
     ['after the last', 10, answer('pass', 'more'), { code: 'step-answered-already' }],
   ])('is not answered: %s', (_, step, command, reason) => expect(says(bob, command, walking(step))).toEqual(refuse(reason)));
@@ -205,7 +221,7 @@ describe('a step', () => {
       expect(says(bob, answer('na'), from)).toEqual(stepFact(key, 'na', null, next));
       const bare = says(bob, answer('pass'), from);
       if (owed === null) expect(bare).toEqual(stepFact(key, 'pass', null, next));
-      else expect(bare).toEqual(refuse({ code: 'needs-note', review: 1, step: index }));
+      else expect(bare).toEqual(refuse(lacks(index, 'pass')));
     },
   );
 

@@ -2,9 +2,9 @@
 
 import { type Corrected, type Embargo, type Review, reviewsOf, type StepAnswer } from '../../../domain/embargo/embargo.ts';
 import { formerReview, isCurrent, patchOf } from '../../../domain/embargo/patches.ts';
-import { isUntested, stopOf } from '../../../domain/embargo/review.ts';
+import { isUntested, stepsOfReview, stopOf } from '../../../domain/embargo/review.ts';
 import { distributorOf, nameOf } from '../../../domain/list/list.ts';
-import { checklist, outcomeKeys, outcomes, type Step, stepsOf } from '../../../domain/policy/checklist.ts';
+import { type AskedStep, answersIn, outcomeKeys, outcomes, stepAt } from '../../../domain/policy/checklist.ts';
 import { type Action, actions, bullets, heading, instant, line, type Message, type Node, note } from '../../message/message.ts';
 import type { View } from '../../message/view.ts';
 import { word } from '../../values/quoting.ts';
@@ -15,8 +15,12 @@ export function walkKey(codename: string, review: Review): string {
   return `walk:${codename}:${review.number}:${review.reviewer}`;
 }
 
+/** A step as a button names it, so that no other is answered by it. */
+export const positionOf = (review: number, { at, on }: Pick<AskedStep, 'at' | 'on'>): string =>
+  `${review}.${at}${on === undefined ? '' : `@${on}`}`;
+
 /** The place of a step among those that are asked, from 1; one that was taken out of the policy meanwhile stands before them. */
-function stepNumber(steps: readonly Step[], { key }: Step): number {
+export function stepNumber(steps: readonly AskedStep[], { key }: AskedStep): number {
   return steps.findIndex((each) => each.key === key) + 1;
 }
 
@@ -36,7 +40,7 @@ export function copiedFrom({ copied }: Review, { reviews }: Embargo): string {
 /** Where the walk stands: the step that is asked, the outcome that is owed, or its end. */
 export function walk(view: View, review: Review, said: Review['answers'] = {}): Message {
   const { embargo } = view;
-  const step = checklist[review.step];
+  const step = stepAt(stepsOfReview(view.list, review), review.step);
   const nodes =
     review.end !== null ? finished(view, review) : step === undefined ? outcomeAsked(view, review) : stepAsked(view, review, step);
   return walkPage(embargo.codename, review, [...understood(said), ...nodes]);
@@ -44,10 +48,7 @@ export function walk(view: View, review: Review, said: Review['answers'] = {}): 
 
 /** What was read in somebody's words on several steps, where the walk goes on behind them: one that was misread is seen at once. */
 function understood(said: Review['answers']): Node[] {
-  const answered = checklist.flatMap((step) => {
-    const answer = said[step.key];
-    return answer === undefined ? [] : [{ title: step.title, ...answer }];
-  });
+  const answered = answersIn(said).map(({ title, answer }) => ({ title, ...answer }));
   if (answered.length === 0) return [];
   const failed = answered.filter(({ verdict }) => verdict === 'fail').map((each) => `${each.title}: ${answerText(each)}`);
   const others = (['na', 'pass'] as const).flatMap((verdict) => {
@@ -74,9 +75,9 @@ export function overtaken({ embargo }: View, review: Review): Message {
   return walkPage(embargo.codename, review, [note('This review continues in a newer message below.')]);
 }
 
-function stepAsked(view: View, review: Review, step: Step): Node[] {
+function stepAsked(view: View, review: Review, step: AskedStep): Node[] {
   const before = review.answers[step.key];
-  const steps = stepsOf(view.list.policy.rules);
+  const steps = stepsOfReview(view.list, review);
   const patch = view.embargo.patches[review.patch];
   const former = patch === undefined || step.key === 'fetch' ? null : formerReview(view.embargo, patch, review);
   const formerly = former?.answers[step.key];
@@ -97,9 +98,9 @@ function stepAsked(view: View, review: Review, step: Step): Node[] {
 }
 
 /** The rest cannot be tested: it may end here, with what was said of it. */
-function stopped({ embargo }: View, review: Review): Node[] {
+function stopped({ embargo, list }: View, review: Review): Node[] {
   const stop = stopOf(review.answers);
-  if (stop === null || checklist[review.step]?.key === stop.key) return [];
+  if (stop === null || stepAt(stepsOfReview(list, review), review.step)?.key === stop.key) return [];
   const at = `${embargo.codename} at=${review.number}.${review.step}`;
   return [
     line(`${stop.title}: failed. The rest can't be tested without it, so you can end here.`),
@@ -107,14 +108,14 @@ function stopped({ embargo }: View, review: Review): Node[] {
   ];
 }
 
-function stepActions({ embargo, list: members }: View, review: Review, step: Step): Action[] {
-  const at = `${embargo.codename} at=${review.number}.${review.step}`;
+function stepActions({ embargo, list: members }: View, review: Review, step: AskedStep): Action[] {
+  const at = `${embargo.codename} at=${word(positionOf(review.number, step))}`;
   const more = step.noteOnPass === null ? '' : '…';
   return [
     { label: `Pass${more}`, words: `review pass ${at}`, style: 'primary' },
     { label: 'Fail…', words: `review fail ${at}`, style: 'danger' },
     { label: 'Not applicable', words: `review na ${at}` },
-    ...(stepNumber(stepsOf(members.policy.rules), step) <= 1 ? [] : [{ label: 'Back', words: `review back ${at}` }]),
+    ...(stepNumber(stepsOfReview(members, review), step) <= 1 ? [] : [{ label: 'Back', words: `review back ${at}` }]),
     { label: 'All steps in one form…', words: `review ${embargo.codename} ${review.release}` },
     { label: 'Stop for now', words: `review stop ${embargo.codename}` },
   ];
@@ -123,9 +124,9 @@ function stepActions({ embargo, list: members }: View, review: Review, step: Ste
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 function outcomeAsked({ embargo, list: members }: View, review: Review): Node[] {
-  const steps = stepsOf(members.policy.rules);
+  const steps = stepsOfReview(members, review);
   const at = `${embargo.codename} at=${review.number}.${review.step}`;
-  const failed = checklist.filter((step) => review.answers[step.key]?.verdict === 'fail');
+  const failed = answersIn(review.answers).filter(({ answer }) => answer.verdict === 'fail');
   const clean = failed.length === 0 && !isUntested(review.answers);
   const stop = stopOf(review.answers)?.stops;
   const fitting = outcomeKeys.filter((key) => clean || !outcomes[key].clean);
@@ -188,10 +189,7 @@ function copyActions({ embargo, list }: View, source: Review): Action[] {
 
 /** A review with everything that was noted, for those who may read details. */
 export function reviewNodes(view: View, review: Review, by: string): Node[] {
-  const notes = checklist.flatMap((step) => {
-    const answer = review.answers[step.key];
-    return answer === undefined ? [] : [[`${step.title}: ${answerText(answer)}${answeredBy(answer, view)}`]];
-  });
+  const notes = answersIn(review.answers).map(({ title, answer }) => [`${title}: ${answerText(answer)}${answeredBy(answer, view)}`]);
   const outcome = review.end === null ? 'not finished yet' : outcomes[review.end.outcome].title;
   const because = review.end?.because ?? null;
   return [
@@ -205,10 +203,9 @@ export function reviewNodes(view: View, review: Review, by: string): Node[] {
 
 /** What a review said before it was corrected, where it said something else. */
 function correctedLine({ answers, readyBy, end }: Corrected, now: Review['answers']): Node {
-  const changed = checklist.flatMap(({ key, title }) => {
-    const before = answers[key];
-    if (before === undefined || (before.verdict === now[key]?.verdict && before.note === now[key]?.note)) return [];
-    return [`${title}: ${answerText(before)}`];
+  const changed = answersIn(answers).flatMap(({ key, title, answer }) => {
+    if (answer.verdict === now[key]?.verdict && answer.note === now[key]?.note) return [];
+    return [`${title}: ${answerText(answer)}`];
   });
   const said = [`${outcomes[end.outcome].title}${end.because === null ? '' : `, ${end.because}`}`, ...changed].join('; ');
   const ready = readyBy === null ? [] : ['; packages ready by ', instant(readyBy)];

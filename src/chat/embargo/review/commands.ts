@@ -1,14 +1,22 @@
 // What is said of patches, and on the walk through the patch-testing checklist.
 
 import type { EmbargoCommand, SaidOfSteps, StepsAnswered } from '../../../domain/embargo/commands.ts';
-import { checklist, outcomeKeys, type Step, type StepKey, stepKeys } from '../../../domain/policy/checklist.ts';
-import type { Reading, Values } from '../../grammar/args.ts';
+import {
+  architectureSteps,
+  architecturesMax,
+  checklist,
+  outcomeKeys,
+  type Step,
+  type StepKey,
+  stepKeys,
+} from '../../../domain/policy/checklist.ts';
+import type { Position, Reading, Values } from '../../grammar/args.ts';
 import { ask, type Command, command, define } from '../../grammar/command.ts';
 import { may, needs, prose, someone, sure, text } from '../../grammar/shared-args.ts';
 import { withoutBranch } from '../../values/branch.ts';
 import { nothingAnswered, readReady } from '../../values/review-answers.ts';
 import { readingsOf } from './readings.ts';
-import { answersHint, notesHint, outcomeHint, readyHint } from './review-form.ts';
+import { answersHint, architectureField, notesHint, outcomeHint, readyHint } from './review-form.ts';
 
 const stepNote = (label: string, hint: string) => ({ ...prose(label, hint), place: 'rest' }) as const;
 const stepAt = { type: 'position', label: 'Review and step', hint: '', required: false, place: 'named', ask: false } as const;
@@ -21,8 +29,18 @@ const verdictArgs = Object.fromEntries(checklist.map((step) => [step.key, verdic
   Record<StepKey, ReturnType<typeof verdictArg>>
 >;
 
+const places = Array.from({ length: architecturesMax }, (_, index) => index + 1);
+/** The same of a step that is asked for each architecture, in the order in which `on` names them. */
+const architectureArgs = Object.fromEntries(
+  checklist.flatMap((step) =>
+    architectureSteps.some((key) => key === step.key) ? places.map((place) => [architectureField(step.key, place), verdictArg(step)]) : [],
+  ),
+) as Readonly<Record<string, ReturnType<typeof verdictArg>>>;
+
 const saidArgs = {
   ...verdictArgs,
+  ...architectureArgs,
+  on: { type: 'names', label: 'Architectures', hint: '', ...may, place: 'named', ask: false },
   answers: { type: 'review-answers', label: 'Answers', hint: answersHint, ...may, place: 'rest' },
   notes: { ...prose('Notes', notesHint), ...may, place: 'named' },
   ready: { type: 'ready', label: 'Packages ready by', hint: readyHint, ...may, place: 'named' },
@@ -160,7 +178,8 @@ export const reviewCommands: readonly Command[] = [
     words: 'review fail',
     help: 'Fail this step, with what you saw.',
     example: 'review fail the second hunk does not apply',
-    args: { note: { ...stepNote('What failed', 'What you did and saw'), ...needs }, at: stepAt },
+    // Which step it is that failed is asked with its name.
+    args: { note: { ...stepNote('What failed', 'What you did and saw'), ...may }, at: stepAt },
     intent: ({ note, at }, reading) => step('fail', note, at, reading),
   }),
   command('answer-step', {
@@ -205,27 +224,32 @@ function inWords<Key extends string>(keys: readonly Key[]): Readonly<Record<stri
   return Object.fromEntries(keys.map((key) => [key.replaceAll('-', ' '), key]));
 }
 
-function step(
-  verdict: 'pass' | 'fail' | 'na',
-  note: string | null,
-  at: { review: number; step: number } | null,
-  reading: Reading,
-): EmbargoCommand {
+function step(verdict: 'pass' | 'fail' | 'na', note: string | null, at: Position | null, reading: Reading): EmbargoCommand {
   // A note that is an instant counts as one where the step asks for an instant.
   return { type: 'answer-step', at, verdict, note, readyBy: note === null ? null : readReady(note, reading) };
 }
 
 /** What is said of steps: in the line, and by what is chosen for each, which goes before the line. */
-function saidOf({ answers, notes, ready, outcome, ...verdicts }: Values<typeof saidArgs>): SaidOfSteps {
+function saidOf({ answers, notes, ready, outcome, on, ...verdicts }: Values<typeof saidArgs>): SaidOfSteps {
   const { ofStep: _, ...said } = answers ?? nothingAnswered;
   const chosen = stepKeys.flatMap((key): StepsAnswered[] => {
     const verdict = verdicts[key];
     return verdict === null ? [] : [{ steps: [key], verdict, note: null }];
   });
   return {
-    answers: [...said.answers, ...chosen],
+    answers: [...said.answers, ...chosen, ...chosenOn(on ?? [], verdicts)],
     notes: [...new Set([said.notes, notes].filter((each) => each !== null))].join('\n') || null,
     outcome: outcome ?? said.outcome,
     readyBy: ready ?? said.readyBy,
   };
+}
+
+/** What is chosen for each architecture. */
+function chosenOn(on: readonly string[], verdicts: Readonly<Record<string, StepsAnswered['verdict']>>): StepsAnswered[] {
+  return architectureSteps.flatMap((step) =>
+    on.flatMap((architecture, index): StepsAnswered[] => {
+      const verdict = verdicts[architectureField(step, index + 1)] ?? null;
+      return verdict === null ? [] : [{ steps: [`${step}@${architecture}`], verdict, note: null }];
+    }),
+  );
 }

@@ -1,7 +1,7 @@
 // What somebody's words on a review may mean, and the question which of it they do.
 
 import type { EmbargoCommand, ReviewReading, SaidOfSteps } from '../../../domain/embargo/commands.ts';
-import { checklist, outcomeKeys, outcomes, problemOf, type StepKey } from '../../../domain/policy/checklist.ts';
+import { type AnswerKey, answersIn, outcomeKeys, outcomes, problemOf } from '../../../domain/policy/checklist.ts';
 import type { Reading } from '../../grammar/args.ts';
 import { type Action, actions, bullets, line, type Node } from '../../message/message.ts';
 import { withoutBranch } from '../../values/branch.ts';
@@ -92,7 +92,7 @@ function failuresOf(release: string, rest: string, branch: string | null): Revie
 
 /** The question which reading is meant: a button for each. */
 export function severalReadings(
-  { readings, at }: { readonly readings: readonly ReviewReading[]; readonly at: StepKey | null },
+  { readings, at }: { readonly readings: readonly ReviewReading[]; readonly at: AnswerKey | null },
   codename: string | null,
 ): Node[] {
   const question = line('This can be read in several ways. Which do you mean? Nothing changed yet.');
@@ -104,7 +104,7 @@ export function severalReadings(
   return [question, bullets(meant.map(({ label, words }) => [`${label}: ${words.slice(0, 60)}…`]))];
 }
 
-function readingLabel(reading: ReviewReading, at: StepKey | null): string {
+function readingLabel(reading: ReviewReading, at: AnswerKey | null): string {
   switch (reading.means) {
     case 'form':
       return reading.release === null ? 'Open the form' : `Open the form for ${reading.release}`;
@@ -121,12 +121,12 @@ function readingLabel(reading: ReviewReading, at: StepKey | null): string {
   }
 }
 
-function stepsText(steps: 'all' | readonly (StepKey | number)[]): string {
+function stepsText(steps: 'all' | readonly (AnswerKey | number)[]): string {
   if (steps === 'all') return 'All steps';
   const named = steps.map((step) => (typeof step === 'number' ? String(step) : titleOf(step))).join(', ');
   return steps.some((step) => typeof step === 'number') ? `Step${steps.length === 1 ? '' : 's'} ${named}` : named;
 }
 
-function titleOf(key: StepKey): string {
-  return checklist.find((step) => step.key === key)?.title ?? key;
+function titleOf(key: AnswerKey): string {
+  return answersIn({ [key]: true })[0]?.title ?? key;
 }

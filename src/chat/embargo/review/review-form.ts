@@ -4,15 +4,19 @@ import type { EmbargoCommand } from '../../../domain/embargo/commands.ts';
 import type { Review } from '../../../domain/embargo/embargo.ts';
 import { formerReview } from '../../../domain/embargo/patches.ts';
 import type { Testing } from '../../../domain/embargo/review.ts';
-import { stepNamed } from '../../../domain/embargo/review-sheet.ts';
-import { outcomeKeys, outcomes, type Step, stepsOf } from '../../../domain/policy/checklist.ts';
-import type { PersonId } from '../../../domain/values/ids.ts';
+import { stepsNamed } from '../../../domain/embargo/review-sheet.ts';
+import { stepsAsked } from '../../../domain/list/distributor.ts';
+import { type AskedStep, answersIn, outcomeKeys, outcomes } from '../../../domain/policy/checklist.ts';
+import type { DistributorId, PersonId } from '../../../domain/values/ids.ts';
 import type { Field, Form } from '../../message/form.ts';
 import type { View } from '../../message/view.ts';
 import { typedUtc } from '../../values/instant.ts';
 import { word } from '../../values/quoting.ts';
 
 const notesLengthMax = 2000;
+/** The field of a step on the architecture in a place, from 1. */
+export const architectureField = (step: string, place: number): string => `${step}${place}`;
+
 const lineLengthMax = 500;
 
 export const answersHint = 'Such as `pass all`, `pass all but 3 fail: tests time out`, `1-5 pass, 6 na`, `not affected`.';
@@ -33,23 +37,24 @@ export function reviewForm(
   values: Readonly<Record<string, string>>,
   errors: Readonly<Record<string, string>>,
 ): Form {
-  const steps = stepsOf(list.policy.rules);
+  const steps = stepsAsked(list, distributor.id, release);
+  const architectures = architecturesIn(steps);
   // What they answered for another revision is theirs to confirm: nothing of it counts before it is sent.
   const fresh = begun === null && Object.keys(values).length === 0;
   const former = fresh ? formerReview(embargo, patch, { reviewer, distributor: distributor.id, release }) : null;
   return {
     title: `Test v${patch.number} on ${distributor.name} ${release}`,
-    words: `review answer ${embargo.codename} patch=${patch.number} release=${word(release)}${said === null ? '' : ` branch=${word(said.branch)}`}`,
+    words: `review answer ${embargo.codename} patch=${patch.number} release=${word(release)}${said === null ? '' : ` branch=${word(said.branch)}`}${onWords(architectures)}`,
     submit: 'Send results',
     fields: asking(errors, [
       lineField(steps, begun, former),
       { ...restField, ...(former === null ? {} : { hint: formerHint(former) }), only: 'window' },
-      ...steps.map((step, index) => stepField(step, index + 1)),
+      ...steps.map((step, index) => stepField(step, index + 1, architectures)),
       { name: 'notes', label: 'Notes', hint: notesHint, required: false, input: { type: 'long', maxLength: notesLengthMax } },
       ...(steps.some(({ noteOnPass }) => noteOnPass === 'instant') ? [readyField] : []),
       outcomeField,
     ]),
-    values: { ...(former === null ? valuesOf(begun) : formerValues(former, steps)), ...values },
+    values: named({ ...(former === null ? valuesOf(begun) : formerValues(former, steps)), ...values }, architectures),
     errors,
   };
 }
@@ -57,7 +62,7 @@ export function reviewForm(
 const formerHint = ({ patch }: Review): string => `Filled in below: your answers for v${patch}. Check them: some files changed.`;
 
 /** What somebody answered for another revision, to be sent again: what passed or does not apply, but for the hashes, which are others. */
-function formerValues({ answers, readyBy }: Review, steps: readonly Step[]): Record<string, string> {
+function formerValues({ answers, readyBy }: Review, steps: readonly AskedStep[]): Record<string, string> {
   const kept = steps.flatMap(({ key, title }, index) => {
     const answer = answers[key];
     return answer === undefined || answer.verdict === 'fail' || key === 'fetch' ? [] : [{ key, title, place: index + 1, ...answer }];
@@ -75,12 +80,28 @@ function formerValues({ answers, readyBy }: Review, steps: readonly Step[]): Rec
   };
 }
 
+/** The architectures for which steps are asked, in the order of the form. */
+const architecturesIn = (steps: readonly AskedStep[]): string[] => [
+  ...new Set(steps.flatMap(({ key, step }) => (key === step ? [] : [key.slice(step.length + 1)]))),
+];
+
+/** A field is named by the place of its architecture; which one that is stands in the words of the form, so that no other is meant once they change. */
+const onWords = (architectures: readonly string[]): string => (architectures.length === 0 ? '' : ` on=${word(architectures.join(', '))}`);
+
+function fieldName(key: string, architectures: readonly string[]): string {
+  const [step = key, ...behind] = key.split('@');
+  return behind.length === 0 ? key : architectureField(step, architectures.indexOf(behind.join('@')) + 1);
+}
+
+const named = (values: Readonly<Record<string, string>>, architectures: readonly string[]): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [fieldName(name, architectures), value]));
+
 /** What was missing is needed now. */
 function asking(errors: Readonly<Record<string, string>>, fields: readonly Field[]): Field[] {
   return fields.map((field) => (errors[field.name] === undefined ? field : { ...field, required: true }));
 }
 
-function lineField(steps: readonly Step[], begun: Review | null, former: Review | null): Field {
+function lineField(steps: readonly AskedStep[], begun: Review | null, former: Review | null): Field {
   const named = steps.map(({ title }, index) => `${index + 1} ${title}`).join(' · ');
   const some = Object.keys(begun?.answers ?? {}).length > 0;
   const input = { type: 'long', maxLength: notesLengthMax } as const;
@@ -108,9 +129,9 @@ const restField: Field = {
   },
 };
 
-function stepField({ key, title, ask }: Step, place: number): Field {
+function stepField({ key, title, ask }: AskedStep, place: number, architectures: readonly string[]): Field {
   return {
-    name: key,
+    name: fieldName(key, architectures),
     label: `${place}. ${title}`,
     hint: ask,
     required: false,
@@ -156,13 +177,13 @@ export function correctionForm(
     ...form,
     title: `Correct ${release}`,
     submit: 'Save',
-    words: `review correct ${view.embargo.codename} release=${word(release)}`,
+    words: `review correct ${view.embargo.codename} release=${word(release)}${onWords(architecturesIn(stepsAsked(view.list, of.distributor.id, release)))}`,
     fields: fields.filter(({ name, only }) => name !== 'answers' || only === 'questions'),
   };
 }
 
 function valuesOf(begun: Review | null): Record<string, string> {
-  const answered = Object.entries(begun?.answers ?? {}).map(([key, { verdict }]) => [key, verdict] as const);
+  const answered = answersIn(begun?.answers ?? {}).map(({ key, answer }) => [key, answer.verdict] as const);
   const ready = begun?.readyBy ?? null;
   return { ...Object.fromEntries(answered), ...(ready === null ? {} : { ready: typedUtc(ready) }) };
 }
@@ -171,11 +192,12 @@ function valuesOf(begun: Review | null): Record<string, string> {
 export function sheetValues(
   { answers, notes, outcome, readyBy }: Extract<EmbargoCommand, { type: 'answer-steps' }>,
   line: string,
-  { policy }: View['list'],
+  list: View['list'],
+  { distributor, release }: { readonly distributor: DistributorId | null; readonly release: string | null },
 ): Record<string, string> {
-  const steps = stepsOf(policy.rules);
+  const steps = stepsAsked(list, distributor, release);
   const chosen = answers.flatMap(({ steps: named, verdict }) => {
-    const meant = named === 'all' ? steps : named.flatMap((name) => stepNamed(steps, name) ?? []);
+    const meant = named === 'all' ? steps : named.flatMap((name) => stepsNamed(steps, name));
     return meant.map(({ key }) => [key, verdict ?? ''] as const);
   });
   const noted = [...(notes === null ? [] : [notes]), ...answers.flatMap(({ note }) => note ?? [])].join('\n');

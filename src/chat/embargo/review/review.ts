@@ -2,7 +2,8 @@
 
 import type { Review } from '../../../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../../../domain/embargo/facts.ts';
-import { outcomes, stepsOf } from '../../../domain/policy/checklist.ts';
+import { stepsOfReview } from '../../../domain/embargo/review.ts';
+import { outcomes } from '../../../domain/policy/checklist.ts';
 import { answer, toPerson, toThreads } from '../../message/address.ts';
 import { actions, line } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
@@ -79,7 +80,7 @@ export function reviewHanded({ review: number, to }: Extract<EmbargoFact, { type
   const [review, was] = [embargo.reviews[number], before?.reviews[number]];
   if (review === undefined || was === undefined) return [];
   const of = `patch v${review.patch} on ${review.release}`;
-  const steps = stepsOf(list.policy.rules);
+  const steps = stepsOfReview(list, review);
   const done = steps.filter(({ key }) => review.answers[key] !== undefined).length;
   const direct = { person: was.reviewer, room: null, ...(speaker?.as === undefined ? {} : { as: speaker.as }) };
   return [

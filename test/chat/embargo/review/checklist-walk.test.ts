@@ -5,12 +5,18 @@ import { patchNodes } from '../../../../src/chat/embargo/review/patches.ts';
 import { stepForm } from '../../../../src/chat/forms.ts';
 import type { EmbargoCommand } from '../../../../src/domain/embargo/commands.ts';
 import type { Embargo, Review, StepAnswer } from '../../../../src/domain/embargo/embargo.ts';
-import { checklist, outcomeKeys, type StepKey } from '../../../../src/domain/policy/checklist.ts';
+import { askedSteps, checklist, outcomeKeys, type StepKey } from '../../../../src/domain/policy/checklist.ts';
 import { agreedEmbargo, at, carol, list, patch, patches, review, reviews, says, seven, sha, start } from '../../../setup/embargo.ts';
 import { actionsOf, linesOf, understood } from '../../../setup/said.ts';
 
 const steps = checklist.map((step) => step.key);
 const passed: StepAnswer = { verdict: 'pass', note: 'done' };
+const asked = askedSteps({ checklist: steps }, []);
+const lacks = (index: number, verdict: 'pass' | 'fail' = 'pass') => {
+  const step = asked[index];
+  if (step === undefined) throw new Error('no such step');
+  return { code: 'needs-note', review: 3, verdict, step } as const;
+};
 const answered = (...keys: readonly StepKey[]) => Object.fromEntries(keys.map((key) => [key, passed]));
 const patched = agreedEmbargo({ patches: patches(patch(1)) });
 const view = (from: Embargo = patched) => ({ embargo: from, list, now: start });
@@ -59,10 +65,10 @@ describe('a step', () => {
           .flatMap((parsed) => (parsed.intent.to === 'embargo' ? [parsed.intent.command] : [])),
       ).toEqual([
         { type: 'answer-step', at: position, verdict: 'pass', note: null, readyBy: null },
+        { type: 'answer-step', at: position, verdict: 'fail', note: null, readyBy: null },
         { type: 'answer-step', at: position, verdict: 'na', note: null, readyBy: null },
         ...(index === 0 ? [] : [expect.objectContaining({ type: 'step-back', review: 3 })]),
       ]);
-      expect(said.filter((parsed) => parsed.type === 'ask')).toMatchObject([{ words: `review fail calm-otter at=3.${index}` }]);
       expect(checklist[index]?.key).toBe(key);
     },
   );
@@ -72,7 +78,7 @@ describe('the form for a note that is owed', () => {
   test.each(checklist.flatMap((step, index) => (step.noteOnPass === null ? [] : [[step.key, index] as const])))(
     '%s: answers this step',
     (_, index) => {
-      const form = stepForm('calm-otter', { review: 3, step: index }, null);
+      const form = stepForm('calm-otter', lacks(index), null);
       expect(understood(form.words)).toMatchObject({
         type: 'intent',
         codename: 'calm-otter',
@@ -83,9 +89,15 @@ describe('the form for a note that is owed', () => {
     },
   );
 
+  test('asks what failed, of the step that failed', () => {
+    const form = stepForm('calm-otter', lacks(2, 'fail'), null);
+    expect(form).toMatchObject({ title: 'Fail this step: calm-otter', submit: 'Fail step', fields: [{ label: 'What failed: Builds' }] });
+    expect(understood(form.words)).toMatchObject({ intent: { command: { verdict: 'fail', at: { review: 3, step: 2 } } } });
+  });
+
   test('says what is wrong with what was typed where an instant is asked for', () => {
     const last = checklist.length - 1;
-    expect(stepForm('calm-otter', { review: 3, step: last }, 'soon')).toMatchObject({
+    expect(stepForm('calm-otter', lacks(last), 'soon')).toMatchObject({
       values: { note: 'soon' },
       errors: { note: expect.stringMatching(/needs a time/) },
     });

@@ -139,7 +139,7 @@ describe('the form of a review', () => {
       outcome: null,
       readyBy: null,
     } as const;
-    const values = sheetValues(said, typed, list);
+    const values = sheetValues(said, typed, list, { distributor: null, release: null });
     expect(values).toEqual({ answers: typed, ...Object.fromEntries(steps.map((key) => [key, 'na'])), build: 'fail', notes: 'ld' });
   });
 });
