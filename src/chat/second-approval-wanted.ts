@@ -8,6 +8,7 @@ import { policyOf } from '../domain/policy/presets.ts';
 import type { ListOrder } from '../domain/second-approval.ts';
 import type { RoomId } from '../domain/values/ids.ts';
 import { grouped } from './list/membership/standing.ts';
+import { exceptionTitles } from './message/exceptions.ts';
 import { type Inline, instant } from './message/message.ts';
 import { endTitles, names, personLabel } from './message/view.ts';
 import { accountLabel } from './people/accounts.ts';
@@ -37,10 +38,28 @@ const detailed: ReadonlySet<EmbargoCommand['type']> = new Set<EmbargoCommand['ty
 const findingsNamed = ({ number, also = [] }: { readonly number: number; readonly also?: readonly number[] }): string =>
   also.length === 0 ? `finding ${number}` : `findings ${[number, ...also].join(', ')}`;
 
-function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCommand, list: List): Inline[] {
+/** What would be allowed from then on, and until when: with whom and what exactly is in people's own words. */
+function exceptionWanted(
+  { codename, exceptions }: Embargo,
+  command: Extract<EmbargoCommand, { type: 'ask-exception' | 'answer-exception' }>,
+): Inline[] {
+  if (command.type === 'ask-exception') {
+    const until = command.until === null ? [] : [' until ', instant(command.until)];
+    return [`allow an exception on ${codename} (${exceptionTitles[command.kind]})`, ...until];
+  }
+  const open = (exceptions?.all ?? []).filter(
+    ({ number, end }) => end === undefined && (command.number === null || number === command.number),
+  );
+  const [meant, ...others] = open;
+  if (meant === undefined || others.length > 0) return [`allow an exception on ${codename}`];
+  return [`allow exception ${meant.number} on ${codename} (${exceptionTitles[meant.kind]}) until `, instant(meant.until)];
+}
+
+function ofEmbargo(embargo: Embargo, command: EmbargoCommand, list: List): Inline[] {
+  const { codename, proposals, patches } = embargo;
   switch (command.type) {
     case 'reopen':
-      return [`reopen ${codename}`];
+      return [`reopen ${codename}: it's kept secret again until a new date is agreed`];
     case 'end':
       return [`end ${codename} (${endTitles[command.reason]})`];
     case 'revoke':
@@ -82,7 +101,7 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
       return [`confirm that ${findingsNamed(command)} of ${codename} ${command.also === undefined ? 'is' : 'are'} fixed`];
     case 'ask-exception':
     case 'answer-exception':
-      return [`approve ${'number' in command && command.number !== null ? `exception ${command.number}` : 'an exception'} of ${codename}`];
+      return exceptionWanted(embargo, command);
     case 'decide-date':
     case 'settle-date': {
       const at = proposals[command.number ?? 0]?.at;

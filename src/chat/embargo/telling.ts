@@ -297,7 +297,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
           line(
             `${by(context)} confirmed that it's disclosed`,
             ...(fact.publicSince === undefined ? [] : [', public since ', instant(fact.publicSince)]),
-            `${inSpite(fact.findings)}. One more confirmation needed.`,
+            `${inSpite(fact.findings)}. One more confirmation needed: it ends the embargo, and everyone can talk about it then.`,
           ),
           actions(discloseAction(embargo.codename, fact.publicSince ?? null)),
         ]),

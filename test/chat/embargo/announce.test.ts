@@ -348,8 +348,9 @@ describe('to whom, how urgently, how much', () => {
     const withdrawn = (number: number, ...there: readonly Patch[]) =>
       linesTo('bob', heard(ada, { type: 'withdraw-patch', number, because: said }, agreedEmbargo({ patches: patches(...there) })).messages);
     expect(withdrawn(2, forAll, forTwo)[1]).toContain('For its branches, revision 1 is current again.');
-    expect(withdrawn(2, patch(1, { branches: ['main'] }), forTwo).slice(1, 3)).toEqual([
+    expect(withdrawn(2, patch(1, { branches: ['main'] }), forTwo).slice(1, 4)).toEqual([
       "ada withdrew patch revision 2: don't use it. For its branches, revision 1 is current again. Some branches have no patch now.",
+      'Current now: revision 1 for main.',
       'No patch now for: 1.2.',
     ]);
     // Of what nobody used any more nothing changes.

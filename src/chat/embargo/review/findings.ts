@@ -107,7 +107,11 @@ export function findingNodes(view: View, reader: PersonId, number: number | null
         : `There's no finding ${number}: the last one is ${all.at(-1)?.number}.`;
     return [line(none, ' A review that finds a problem opens one, or use ', code('finding add'), '.')];
   }
-  const buttons = asked.flatMap((finding) => (member === null ? [] : readerActions(finding, view, member, number !== null)));
+  // Purged details can't be added to, so nothing is offered that would be refused.
+  const buttons =
+    member === null || embargo.purgedAt !== undefined
+      ? []
+      : asked.flatMap((finding) => readerActions(finding, view, member, number !== null));
   return [...asked.flatMap((finding) => oneFinding(finding, view)), ...(buttons.length === 0 ? [] : [actions(...buttons)])];
 }
 

@@ -239,14 +239,19 @@ function dismissedSince(number: number, person: PersonId, { embargo, list }: Eve
   ];
 }
 
-/** What is tested once a revision is withdrawn: the revisions that its branches have again, and the branches that have none. */
-function afterWithdrawal(before: Embargo, embargo: Embargo, number: number): { readonly again: Patch[]; readonly without: string[] } {
+/** What is tested once a revision is withdrawn: which revision each of its branches has again, and the branches that have none. */
+function afterWithdrawal(
+  before: Embargo,
+  embargo: Embargo,
+  number: number,
+): { readonly again: { readonly number: number; readonly branches: string[] }[]; readonly without: string[] } {
   const named = Object.values<Patch>(before.patches).flatMap(({ branches }) => branches);
   const other = linesOf(before).some(({ branch }) => branch === null) ? [otherBranches] : [];
   const its = [...new Set([...named, ...other])].filter((branch) => patchFor(before, branch)?.number === number);
-  const now = its.map((branch) => patchFor(embargo, branch));
-  const again = [...new Set(now)].filter((patch) => patch !== null).sort((a, b) => a.number - b.number);
-  return { again, without: its.filter((_, index) => now[index] === null) };
+  const now = its.map((branch) => ({ branch, number: patchFor(embargo, branch)?.number ?? null }));
+  const numbers = [...new Set(now.flatMap((each) => each.number ?? []))].sort((a, b) => a - b);
+  const branchesOf = (wanted: number | null) => now.filter((each) => each.number === wanted).map(({ branch }) => branch);
+  return { again: numbers.map((each) => ({ number: each, branches: branchesOf(each) })), without: branchesOf(null) };
 }
 
 /** That a revision is not to be used any more, to the rooms and to everybody who has signed, with what is current instead and what they owe. */
@@ -258,7 +263,11 @@ export function patchWithdrawn({ number }: Extract<EmbargoFact, { type: 'patch-w
     ...(again.length === 0 ? [] : [`For its branches, ${revisions(again)} ${again.length === 1 ? 'is' : 'are'} current again.`]),
     ...(without.length === 0 ? [] : [again.length === 0 ? 'Its branches have no patch now.' : 'Some branches have no patch now.']),
   ].join(' ');
-  const named = without.length === 0 ? [] : [line(`No patch now for: ${without.map(branchTitle).join(', ')}.`)];
+  const current = again.map((each) => `revision ${each.number} for ${each.branches.map(branchTitle).join(', ')}`);
+  const named = [
+    ...(again.length === 0 || again.length + without.length < 2 ? [] : [line(`Current now: ${current.join('; ')}.`)]),
+    ...(without.length === 0 ? [] : [line(`No patch now for: ${without.map(branchTitle).join(', ')}.`)]),
+  ];
   const show: Action = { label: 'Show the reason', words: `timeline ${embargo.codename}` };
   const people = signatories(embargo, members).filter(({ person }) => person !== speaker?.person);
   const own = speaker === null ? [] : dismissedSince(number, speaker.person, context);

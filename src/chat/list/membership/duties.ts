@@ -90,10 +90,13 @@ export function dutyAssigned(fact: FactOf<'duty-assigned'>, context: ListEventCo
 
 /** Duties went on to those whose turn it is. */
 export function dutiesRotated({ duties }: FactOf<'duties-rotated'>, context: ListEventContext): Outgoing[] {
-  const { list } = context;
+  const { list, before } = context;
   const row = (key: string): string[] => {
     const duty = dutyOf(list, key);
-    return duty === undefined ? [] : [`${dutyTitle(duty)}: ${carriers(duty.held, list)}`];
+    if (duty === undefined) return [];
+    const was = before === null ? undefined : dutyOf(before, key)?.held.primary;
+    const former = typeof was === 'string' && was !== duty.held.primary ? ` (primary before: ${distributorName(list, was)})` : '';
+    return [`${dutyTitle(duty)}: ${carriers(duty.held, list)}${former}`];
   };
   const rows = duties.flatMap(({ duty }) => row(duty));
   const what = duties.length === 1 ? 'a duty' : 'the duties';
