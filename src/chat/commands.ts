@@ -3,6 +3,7 @@
 import { dateCommands, embargoCommands } from './embargo/commands.ts';
 import { endingCommands } from './embargo/end/commands.ts';
 import { exceptionCommands } from './embargo/exceptions/commands.ts';
+import { leakCommands } from './embargo/leak/commands.ts';
 import { publicCommands } from './embargo/public/commands.ts';
 import { reviewCommands } from './embargo/review/commands.ts';
 import { findingCommands } from './embargo/review/finding-commands.ts';
@@ -123,6 +124,7 @@ export const commands: readonly Command[] = [
   ...findingCommands,
   ...endingCommands,
   ...publicCommands,
+  ...leakCommands,
   ...listCommands,
   ...policyCommands,
   ...memberCommands,

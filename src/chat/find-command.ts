@@ -21,23 +21,28 @@ export function findCommand(tokens: readonly Token[]): Command | null {
   const first = tokens.slice(0, wordsMax).map((token) => token.text.slice(0, wordMax).toLowerCase());
   const said = first.map((word) => word.replace(/[:,;.!]+$/, ''));
   const asked = first.map((word) => word.replace(/[:,;.!?]+$/, ''));
-  const found = beginnings.find(({ words, command }) =>
-    words.every((word, index) => (command.says.to === 'ask' ? asked : said)[index] === word),
-  );
-  return found?.command ?? null;
+  const fits = (words: readonly string[], { says }: Command) =>
+    words.every((word, index) => (says.to === 'ask' ? asked : said)[index] === word);
+  return beginnings.find(({ words, command }) => fits(words, command))?.command ?? null;
 }
 
-// The longest first: what begins as several do is the one of them that says most.
+// The longest first, an alias as long as it is itself: what begins as several do is the one that says most.
 const beginnings = commands
-  .flatMap((command) => [command.words, ...(command.aliases ?? [])].map((each) => ({ words: each.split(' '), command })))
-  .sort((one, other) => other.command.words.length - one.command.words.length);
+  .flatMap((command) =>
+    [command.words, ...(command.aliases ?? [])].map((each) => ({ words: each.split(' '), length: each.length, command })),
+  )
+  .sort((one, other) => other.length - one.length);
 
 /** A line as the table writes it, where it begins with other words for a command. */
 export function unaliased(line: string): string {
+  const begins = (words: string) =>
+    line.slice(0, words.length).toLowerCase() === words && /^(?:$|[\s:,;.!])/.test(line.slice(words.length, words.length + 1));
   const [first] = commands
     .flatMap(({ words, aliases = [] }) => aliases.map((alias) => ({ words, alias })))
-    .filter(({ alias }) => line.slice(0, alias.length).toLowerCase() === alias && /^(?:$|[\s:,;.!])/.test(line.slice(alias.length)))
+    .filter(({ alias }) => begins(alias))
     .sort((a, b) => b.alias.length - a.alias.length);
+  // `leak close` is a command of its own, and no report that begins so.
+  if (first !== undefined && commands.some(({ words }) => words.length > first.alias.length && begins(words))) return line;
   return first === undefined ? line : `${first.words}${line.slice(first.alias.length)}`;
 }
 

@@ -2,6 +2,7 @@
 import { distance } from 'fastest-levenshtein';
 import { isCodename } from '../domain/embargo/codename.ts';
 import { spoken, typedBy } from './embargo/date-preview.ts';
+import { asVerdict, isReport, reportOrOrder, reportOrVerdict, whichOfBoth } from './embargo/leak/report-or-order.ts';
 import { asFinding } from './embargo/review/finding-words.ts';
 import { findCommand, type Misread, memberMeant, membersBegun, nearestCommand, unaliased, unswapped } from './find-command.ts';
 import { type Texts, takesSeveral, textsOf } from './grammar/arg-texts.ts';
@@ -59,10 +60,12 @@ export type Parsed =
 /** What typed words, or the words of a button, mean. */
 export function parse(said: string, understanding: Understanding): Parsed {
   const asked = asProposal(asAsked(commandIn(said)), understanding);
-  const line = asRole(asNamed(asRename(asMistake(asPatch(unswapped(unaliased(asKeeping(asFinding(asked)))))))));
+  const line = asRole(asNamed(asRename(asMistake(asPatch(unswapped(unaliased(asVerdict(asFinding(asked)))))))));
   if (line === '') return { type: 'menu' };
   const tokens = tokensOf(line);
-  const command = findCommand(tokens);
+  const verdict = reportOrVerdict(asked);
+  const command = findCommand(verdict === null ? tokens : tokensOf('report leak'));
+  if (verdict !== null && command !== null) return oneOf(verdict, command, understanding);
   if (command === null) {
     const codename = plainCodename(line);
     if (tokens.length === 1 && understanding.codenames.includes(codename)) return parse(`status ${codename}`, understanding);
@@ -84,6 +87,11 @@ export function parse(said: string, understanding: Understanding): Parsed {
     line,
     rest.filter((token) => named === null || !named.tokens.includes(token)),
   );
+  const typed = { command, line, codename: named?.codename ?? null, rest };
+  if (!('twice' in texts) && isReport(typed, texts))
+    return parse(`report leak ${named === null ? '' : `${named.codename} `}${line.replace(/^leak\s+/i, '')}`, understanding);
+  const both = 'texts' in texts ? reportOrOrder(typed, texts.texts) : null;
+  if (both !== null) return oneOf(both, command, understanding);
   const slip =
     tokens.length < 2 || command.words.includes(' ')
       ? null
@@ -135,6 +143,13 @@ function firstOfSeveral(line: string, understanding: Understanding): Parsed | nu
   // A part that merely begins as a command does is none: `component add runc; list handling`.
   const others = left.map((each) => parse(each, understanding).type);
   return first?.type === 'intent' && others.every((type) => type === 'intent' || type === 'ask') ? { ...first, left } : null;
+}
+
+/** A report and an order, to choose from. What is too long to be pressed is the report. */
+function oneOf(both: readonly [report: Action, order: Action], command: Command, understanding: Understanding): Parsed {
+  const [report] = both;
+  if (both.some(({ words }) => words.length > buttonMax)) return parse(report.words, understanding);
+  return { type: 'wrong', command, problems: { '': whichOfBoth }, choices: both };
 }
 
 function unknownCodename(typed: string, codenames: readonly string[]): Parsed {
@@ -227,15 +242,6 @@ function asProposal(line: string, reading: Reading): string {
   return reads(`today ${when}`) ? `date today ${named}${rest}` : line;
 }
 
-// Said as a whole: what goes on in the same breath, as in `leak no leak of ours, but …`, may be a report.
-const falseAlarm = new RegExp(
-  `^(?:(?:report )?leak:?\\s+)?((?:${codenameSource}\\s+)?)((?:(?:it |that )?(?:was|is) )?(?:only |just )?(?:a false alarm|false alarm|no leak|not a leak)(?:[.:,;!].{0,200})?)$`,
-  'i',
-);
-
-/** `leak was a false alarm`: that nothing got out after all is no new report of a leak, which would alarm everybody again. */
-const asKeeping = (line: string): string => line.replace(falseAlarm, 'keep $1$2');
-
 /** Every word that has the form of a codename. */
 export function codenamesIn(words: string): string[] {
   return tokensOf(words)
@@ -317,11 +323,17 @@ export function begunBy(typed: string, codenames: readonly string[]): string | n
   return only !== undefined && more.length === 0 ? only : null;
 }
 
-/** A leak is told at once: what is no instant at which it was noticed is a part of the report. */
+/** A leak is told at once: what cannot be read of what is said besides is a part of the report; and who says anything of staying unnamed but no, means it. */
 function atOnce({ says, args }: Command, texts: Texts, reading: Reading): Texts {
-  const { noticed, ...others } = texts;
-  if (says.to !== 'leak' || noticed === undefined || args.noticed === undefined || readArg(args.noticed, noticed, reading).ok) return texts;
-  return { ...others, what: [others.what ?? '', noticed].filter((text) => text !== '').join(' ') };
+  if (says.to !== 'leak') return texts;
+  const unread = (name: string) => {
+    const [arg, text] = [args[name], texts[name]];
+    return arg !== undefined && text !== undefined && !readArg(arg, text, reading).ok;
+  };
+  const odd = ['noticed', 'how', 'taken', 'link'].filter(unread);
+  const kept = Object.entries(texts).filter(([name]) => !odd.includes(name));
+  const what = [texts.what ?? '', ...odd.map((name) => texts[name] ?? '')].filter((text) => text !== '').join(' ');
+  return { ...Object.fromEntries(kept), ...(what === '' ? {} : { what }), ...(unread('unnamed') ? { unnamed: 'yes' } : {}) };
 }
 
 /** Where a command names another embargo besides its own, its first letters will do as well. */

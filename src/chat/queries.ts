@@ -20,6 +20,8 @@ import { retrospectiveMarkdown, retrospectiveNodes } from './embargo/end/retrosp
 import { todoNodes } from './embargo/event-context.ts';
 import { exceptionNodes } from './embargo/exceptions/exceptions.ts';
 import { permissionNodes } from './embargo/exceptions/permissions.ts';
+import { bundleNodes } from './embargo/leak/bundle.ts';
+import { leakNodes } from './embargo/leak/case.ts';
 import { todosOn } from './embargo/menu.ts';
 import { draftNodes, draftsNodes } from './embargo/public/drafts.ts';
 import { draftFiles } from './embargo/public/files.ts';
@@ -107,6 +109,10 @@ function embargoMessage(
       return nodes('record', ...retrospectiveMarkdown(view, facts, 'list'));
     case 'retro-public':
       return nodes('record', ...retrospectiveMarkdown(view, facts, 'public'));
+    case 'leak':
+      return nodes('record', ...leakNodes(view, to.person, number ?? null));
+    case 'leak-bundle':
+      return nodes('record', ...bundleNodes(view));
     case 'pause':
       return nodes('dates', line('Stopped. Your answers are saved. ', code('review steps'), ' continues.'));
     default:

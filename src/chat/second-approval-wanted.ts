@@ -150,6 +150,13 @@ function ofEmbargo(embargo: Embargo, command: EmbargoCommand, list: List): Inlin
     case 'remind':
     case 'note':
     case 'report-leak':
+    case 'add-to-leak':
+    case 'class-leak':
+    case 'join-leaks':
+    case 'add-leak-step':
+    case 'end-leak-step':
+    case 'close-leak':
+    case 'reopen-leak':
       return [`change ${codename}`];
     default:
       return command satisfies never;

@@ -6,13 +6,14 @@ import type { Command } from './grammar/command.ts';
 const headings: Readonly<Record<string, readonly string[]>> = {
   'Every day': 'todo status list details timeline who ack decline terms note remind snooze home help'.split(' '),
   Embargoes:
-    'create update cve component reporter invite audience revoke disclose end keep report reports leaks reopen merge split found-again sibling told'.split(
+    'create update cve component reporter invite audience revoke disclose end keep report reports reopen merge split found-again sibling told'.split(
       ' ',
     ),
   Dates: ['date'],
   'What is allowed': ['exception', 'exceptions'],
   'Patches, reviews, findings': ['patch', 'review', 'reviews', 'finding'],
   'What goes public': ['draft'],
+  Leaks: ['report leak', 'leak', 'leaks'],
   'After the end': ['link', 'retro', 'deployed', 'heads-up'],
   You: ['settings', 'away', 'back', 'account', 'leave'],
   'Organizations and people': ['org', 'people', 'members', 'duty'],

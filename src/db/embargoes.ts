@@ -3,6 +3,7 @@
 import { and, asc, eq, gt, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import { aboutOf } from '../domain/embargo/about/about.ts';
 import type { Consent, Embargo } from '../domain/embargo/embargo.ts';
+import { leakCases } from '../domain/embargo/leak/case.ts';
 import type { EmbargoId, ListId, PersonId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
 import { changes } from './changes.ts';
@@ -442,7 +443,7 @@ function opened(lying: Lying): Embargo {
     ...(termsChanged === null ? {} : { termsChanged }),
     ...(purgedAt === null ? {} : { purgedAt }),
     ...(reopenedAt === null ? {} : { reopenedAt }),
-    ...(leaks === null ? {} : { leaks }),
+    ...(leaks === null ? {} : { leaks: leakCases(leaks) }),
     ...(builds === null ? {} : { builds }),
     ...(duties === null ? {} : { duties }),
     ...(exceptions === null ? {} : { exceptions }),

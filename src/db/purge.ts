@@ -1,5 +1,6 @@
 // Forgetting: what was said of embargoes whose time of keeping is over. The chain of hashes stays, and still proves what it is of.
 import { and, eq, inArray, isNotNull, isNull, lt, lte } from 'drizzle-orm';
+import type { ListFact } from '../domain/list/facts.ts';
 import { wordsOfReport } from '../domain/list/reports/facts.ts';
 import type { EmbargoId, ListId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
@@ -39,6 +40,14 @@ export async function forgetReports(tx: Db, list: ListId, numbers: readonly numb
     .set({ body: null })
     .where(and(eq(facts.stream, stream), inArray(facts.seq, theirs)));
 }
+
+/** Takes the contents away of reports of leaks that named no embargo, of `until` (UTC) and before; resolves to how many. */
+export async function forgetLeaks(db: Db, list: ListId, until: Instant): Promise<number> {
+  const theirs = and(eq(facts.stream, listStream(list)), eq(facts.type, leakReported), lte(facts.at, until), isNotNull(facts.body));
+  return (await db.update(facts).set({ body: null }).where(theirs).returning({ seq: facts.seq })).length;
+}
+
+const leakReported: ListFact['type'] = 'leak-reported';
 
 /** Takes the contents of an embargo's facts before the number `seq` away, and of everything that was to be said of it. */
 export async function forgetWords(tx: Db, id: EmbargoId, seq: number): Promise<void> {

@@ -120,6 +120,13 @@ export const embargoRules: { readonly [Type in FactType]: Rule<FactOf<Type>, Kno
   'embargo-purged': unordered('By the clock.'),
   noted: harmless('Words in the record, under the name of who wrote them.'),
   'leak-reported': harmless('An alarm that waits is none.'),
+  'leak-added': harmless('Words in the record, under the name of who wrote them.'),
+  'leak-classed': harmless('Asks for what is to be done, and ends no embargo. A false alarm is told to everybody, and can be reopened.'),
+  'leaks-joined': harmless('Loses nothing: reports and steps go on in the other case.'),
+  'leak-step-added': onlyWork,
+  'leak-step-done': onlyWork,
+  'leak-closed': harmless('It can be reopened, and its retrospective stays owed.'),
+  'leak-reopened': harmless('Asks to look again.'),
 };
 
 /**

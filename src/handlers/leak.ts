@@ -1,22 +1,24 @@
 // A leak is reported: by somebody who knows the embargo, by a member who does not, or by somebody on no list. Each is heard, none learns more.
 
-import { leakOnList, thanks } from '../chat/embargo/end/leak.ts';
+import { leakOnList, thanks, whoKnows } from '../chat/embargo/leak/report.ts';
 import { formOf } from '../chat/forms.ts';
+import type { Intent } from '../chat/grammar/intent.ts';
 import type { Form } from '../chat/message/form.ts';
 import { actions, line, type Node } from '../chat/message/message.ts';
 import { addressOf } from '../chat/message/outgoing.ts';
 import type { Parsed } from '../chat/parse.ts';
 import { word } from '../chat/values/quoting.ts';
-import type { Db } from '../db/connection/client.ts';
+import { loadEmbargo } from '../db/embargoes.ts';
 import { appendFacts, listStream } from '../db/facts.ts';
 import { countHeard } from '../db/inbox.ts';
 import { listsOfPerson, listsOfWorkspace, lockList } from '../db/lists.ts';
 import type { Listed } from '../db/lookup/embargoes.ts';
-import type { Leak } from '../domain/embargo/commands.ts';
+import { keeperOf } from '../domain/embargo/leak/orders.ts';
 import type { ListFact } from '../domain/list/facts.ts';
-import { type List, nameOf } from '../domain/list/list.ts';
+import { coordinatorsOf, type List, nameOf } from '../domain/list/list.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import { bareId, workspaceOf } from '../domain/values/ids.ts';
+import { bareId, type PersonId, workspaceOf } from '../domain/values/ids.ts';
+import type { LeakSaid } from '../domain/values/leak-said.ts';
 import { refuse } from '../domain/values/refusal.ts';
 import { hourMs } from '../domain/values/time.ts';
 import { embargoCalled } from '../inbound/known-embargoes.ts';
@@ -49,12 +51,17 @@ export function atOnce(form: Form): Form {
 export async function reportLeak(
   reply: Reply,
   { codename }: Pick<Parsed & { type: 'intent' }, 'codename'>,
-  leak: Leak,
+  { to: _, unnamed, ...leak }: Extract<Intent, { to: 'leak' }>,
 ): Promise<Refusal | string | null> {
   const { tx, engine, request } = reply;
-  const embargo = await meant(tx, request, codename);
+  const embargo = await kept(tx, await meant(tx, request, codename));
   const list = [...request.lists, ...request.outside].find((each) => each.id === embargo?.list);
-  if (embargo !== null && list !== undefined) return runEmbargo(tx, engine, request, list, embargo.id, { type: 'report-leak', ...leak });
+  if (embargo !== null && list !== undefined)
+    return runEmbargo(tx, engine, request, list, embargo.id, {
+      type: 'report-leak',
+      ...leak,
+      ...(unnamed === undefined ? {} : { unnamed }),
+    });
   const { heard, now, to } = request;
   const ids = await listsOf(reply);
   if (ids.length === 0) return notAMember(reply);
@@ -66,22 +73,33 @@ export async function reportLeak(
   const stranger = told.every((each) => each.members[heard.by] === undefined);
   if (stranger && (await countHeard(tx, addressOf({ type: 'person', ...to }), 'report leak', now - hourMs)) >= strangersReportsMax)
     return refuse({ code: 'too-many-reports', most: strangersReportsMax });
-  const fact: ListFact = { type: 'leak-reported', ...leak };
+  const keepers: { unnamed?: PersonId | null }[] = [];
   for (const each of told) {
+    const keeper = unnamed === true ? { unnamed: keeperOf(coordinatorsOf(each), heard.by, ({ terms }) => terms !== undefined) } : {};
+    const fact: ListFact = { type: 'leak-reported', ...leak, ...keeper };
+    keepers.push(keeper);
     await appendFacts(tx, listStream(each.id), [{ fact, at: now, by: heard.by }]);
     const reporter = stranger
       ? { name: platformName(heard, heard.by) ?? bareId(heard.by), member: false }
       : { name: nameOf(each, heard.by), member: true };
-    await enqueue(tx, engine, leakOnList(each, reporter), { list: each, embargo: null }, now);
+    await enqueue(tx, engine, leakOnList(each, reporter, keeper.unnamed), { list: each, embargo: null }, now);
   }
   const several = codename === null ? possibleOnes(request) : [];
-  await answered(reply, [line(thanks), ...(several.length > 1 ? whichLeaked(several, leak) : [])], 'report leak', several);
+  await answered(
+    reply,
+    [
+      line(thanks, ...new Set(told.map((each, index) => whoKnows(keepers[index] ?? {}, each)))),
+      ...(several.length > 1 ? whichLeaked(several, { ...leak, ...(unnamed === undefined ? {} : { unnamed }) }) : []),
+    ],
+    'report leak',
+    several,
+  );
   return null;
 }
 
 /** Asked once coordinators know: of which embargo it is. A button reports it there too. */
-function whichLeaked(several: readonly Listed[], { what, where }: Leak): Node[] {
-  const said = `what=${word(what)}${where === null ? '' : ` where=${word(where)}`}`;
+function whichLeaked(several: readonly Listed[], { what, where, unnamed }: LeakSaid & { readonly unnamed?: true }): Node[] {
+  const said = `${unnamed === true ? 'unnamed=yes ' : ''}what=${word(what)}${where === null ? '' : ` where=${word(where)}`}`;
   if (said.length > saidMax) return [];
   const meant = several
     .slice(0, severalMax)
@@ -106,7 +124,13 @@ async function listsOf({ tx, request }: Reply): Promise<List['id'][]> {
   return [...found].sort();
 }
 
-async function meant(tx: Db, request: Request, codename: string | null): Promise<Listed | null> {
+/** An embargo that was purged keeps nobody's words any more: what is said of it is the list's. */
+async function kept(tx: Reply['tx'], embargo: Listed | null): Promise<Listed | null> {
+  if (embargo?.over !== true) return embargo;
+  return (await loadEmbargo(tx, embargo.id))?.purgedAt === undefined ? embargo : null;
+}
+
+async function meant(tx: Reply['tx'], request: Request, codename: string | null): Promise<Listed | null> {
   if (codename !== null) return embargoCalled(tx, request, codename);
   const [only, ...others] = possibleOnes(request);
   return only === undefined || others.length > 0 ? null : only;

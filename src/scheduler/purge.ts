@@ -7,7 +7,7 @@ import type { Db } from '../db/connection/client.ts';
 import { lockEmbargo, saveEmbargo } from '../db/embargoes.ts';
 import { appendFacts, embargoStream } from '../db/facts.ts';
 import { loadList, lockList } from '../db/lists.ts';
-import { allLists, forgetReports, forgetWords, unpurged } from '../db/purge.ts';
+import { allLists, forgetLeaks, forgetReports, forgetWords, unpurged } from '../db/purge.ts';
 import { listFor } from '../domain/embargo/audience/on-embargo.ts';
 import { purgeAt } from '../domain/embargo/end/purge.ts';
 import { evolve } from '../domain/embargo/evolve.ts';
@@ -31,6 +31,8 @@ export async function purgeDue(engine: Engine): Promise<number> {
     if (list === null) continue;
     const closed = reportsOf(list).some((report) => isForgotten(report, list, now));
     if (closed) await guarded(engine, { list: id }, () => engine.db.transaction((tx) => forgetClosed(tx, engine, id, now)));
+    const leaks = await guarded(engine, { list: id }, () => forgetLeaks(engine.db, id, now - list.policy.rules.retentionMs));
+    if (leaks !== null && leaks > 0) engine.log('leaks.purged', { list: id, count: leaks });
     for (const embargo of await unpurged(engine.db, id, now - list.policy.rules.retentionMs))
       count += (await guarded(engine, { embargo }, () => engine.db.transaction((tx) => purge(tx, engine, id, embargo, now)))) ? 1 : 0;
   }

@@ -684,10 +684,59 @@ describe('what people put around a command', () => {
 
   test.each([
     ['leak was a false alarm', 'was a false alarm'],
-    ['report leak it was a false alarm: the page is ours', 'it was a false alarm: the page is ours'],
+    ['report leak it was a false alarm!', 'it was a false alarm'],
     ['leak calm-otter only a false alarm', 'only a false alarm'],
-    ['false alarm', 'false alarm'],
-  ])('%s is no new leak', (said, reason) => expect(read(said)).toEqual(toEmbargo({ type: 'hold', reason })));
+  ])('%s is no new leak', (said, note) =>
+    expect(read(said)).toEqual(toEmbargo({ type: 'class-leak', leak: null, class: 'false-alarm', note })),
+  );
+
+  test('a false alarm of anything else keeps the embargo', () =>
+    expect(read('false alarm')).toEqual(toEmbargo({ type: 'hold', reason: 'false alarm' })));
+
+  test.each([
+    ['leak show me the post is public', 'show me the post is public'],
+    ['leak show https://forum.example.org/t/1', 'show https://forum.example.org/t/1'],
+    ['leak bundle of patches is on a forum', 'bundle of patches is on a forum'],
+    ['leak add https://forum.example.org/t/1 has the title', 'add https://forum.example.org/t/1 has the title'],
+    ['leak join our channel, it is posted there', 'join our channel, it is posted there'],
+    ['leak show calm-otter 2 on www.example.org', 'show calm-otter 2 on www.example.org'],
+    ['leak: step one of it is on a blog', 'step one of it is on a blog'],
+  ])('%s reports one: who has so much more to say asks nothing', (said, what) => expect(read(said)).toMatchObject({ to: 'leak', what }));
+
+  test('but a word too many is asked about, and what is asked plainly is answered', () => {
+    for (const said of ['leak show quickly', 'leak join 2 1 because']) expect(means(said)).toMatchObject({ type: 'wrong' });
+    expect(read('leak show 2')).toMatchObject({ to: 'ask', query: { type: 'leak', number: 2 } });
+    expect(read('leak add how=see https://forum.example.org/t/1')).toMatchObject({ command: { type: 'add-to-leak' } });
+  });
+
+  test.each([
+    ['leak step by step exploit is on a blog', 'add-leak-step'],
+    ['leak step @carol ask https://forum.example.org/t/1 to stop', 'add-leak-step'],
+    ['leak close to the release somebody named it', 'close-leak'],
+    ['leak close 2 hours before the date somebody named it', 'close-leak'],
+    ['leak close 1 see https://forum.example.org/t/1', 'close-leak'],
+    ['leak reopen it is back on a blog', 'reopen-leak'],
+    ['leak class exploit see https://forum.example.org/t/1', 'class-leak'],
+    ['leak was a false alarm: the page is ours', 'class-leak'],
+    ['leak calm-otter no leak. https://forum.example.org/t/1', 'class-leak'],
+    ['no leak, but https://forum.example.org/t/1', 'hold'],
+  ])('%s is neither an order nor a report until they say which', (said, order) => {
+    const meant = means(said);
+    const choices = meant.type === 'wrong' ? (meant.choices ?? []) : [];
+    expect(choices.map(({ words }) => read(words))).toMatchObject([{ to: 'leak' }, { to: 'embargo', command: { type: order } }]);
+  });
+
+  test('what is too long to choose by a button is a report', () =>
+    expect(read(`leak close ${'to the release '.repeat(100)}`)).toMatchObject({ to: 'leak' }));
+
+  test.each([
+    ['leak step by=2h ask https://forum.example.org/t/1 to stop', 'add-leak-step'],
+    ['leak step leak=1 call them', 'add-leak-step'],
+    ['leak close 1 a draft was shared', 'close-leak'],
+    ['leak close leak=1 see https://forum.example.org/t/1', 'close-leak'],
+    ['leak class exploit they posted it', 'class-leak'],
+    ['leak step done 2 see https://forum.example.org/t/1', 'end-leak-step'],
+  ])('%s is an order: it says of what, or by when', (said, order) => expect(read(said)).toMatchObject({ command: { type: order } }));
 
   test.each([
     'leak a mistake in the build log shows our patch',

@@ -1,6 +1,6 @@
 // A leak is reported: those who have to act hear what, the rooms that there is one, and nobody learns more than they may by reporting.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { leakOnList, leakReported } from '../../src/chat/embargo/end/leak.ts';
+import { leakOnList, leakReported } from '../../src/chat/embargo/leak/report.ts';
 import { formOf } from '../../src/chat/forms.ts';
 import { questionsOf } from '../../src/chat/message/questions.ts';
 import { parse } from '../../src/chat/parse.ts';
@@ -36,7 +36,7 @@ describe('a leak of an embargo', () => {
           "- Ask those who have it to take it down and keep it to themselves. Don't say what it's about.",
           "- If anyone can read it, it's public, so publish. That's the default.",
           '- The person who let it out tells the list what and to whom. A retrospective follows.',
-          '[Disclose now…] [Propose an hour today…] [Keep the embargo…] [Show the report] [Record what you found…]',
+          '[Disclose now…] [Propose an hour today…] [Keep the embargo…] [Show leak 1] [Assess leak 1…]',
         ],
         [
           'calm-otter 🚨 Leak reported',
@@ -57,7 +57,7 @@ describe('a leak of an embargo', () => {
       "Don't mention it outside this list, not even to correct it. Coordinators are looking into it.",
       'Reported: Mon, Mar 2, 09:00 UTC',
       'Coordinators: ada, grace',
-      'Until they decide, the terms apply. If you acknowledged, read the report in `timeline`.',
+      'Until they decide, the terms apply. If you acknowledged, read the report in `leak show 1`.',
     ]);
   });
 
@@ -76,12 +76,12 @@ describe('a leak of an embargo', () => {
       'end calm-otter',
       'date today calm-otter',
       'keep calm-otter',
-      'timeline calm-otter',
-      'note calm-otter',
+      'leak show calm-otter 1',
+      'leak class calm-otter leak=1',
     ]);
     expect(buttons(agreedEmbargo({ ended: { at: monday, by: [ada.person], reason: 'public', because: null } }))).toEqual([
-      'timeline calm-otter',
-      'note calm-otter',
+      'leak show calm-otter 1',
+      'leak class calm-otter leak=1',
     ]);
     for (const words of buttons({})) expect(['intent', 'ask']).toContain(understood(words).type);
   });
@@ -136,7 +136,7 @@ describe.each(databaseKinds)('reporting, over the %s database', (kind) => {
     const codename = await opened(here);
     const said = await here.say('ada', 'report leak https://example.org/paste "the title is in it"');
     const report = said.find(({ to }) => to === 'ada');
-    expect(report?.buttons).toContain(`timeline ${codename}`);
+    expect(report?.buttons).toContain(`leak show ${codename} 1`);
     const words = '- Wed, Jan 17, 2024, 09:00 UTC ada: reported a leak: the title is in it (https://example.org/paste)';
     for (const typed of [`timeline ${codename}`, 'timeline']) {
       const [shown] = await here.say('ada', typed);

@@ -64,7 +64,7 @@ const onMatrixOnly = 'room make';
 // Their forms are opened where there is another embargo.
 const ofTwo = ['sibling add', 'sibling remove', 'merge'];
 // Theirs only where what they say would not be refused whatever it is: the stories answer them.
-const inPlace = ['date reject', 'exception reject', 'disclose undated', 'review correct', 'review fail'];
+const inPlace = ['date reject', 'exception reject', 'disclose undated', 'review correct', 'review fail', 'leak close', 'leak reopen'];
 
 const wellAfter = (live: LiveSlack) => (what: string) =>
   expect({ after: what, wrong: live.bot.wrong() }).toEqual({ after: what, wrong: [] });

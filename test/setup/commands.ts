@@ -99,4 +99,11 @@ export const samples: Readonly<Record<EmbargoCommand['type'], EmbargoCommand>> =
   },
   note: { type: 'note', text: 'the reporter asks for a week', source: null, saidAt: null, author: null },
   'report-leak': { type: 'report-leak', where: 'a paste', what: 'the codename' },
+  'add-to-leak': { type: 'add-to-leak', leak: null, how: 'a public tracker' },
+  'class-leak': { type: 'class-leak', leak: null, class: 'patch', note: null },
+  'join-leaks': { type: 'join-leaks', leak: 2, into: 1 },
+  'add-leak-step': { type: 'add-leak-step', leak: null, owner: null, due: null, text: 'ask them to take it down' },
+  'end-leak-step': { type: 'end-leak-step', number: 1, note: null },
+  'close-leak': { type: 'close-leak', leak: null, finding: 'a draft was shared' },
+  'reopen-leak': { type: 'reopen-leak', leak: null, because: 'a second copy' },
 };

@@ -7,6 +7,7 @@ import { decide } from '../../src/domain/embargo/decide.ts';
 import type { Consent, Embargo, Exception, Finding, Patch, Proposal, Review } from '../../src/domain/embargo/embargo.ts';
 import { evolve } from '../../src/domain/embargo/evolve.ts';
 import type { EmbargoFact } from '../../src/domain/embargo/facts.ts';
+import type { LeakCase } from '../../src/domain/embargo/leak/case.ts';
 import type { ListContext } from '../../src/domain/list/decide.ts';
 import { type Distributor, foundedOn, type List, type Member } from '../../src/domain/list/list.ts';
 import type { Role } from '../../src/domain/list/roles.ts';
@@ -127,6 +128,12 @@ export const secrets: readonly string[] = [
 ];
 
 const signed = (seen = 0): Consent => ({ state: 'signed', at: start, seen });
+
+/** A leak that somebody reported, as a case. */
+export const leakCase = (wish: Partial<LeakCase> = {}): LeakCase => ({
+  ...{ number: 1, openedAt: start, reports: [{ where: 'a forum', what: 'the title', at: start, by: bob.person }], steps: [] },
+  ...wish,
+});
 
 /** The people's signatures, as `Embargo.consents`. */
 export function signedBy(...people: readonly Member[]): Embargo['consents'] {

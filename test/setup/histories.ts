@@ -8,6 +8,7 @@ import { type Embargo, exceptionKinds } from '../../src/domain/embargo/embargo.t
 import { evolve } from '../../src/domain/embargo/evolve.ts';
 import type { EmbargoFact } from '../../src/domain/embargo/facts.ts';
 import { findingsSeen } from '../../src/domain/embargo/findings.ts';
+import { leakClasses } from '../../src/domain/embargo/leak/case.ts';
 import { nextDue, remind } from '../../src/domain/embargo/reminders.ts';
 import { evolveList } from '../../src/domain/list/evolve.ts';
 import type { ListFact } from '../../src/domain/list/facts.ts';
@@ -255,6 +256,30 @@ const someLookBack: fc.Arbitrary<EmbargoCommand> = fc.constantFrom<EmbargoComman
   { type: 'publish', clock: 'retrospective', link: 'here' },
 );
 
+/** What becomes of a leak. */
+const someLeak: fc.Arbitrary<EmbargoCommand> = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom('x', 'y').map((where): EmbargoCommand => ({ type: 'report-leak', where, what: 'x' })) },
+  {
+    weight: 4,
+    arbitrary: fc
+      .constantFrom(...leakClasses, 'existence' as const, 'existence' as const)
+      .map((is): EmbargoCommand => ({ type: 'class-leak', leak: null, class: is, note: null })),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.constantFrom<EmbargoCommand>(
+      { type: 'add-to-leak', leak: null, how: 'x' },
+      { type: 'join-leaks', leak: 2, into: 1 },
+      { type: 'add-leak-step', leak: null, owner: carol.person, due: start + 3 * dayMs, text: 'x' },
+      { type: 'end-leak-step', number: 1, note: 'x' },
+      { type: 'end-leak-step', number: 2, note: null },
+      { type: 'end-leak-step', number: 3, note: null },
+      { type: 'close-leak', leak: null, finding: 'x' },
+      { type: 'reopen-leak', leak: null, because: 'x' },
+    ),
+  },
+);
+
 /** What is asked to be allowed, and what becomes of it. */
 export const someException: fc.Arbitrary<EmbargoCommand> = fc.oneof(
   {
@@ -278,7 +303,7 @@ export const someException: fc.Arbitrary<EmbargoCommand> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.constantFrom(null, 1, 2).map((number): EmbargoCommand => ({ type: 'withdraw-exception', number })) },
-  { weight: 3, arbitrary: fc.constantFrom(1, 2).map((number): EmbargoCommand => ({ type: 'end-exception', number, because: 'x' })) },
+  { weight: 9, arbitrary: fc.constantFrom(1, 2).map((number): EmbargoCommand => ({ type: 'end-exception', number, because: 'x' })) },
 );
 
 /** What coordinators alone may say, and would seldom be heard to say among everything else. */
@@ -335,6 +360,7 @@ const someStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('say' as const), by: fc.constantFrom(ada, bob), command: someFinding }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('say' as const), by: fc.constantFrom(bob, dave), command: someHandover }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('say' as const), by: fc.constantFrom(ada, bob), command: someLookBack }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('say' as const), by: fc.constantFrom(ada, ada, ada, bob), command: someLeak }) },
   {
     weight: 4,
     arbitrary: fc.record({ do: fc.constant('say' as const), by: fc.constantFrom(ada, grace, bob, carol), command: someException }),
@@ -355,6 +381,24 @@ const someStep: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({ do: fc.constant('leave' as const), who: someone, ms: fc.constantFrom(2 * dayMs, 200 * dayMs) }),
   },
 );
+
+/** A leak that is contained and closed, and one that turns up again: seldom would it happen by chance. */
+const leakCase: readonly Step[] = [
+  { type: 'report-leak', where: 'z', what: 'x' },
+  { type: 'report-leak', where: 'y', what: 'x' },
+  { type: 'join-leaks', leak: 2, into: 1 },
+  { type: 'class-leak', leak: 1, class: 'existence', note: null },
+  ...[1, 2, 3].map((number) => ({ type: 'end-leak-step', number, note: null }) as const),
+  { type: 'close-leak', leak: 1, finding: 'x' },
+  { type: 'reopen-leak', leak: 1, because: 'x' },
+  { type: 'add-leak-step', leak: 1, owner: null, due: null, text: 'x' },
+  { type: 'add-to-leak', leak: 1, how: 'x' },
+].map((command) => ({ do: 'say', by: ada, command: command as EmbargoCommand }));
+
+const someSteps: fc.Arbitrary<readonly Step[]> = fc.oneof(
+  { weight: 60, arbitrary: someStep.map((step) => [step]) },
+  { weight: 1, arbitrary: fc.constant(leakCase) },
+);
 const beginnings = ['opened', 'read', 'agreed'] as const;
 
 export const someHistory = fc.record({
@@ -373,7 +417,7 @@ export const someHistory = fc.record({
       null,
     ),
   }),
-  steps: fc.array(someStep, { minLength: 10, maxLength: 100, size: 'max' }),
+  steps: fc.array(someSteps, { minLength: 10, maxLength: 100, size: 'max' }).map((steps) => steps.flat()),
 });
 type Rules = Pick<Policy, 'silence' | 'strict' | 'earlierCoordinators' | 'exceptionCoordinators' | 'extension'>;
 export type History = {

@@ -32,6 +32,7 @@ import {
   finding,
   findings,
   grace,
+  leakCase,
   list,
   listOf,
   nova,
@@ -103,6 +104,12 @@ const lookedBack = {
   },
 };
 
+const leaked = embargo({ leaks: [leakCase()] });
+const judged = leakCase({ class: { is: 'patch', by: ada.person, at: start } });
+const contained = {
+  ...judged,
+  steps: [{ number: 1, what: 'publish' as const, text: '', owner: null, due: date, by: ada.person, at: start }],
+};
 const requested = exception(1, { answers: { [nova.id]: yes(bob) } });
 const excepted = embargo({ exceptions: { all: [requested], tightened: 0 } });
 const edited = embargo({ texts: { post: { written: { text: 'what is wrong', by: ada.person, at: start }, approvals: [] } } });
@@ -270,6 +277,16 @@ const toEmbargo: Readonly<Record<EmbargoCommand['type'], readonly Told[]>> = {
   split: [{ by: ada, from: found }],
   note: [{ by: bob }, { by: ada, from: agreedEmbargo(), now: date }],
   'report-leak': [{ by: bob }],
+  'add-to-leak': [{ by: bob, from: leaked }],
+  'class-leak': [
+    { by: ada, from: leaked },
+    { by: ada, from: leaked, command: { type: 'class-leak', leak: 1, class: 'false-alarm', note: 'another bug' } },
+  ],
+  'join-leaks': [{ by: ada, from: embargo({ leaks: [leakCase(), leakCase({ number: 2 })] }) }],
+  'add-leak-step': [{ by: bob, from: leaked }],
+  'end-leak-step': [{ by: ada, from: embargo({ leaks: [contained] }) }],
+  'close-leak': [{ by: ada, from: embargo({ leaks: [judged] }) }],
+  'reopen-leak': [{ by: ada, from: embargo({ leaks: [{ ...judged, end: { finding: 'a draft', by: ada.person, at: start } }] }) }],
 };
 
 /** Every order to an embargo, given. */

@@ -38,7 +38,7 @@ const topLevel: Readonly<Record<string, RegExp>> = {
   'a patch to test': /(?:published|withdrew) patch revision/,
   'what is allowed': /^Approved: exception|ended exception/,
   'the hour': /⏰|confirmed that it's disclosed|The embargo has ended/,
-  'a leak, or a decision': /🚨/,
+  'a leak, or a decision': /🚨|✅ False alarm/,
   urgency: /^Urgent/,
   'who knows': /(?:gave .* access|recorded that .* was told|recorded that .*|corrected when .* was told)/,
   'the list':

@@ -4,11 +4,12 @@ import { quorumFor } from '../../domain/embargo/date/quorum.ts';
 import { decidingQuorum } from '../../domain/embargo/date/silence.ts';
 import { tally } from '../../domain/embargo/date/voting.ts';
 import { type Link, openProposals, type Proposal, type Published, phaseOf } from '../../domain/embargo/embargo.ts';
+import { leaksToDecide } from '../../domain/embargo/leak/cases.ts';
 import { currentPatches } from '../../domain/embargo/patches.ts';
 import { todos } from '../../domain/embargo/todos.ts';
 import { distributorName, nameOf } from '../../domain/list/list.ts';
 import { reportsOn } from '../../domain/list/reports/reports.ts';
-import { type ClockKey, decisionMs } from '../../domain/policy/policy.ts';
+import type { ClockKey } from '../../domain/policy/policy.ts';
 import type { DistributorId } from '../../domain/values/ids.ts';
 import {
   actions,
@@ -148,11 +149,11 @@ function decided(proposal: Proposal, { embargo, list }: View): string {
   return `; coordinators: ${accepted.length} of ${needed} needed accept${accepted.length === 0 ? '' : ` (${those(accepted)})`}${against}`;
 }
 
-function world({ embargo: { publicState, leaks = [], decisionDue: due } }: View): Node[] {
+function world({ embargo }: View): Node[] {
+  const { publicState, decisionDue: due } = embargo;
   const told = { public: 'it is public', exploit: 'an exploit is public', attacks: 'attacks are happening' } as const;
   const states = (Object.keys(told) as (keyof typeof told)[]).filter((key) => publicState[key] !== undefined);
-  // Of an older leak was decided already.
-  const leaked = due !== null && leaks.some(({ at }) => at >= due - decisionMs) ? ['a leak'] : [];
+  const leaked = leaksToDecide(embargo).length > 0 ? ['a leak'] : [];
   const reported = [...states.map((key) => told[key]), ...leaked];
   if (reported.length === 0) return [];
   return [line(strong(`Reported: ${reported.join('; ')}. `), 'Coordinators decide', ...(due === null ? [] : [' by ', soon(due)]), '.')];

@@ -78,6 +78,9 @@ function sinceOf(todo: Todo, embargo: Embargo): Instant | null {
     case 'publish':
     case 'close':
     case 'action':
+    case 'class-leak':
+    case 'close-leak':
+    case 'leak-step':
       return todo.due;
     case 'patch':
     case 'duty':

@@ -14,6 +14,7 @@ import { clock } from '../values/quiet.ts';
 import { word } from '../values/quoting.ts';
 import { readReviewAnswers } from '../values/review-answers.ts';
 import { exceptionRefusals } from './exceptions/refusals.ts';
+import { leakRefusals } from './leak/refusals.ts';
 import { theText } from './public/texts.ts';
 import { findingRefusals } from './review/finding-refusals.ts';
 import { severalReadings } from './review/readings.ts';
@@ -23,6 +24,7 @@ const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Frida
 
 export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> = {
   ...findingRefusals,
+  ...leakRefusals,
   ...exceptionRefusals,
   'duty-taken-on-already': ({ number }, { button }) => [
     line(`Your organization already took on duty ${number}. Nothing changed. Once it's done:`),

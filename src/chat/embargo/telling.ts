@@ -4,6 +4,7 @@ import { shippersOf } from '../../domain/embargo/about/about.ts';
 import { type ConsentState, roster, signatories } from '../../domain/embargo/consent.ts';
 import { agreedDate, type Embargo } from '../../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
+import { leakRows } from '../../domain/embargo/leak/case.ts';
 import { todosOf } from '../../domain/embargo/todos.ts';
 import { distributorName, type List, nameOf } from '../../domain/list/list.ts';
 import type { Role } from '../../domain/list/roles.ts';
@@ -12,6 +13,7 @@ import { policyOf } from '../../domain/policy/presets.ts';
 import type { PersonId } from '../../domain/values/ids.ts';
 import { answer, quietPush, toPerson, toRooms, toThreads } from '../message/address.ts';
 import { exceptionNamed } from '../message/exceptions.ts';
+import { leakTitles } from '../message/leak-words.ts';
 import { actions, code, instant, line, type Node } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 import { discloseAction, endsAs, endTitles, findingTitle, linkTitle, personLabel, publishedTitle, voterName } from '../message/view.ts';
@@ -23,7 +25,6 @@ import { narrowed, openedFor, outsiderInvited, wavesTold, widened } from './audi
 import { acknowledged, askedAgain, embargoOpened, invitation, invitations, termsMessage } from './consent.ts';
 import { dutyDone, dutyNamed, dutyTaken } from './duties.ts';
 import { embargoEnded, embargoReopened, endAsked, publicStateChanged, silence } from './end/ending.ts';
-import { leakReported } from './end/leak.ts';
 import { actionAdded, actionEnded, declineAsked, lookBackSaid } from './end/retrospective.ts';
 import { alarm, by, dates, type EventContext, reply, showReason, tell, todoNodes } from './event-context.ts';
 import {
@@ -37,6 +38,8 @@ import {
   exceptionWithdrawn,
 } from './exceptions/exceptions.ts';
 import { permissionNodes } from './exceptions/permissions.ts';
+import { leakReported, leakWords } from './leak/report.ts';
+import { leakAdded, leakClassed, leakClosed, leakReopened, leakStepAdded, leakStepDone, leaksJoined } from './leak/told.ts';
 import { answerTimeExtended, dateAgreed, dateAnswered, dateProposed, dateText, dateWithdrawn, stillInForce } from './negotiation.ts';
 import { passedOn, passedOnText } from './passing-on.ts';
 import { textApproved, textMade, textWritten, theText } from './public/texts.ts';
@@ -566,10 +569,43 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   'leak-reported': {
     messages: leakReported,
     timeline: (fact) => (fact.again === true ? 'reported the same leak' : 'reported a leak'),
-    words: ({ what, where, noticed }) => {
-      const more = [...(where === null ? [] : [where]), ...(noticed === undefined ? [] : [`noticed ${formatUtc(noticed)}`])];
-      return more.length === 0 ? what : `${what} (${more.join('; ')})`;
-    },
+    words: ({ what, ...said }) => leakWords(what, said),
+  },
+  'leak-added': {
+    messages: leakAdded,
+    timeline: ({ leak }) => `added to leak ${leak}`,
+    words: ({ what = '', ...said }) => leakWords(what, said),
+    quiet: true,
+  },
+  'leak-classed': {
+    messages: leakClassed,
+    timeline: ({ leak, class: is }) =>
+      `assessed leak ${leak}: ${is === 'false-alarm' ? 'a false alarm' : `severity ${leakRows[is].severity}`}`,
+    words: ({ class: is, note }) => [leakTitles[is], ...(note === null ? [] : [note])].join('; '),
+  },
+  'leaks-joined': {
+    messages: leaksJoined,
+    timeline: ({ leak, into }) => `joined leak ${leak} to leak ${into}`,
+  },
+  'leak-step-added': {
+    messages: leakStepAdded,
+    timeline: ({ leak, number, owner }, list) => `gave step ${number} of leak ${leak} to ${nameOf(list, owner)}`,
+    words: ({ text }) => text,
+  },
+  'leak-step-done': {
+    messages: leakStepDone,
+    timeline: ({ leak, number }) => `did step ${number} of leak ${leak}`,
+    words: ({ note }) => note,
+  },
+  'leak-closed': {
+    messages: leakClosed,
+    timeline: ({ leak }) => `closed leak ${leak}`,
+    words: ({ finding }) => finding,
+  },
+  'leak-reopened': {
+    messages: leakReopened,
+    timeline: ({ leak }) => `reopened leak ${leak}`,
+    words: ({ because }) => because,
   },
 };
 

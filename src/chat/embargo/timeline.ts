@@ -50,8 +50,14 @@ function remindedIn({ fact, by }: Happened<EmbargoFact>): readonly PersonId[] {
 function rowsOf({ fact, at, by }: Happened<EmbargoFact>, { embargo, list }: Pick<View, 'embargo' | 'list'>): Inline[][] {
   const text = timelineText(fact, list, embargo);
   const words = timelineWords(fact, list);
-  const who = by === 'clock' ? 'the clock' : personLabel(list, by);
+  const who = doneBy({ fact, by }, list);
   return text === null ? [] : [[instant(at), ` ${who}: ${text}${words === null ? '' : `: ${words}`}`]];
+}
+
+/** Who did it, as everybody may know. */
+function doneBy({ fact, by }: Pick<Happened<EmbargoFact>, 'fact' | 'by'>, list: List): string {
+  if ((fact.type === 'leak-reported' || fact.type === 'leak-added') && fact.unnamed !== undefined) return 'someone on this embargo';
+  return by === 'clock' ? 'the clock' : personLabel(list, by);
 }
 
 const newsMax = 3;
@@ -67,7 +73,7 @@ export function newsSince(
     .filter(({ at, fact }) => at > seen && fact.type !== 'reminded' && fact.type !== 'nudged')
     .flatMap(({ fact, by }) => {
       const text = timelineText(fact, list, embargo);
-      return text === null ? [] : [`${by === 'clock' ? 'the clock' : personLabel(list, by)}: ${text}`];
+      return text === null ? [] : [`${doneBy({ fact, by }, list)}: ${text}`];
     });
   return told.length === 0 ? null : `Since then: ${told.slice(-newsMax).join('; ')}.`;
 }

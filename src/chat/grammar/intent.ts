@@ -1,13 +1,14 @@
 // What somebody wants, once their words are understood.
 import type { About } from '../../domain/embargo/about/about.ts';
 import type { Called } from '../../domain/embargo/audience/audience.ts';
-import type { AskedDate, EmbargoCommand, Leak, ReviewReading } from '../../domain/embargo/commands.ts';
+import type { AskedDate, EmbargoCommand, ReviewReading } from '../../domain/embargo/commands.ts';
 import type { EndReason } from '../../domain/embargo/embargo.ts';
 import type { ListCommand } from '../../domain/list/commands.ts';
 import type { RoomKeys } from '../../domain/list/list.ts';
 import type { ReportCommand } from '../../domain/list/reports/commands.ts';
 import type { PolicyKey } from '../../domain/policy/presets.ts';
 import type { PersonId, PlatformName } from '../../domain/values/ids.ts';
+import type { LeakSaid } from '../../domain/values/leak-said.ts';
 import type { Instant } from '../../domain/values/time.ts';
 import type { DraftKind } from '../../publish/drafts.ts';
 import type { QuietHours } from '../values/quiet.ts';
@@ -29,7 +30,9 @@ export type EmbargoQuestion =
   | 'retro'
   | 'retro-markdown'
   | 'retro-public'
-  | 'draft';
+  | 'draft'
+  | 'leak'
+  | 'leak-bundle';
 
 /** Asking changes nothing. */
 export type Query =
@@ -54,7 +57,7 @@ export type Query =
   /** Reports of leaks that named no embargo. */
   | { readonly type: 'leaks' }
   | { readonly type: 'register'; readonly what: 'public' | 'register'; readonly format: 'markdown' | 'json' }
-  /** `number`: of the one finding that is asked for. `draft`: which one; absent: what there is of them; `files`: all of them, as files. */
+  /** `number`: of the one finding, or leak, that is asked for. `draft`: which one; absent: what there is of them; `files`: all of them, as files. */
   | { readonly type: EmbargoQuestion; readonly number?: number; readonly draft?: DraftKind | 'files' };
 
 /** For which a platform looks at a room first, or does something to it. `room`: its id as typed; null: where it was said, or the only one. */
@@ -171,4 +174,4 @@ export type Intent =
   /** A press on an order that waits for one. */
   | { readonly to: 'order'; readonly press: 'confirm' | 'refuse'; readonly id: string }
   /** Of the embargo that is named, or of none that the speaker knows. */
-  | ({ readonly to: 'leak' } & Leak);
+  | ({ readonly to: 'leak'; readonly unnamed?: true } & LeakSaid);

@@ -22,6 +22,7 @@ const pushWords = {
   date: 'a date to answer',
   moment: "it's time",
   leak: 'urgent: a leak report',
+  'no-leak': 'the leak report was a false alarm',
   decision: 'urgent: a decision',
   terms: 'terms to read',
   patch: 'a patch to test',

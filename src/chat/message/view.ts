@@ -25,6 +25,7 @@ import { distance, formatSoon, formatUtc, typedUtc } from '../values/instant.ts'
 import { word } from '../values/quoting.ts';
 import { dutyAction, dutyTitle } from './duties.ts';
 import { exceptionTitles, readException } from './exceptions.ts';
+import { classLeak, closeLeak, showBundle, stepDone, stepTitle } from './leak-words.ts';
 import { type Action, code, type Inline, instant, soon } from './message.ts';
 
 export type View = { readonly embargo: Embargo; readonly list: List; readonly whole?: List; readonly now: Instant };
@@ -186,6 +187,12 @@ export function todoText(todo: Todo): string {
       return `answer exception ${todo.number} (${exceptionTitles[todo.kind]})`;
     case 'action':
       return `do action ${todo.number} of the retrospective`;
+    case 'class-leak':
+      return `assess leak ${todo.leak}: say what got out`;
+    case 'leak-step':
+      return `leak ${todo.leak}: ${stepTitle(todo)}`;
+    case 'close-leak':
+      return `close leak ${todo.leak} with what was found`;
     case 'close':
       return `link ${titleOf(todo, todo.name)}, or close it as not coming`;
     case 'publish':
@@ -255,6 +262,12 @@ export function todoActions(todo: Todo, codename: string): Action[] {
       return [readException(todo.number, codename)];
     case 'action':
       return actionButtons(todo.number, codename);
+    case 'class-leak':
+      return [{ ...classLeak(codename, todo.leak), style: 'primary' }];
+    case 'leak-step':
+      return [...(todo.what === 'publish' ? [showBundle(codename)] : []), stepDone(codename, todo.number)];
+    case 'close-leak':
+      return [closeLeak(codename, todo.leak)];
     case 'close': {
       const { clock, distributor } = todo;
       const link: Action = { label: `Link ${clockTitles[clock]}…`, words: `link ${codename} ${clock}`, style: 'primary' };

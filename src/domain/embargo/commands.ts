@@ -5,6 +5,7 @@ import type { AnswerKey, FindingKind, Outcome } from '../policy/checklist.ts';
 import type { ClockKey } from '../policy/policy.ts';
 import type { PolicyKey } from '../policy/presets.ts';
 import type { PersonId } from '../values/ids.ts';
+import type { LeakSaid } from '../values/leak-said.ts';
 import type { Instant, ZonedInstant } from '../values/time.ts';
 import type { About, Component, Reporter, Vulnerability } from './about/about.ts';
 import type { Called } from './audience/audience.ts';
@@ -22,6 +23,8 @@ import type {
   TextKind,
   Verdict,
 } from './embargo.ts';
+import type { LeakClass, LeakDetails } from './leak/case.ts';
+
 /** Something said elsewhere that belongs to the record: its words, where they stand, when they were said, and by whom, as far as that is known. */
 export type Note = {
   readonly text: string;
@@ -29,10 +32,6 @@ export type Note = {
   readonly saidAt: Instant | null;
   readonly author: PersonId | null;
 };
-
-/** What got out beyond the terms: where it can be seen or to whom it was told, and exactly what. `where` null: it was not said apart from what got out. */
-/** `noticed`: when they saw it, where they say so. */
-export type Leak = { readonly where: string | null; readonly what: string; readonly noticed?: Instant };
 
 /** What is said of some steps at once, named by their keys, by their places among those that the policy asks for (from 1), or all that are left. `verdict` null: they are left open. */
 export type StepsAnswered = {
@@ -265,7 +264,25 @@ export type EmbargoCommand =
       readonly date: AskedDate;
     }
   | ({ readonly type: 'note' } & Note)
-  | ({ readonly type: 'report-leak' } & Leak);
+  /** `unnamed`: who reports it is known to one coordinator alone. */
+  | ({ readonly type: 'report-leak'; readonly unnamed?: true } & LeakSaid)
+  /** `leak`: the number of its case; null: the only open one. */
+  | ({ readonly type: 'add-to-leak'; readonly leak: number | null } & LeakDetails)
+  | { readonly type: 'class-leak'; readonly leak: number | null; readonly class: LeakClass; readonly note: string | null }
+  | { readonly type: 'join-leaks'; readonly leak: number; readonly into: number }
+  /** `owner` null: the speaker. */
+  | {
+      readonly type: 'add-leak-step';
+      readonly leak: number | null;
+      readonly owner: PersonId | null;
+      readonly due: Instant | null;
+      readonly text: string;
+    }
+  /** By the number of the step. */
+  | { readonly type: 'end-leak-step'; readonly number: number; readonly note: string | null }
+  | { readonly type: 'close-leak'; readonly leak: number | null; readonly finding: string }
+  | { readonly type: 'reopen-leak'; readonly leak: number | null; readonly because: string };
+
 /** What somebody's words on a review may mean. `words`: a command, and what follows it, that mean this and nothing else. */
 export type ReviewReading = {
   readonly words: readonly [command: string, rest: string];
@@ -359,6 +376,15 @@ export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
   split: { roles: coordinators, signed: true, phase: 'any' },
   note: { roles: null, signed: true, phase: 'any' },
   'report-leak': { roles: null, signed: false, phase: 'any' },
+  // Their own report, whatever became of their signature.
+  'add-to-leak': { roles: null, signed: false, phase: 'any' },
+  'class-leak': { roles: coordinators, signed: true, phase: 'any' },
+  'join-leaks': { roles: coordinators, signed: true, phase: 'any' },
+  'add-leak-step': { roles: speakers, signed: true, phase: 'any' },
+  // Who may end which is seen by the step.
+  'end-leak-step': { roles: null, signed: true, phase: 'any' },
+  'close-leak': { roles: coordinators, signed: true, phase: 'any' },
+  'reopen-leak': { roles: coordinators, signed: true, phase: 'any' },
 };
 
 /** What somebody on no list may say of the embargo that they are on. Whatever is not listed here they cannot say. */

@@ -24,7 +24,7 @@ import { decideDate, settleDate, waitForAnswers } from './date/silence.ts';
 import { bindPolicy, unbindPolicy } from './date/told.ts';
 import { finishDuty, takeDuty } from './duties.ts';
 import type { Embargo } from './embargo.ts';
-import { closeLink, disclose, end, hold, publish, reportLeak, reportPublicState } from './end/ending.ts';
+import { closeLink, disclose, end, hold, publish, reportPublicState } from './end/ending.ts';
 import { heardAfterDate } from './end/finishing.ts';
 import { removeLink } from './end/links.ts';
 import { approveText, makeText, writeText } from './end/public-texts.ts';
@@ -46,6 +46,7 @@ import {
   withFindings,
   withFixes,
 } from './finding-orders.ts';
+import { addLeakStep, addToLeak, classLeak, closeLeak, endLeakStep, joinLeaks, reopenLeak, reportLeak } from './leak/orders.ts';
 import { publishPatch } from './patches.ts';
 import type { EmbargoDecision, EmbargoRefusal } from './refusal.ts';
 import { snoozeLimit } from './reminders.ts';
@@ -232,7 +233,21 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): E
       return refusal ?? [{ type: 'noted', ...note }];
     }
     case 'report-leak':
-      return reportLeak(embargo, command);
+      return reportLeak(embargo, command, context);
+    case 'add-to-leak':
+      return addToLeak(embargo, command, context);
+    case 'class-leak':
+      return classLeak(embargo, command, context);
+    case 'join-leaks':
+      return joinLeaks(embargo, command);
+    case 'add-leak-step':
+      return addLeakStep(embargo, command, context);
+    case 'end-leak-step':
+      return endLeakStep(embargo, command, context);
+    case 'close-leak':
+      return closeLeak(embargo, command);
+    case 'reopen-leak':
+      return reopenLeak(embargo, command);
     default:
       return command satisfies never;
   }

@@ -8,6 +8,7 @@ import type { DistributorId, EmbargoId, ListId, PersonId } from '../values/ids.t
 import type { Instant, ZonedInstant } from '../values/time.ts';
 import type { About } from './about/about.ts';
 import type { Audience } from './audience/audience.ts';
+import type { LeakCase } from './leak/case.ts';
 
 export type Verdict = 'accept' | 'reject';
 export type Answer = { readonly verdict: Verdict; readonly by: PersonId; readonly at: Instant; readonly reason: string | null };
@@ -118,9 +119,6 @@ export type PublicStateKey = 'public' | 'exploit' | 'attacks';
 export type PublicReport = { readonly at: Instant; readonly by: PersonId; readonly how: string };
 
 export const endReasons = ['disclosed', 'public', 'exploited', 'withdrawn', 'not-a-vulnerability', 'duplicate', 'other'] as const;
-/** `where`: a link or a place, as it was first reported. */
-export type LeakReport = { readonly where: string | null; readonly at: Instant; readonly by: PersonId };
-
 export type EndReason = (typeof endReasons)[number];
 export type Ending = {
   readonly at: Instant;
@@ -168,14 +166,16 @@ export type Reminded = {
   /** When a coordinator last did something after a disclosure date that has passed, or the last day for one. */
   readonly heardAt?: Instant;
 };
+/** What an alarm is about. */
+export type AlarmKind = PublicStateKey | 'leak';
 /** How often people were reminded. `at`: when somebody last was. `waits`: for which morning a reminder of theirs waits. */
 export type Nudges = {
   readonly at: Readonly<Record<PersonId, Instant>>;
   readonly waits: Readonly<Record<PersonId, Instant>>;
   /** How far it was passed on that nobody of an organization acknowledges, answers a date, or takes a duty on. */
   readonly passedOn?: Readonly<Record<string, 'contacts' | 'coordinators'>>;
-  /** When somebody lately reported what is public: what is held is reported no more, and may be reported again. */
-  readonly reported?: Readonly<Record<PersonId, readonly Instant[]>>;
+  /** When somebody lately sounded an alarm, by what of: what is held is reported no more, and may be reported again. */
+  readonly alarms?: Readonly<Partial<Record<AlarmKind, Readonly<Record<PersonId, readonly Instant[]>>>>>;
 };
 /** Which organization has taken a duty of the list on, since when; and since when it is done. */
 export type DutyHere = { readonly distributor: DistributorId; readonly at: Instant; readonly doneAt?: Instant };
@@ -236,11 +236,13 @@ export type Exception = {
 /** `all`: by number, from 1. `tightened`: how often less was allowed than before, so that everybody was asked to acknowledge again. */
 export type Exceptions = { readonly all: readonly Exception[]; readonly tightened: number };
 /** date: an embargo without any date, agreed or asked for. answers: to the proposal that is answered first. */
-export type DeadlineKey = 'disclosure' | 'date' | 'decision' | 'answers' | ClockKey | LimitKey | ActionKey | ExceptionKey;
+export type DeadlineKey = 'disclosure' | 'date' | 'decision' | 'answers' | ClockKey | LimitKey | ActionKey | LeakKey | ExceptionKey;
 /** The limit of another list that was told. */
 export type LimitKey = `limit:${PolicyKey}`;
 /** What is to be done after looking back, by its number. */
 export type ActionKey = `action:${number}`;
+/** What is to be said of a leak, and a step to contain one, by its number. */
+export type LeakKey = `leak:${number}` | `leak-step:${number}`;
 /** When answers to an exception that is asked for are due. */
 export type ExceptionKey = `exception:${number}`;
 
@@ -279,8 +281,8 @@ export type Embargo = {
   readonly termsChanged?: number;
   /** When it was opened again after an end: clocks of policies run from then. */
   readonly reopenedAt?: Instant;
-  /** What was reported to have got out, the first report of each place. */
-  readonly leaks?: readonly LeakReport[];
+  /** What was reported to have got out, as cases, by number from 1. */
+  readonly leaks?: readonly LeakCase[];
   /** Whom was last reminded when; absent while nobody was. */
   readonly nudges?: Nudges;
   /** Which duties of the list were taken on here, by their keys. */

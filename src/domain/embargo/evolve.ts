@@ -27,7 +27,7 @@ import {
   type StepAnswer,
   targetDate,
 } from './embargo.ts';
-import { duesAfter } from './end/owed.ts';
+import { duesAfter, madePublic } from './end/owed.ts';
 import { textsAfter } from './end/public-texts.ts';
 import { purged } from './end/purge.ts';
 import { actionTargets, retrospectiveAfter } from './end/retrospective.ts';
@@ -35,6 +35,9 @@ import { cutTo, endedWith, exceptionsAfter, tightenedOnce } from './exceptions/a
 import { exceptionTargets } from './exceptions/exceptions.ts';
 import type { EmbargoFact } from './facts.ts';
 import { findingSet, findingsAfter, findingsSaid } from './findings.ts';
+import { isFalseAlarm } from './leak/case.ts';
+import { leakOf, leaksToDecide, leakTargets } from './leak/cases.ts';
+import { leaksAfter, leaksPublished } from './leak/evolve.ts';
 import { askedAnew, morningPast, nudged, passedOn, reportedBy } from './nudges.ts';
 
 /** The embargo after a fact. Throws when the record is broken (a fact about what does not exist): guessing would hide it. */
@@ -215,7 +218,8 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
       return { ...embargo, findings: findingSet(embargo, fact) };
     case 'world-changed': {
       const publicState = { ...embargo.publicState, [fact.what]: { at, by: person(happened), how: fact.how } };
-      return reportedBy({ ...embargo, publicState, decisionDue: embargo.decisionDue ?? at + decisionMs }, person(happened), at);
+      const asked = { ...embargo, publicState, decisionDue: embargo.decisionDue ?? at + decisionMs };
+      return reportedBy(asked, fact.what, person(happened), at);
     }
     case 'embargo-held': {
       const asked = embargo.disclosing?.reason !== undefined;
@@ -242,8 +246,12 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
     }
     case 'embargo-ended': {
       const { type: _, confirmed: __, ...ending } = fact;
+      const leaks =
+        embargo.leaks === undefined || !madePublic(fact.reason)
+          ? {}
+          : { leaks: leaksPublished(embargo.leaks, { by: fact.by[0] ?? person(happened), at }) };
       const exceptions = embargo.exceptions === undefined ? {} : { exceptions: endedWith(embargo.exceptions, at) };
-      const after = { ...embargo, ended: { at, ...ending }, decisionDue: null, disclosing: null, snoozes: {}, ...exceptions };
+      const after = { ...embargo, ...leaks, ended: { at, ...ending }, decisionDue: null, disclosing: null, snoozes: {}, ...exceptions };
       return embargo.nudges === undefined ? after : { ...after, nudges: { ...embargo.nudges, waits: {} } };
     }
     case 'published': {
@@ -316,11 +324,26 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
     case 'embargo-purged':
       return purged(embargo, at);
     case 'leak-reported': {
-      if (fact.again === true) return embargo;
-      const leak = { where: fact.where, at, by: person(happened) };
-      const decisionDue = embargo.ended === null ? (embargo.decisionDue ?? at + decisionMs) : null;
-      return { ...embargo, leaks: [...(embargo.leaks ?? []), leak], decisionDue };
+      const after = { ...embargo, leaks: leaksAfter(embargo, fact, { by: person(happened), at }) };
+      if (fact.again === true) return after;
+      return reportedBy({ ...after, decisionDue: askedToDecide(embargo, at) }, 'leak', person(happened), at);
     }
+    case 'leak-reopened':
+      return {
+        ...{ ...embargo, leaks: leaksAfter(embargo, fact, { by: person(happened), at }) },
+        decisionDue: isFalseAlarmOf(embargo, fact.leak) ? askedToDecide(embargo, at) : embargo.decisionDue,
+      };
+    case 'leak-classed': {
+      const after = { ...embargo, leaks: leaksAfter(embargo, fact, { by: person(happened), at }) };
+      const asked = fact.class !== 'false-alarm' || leaksToDecide(after).length > 0 || Object.keys(after.publicState).length > 0;
+      return asked ? after : { ...after, decisionDue: null };
+    }
+    case 'leak-added':
+    case 'leaks-joined':
+    case 'leak-step-added':
+    case 'leak-step-done':
+    case 'leak-closed':
+      return { ...embargo, leaks: leaksAfter(embargo, fact, { by: person(happened), at }) };
     case 'noted':
       // What people write is the record's alone.
       return embargo;
@@ -346,7 +369,7 @@ function rearmed(before: Embargo, after: Embargo, at: Instant): Embargo {
 /** The deadlines that an embargo has at `now`, each with its instant. */
 export function targetsOf(embargo: Embargo, now: Instant): Readonly<Record<string, Instant>> {
   const { ended, decisionDue } = embargo;
-  const actions = actionTargets(embargo);
+  const actions = { ...actionTargets(embargo), ...leakTargets(embargo) };
   if (ended !== null) return { ...Object.fromEntries(duesAfter(ended, embargo.createdAt)), ...actions };
   const disclosure = targetDate(embargo, now);
   return {
@@ -358,6 +381,15 @@ export function targetsOf(embargo: Embargo, now: Instant): Readonly<Record<strin
     ...exceptionTargets(embargo),
     ...actions,
   };
+}
+
+/** When coordinators are to decide about a leak; an embargo that has ended leaves nothing to decide. */
+const askedToDecide = ({ ended, decisionDue }: Embargo, at: Instant): Instant | null =>
+  ended === null ? (decisionDue ?? at + decisionMs) : null;
+
+function isFalseAlarmOf(embargo: Embargo, number: number): boolean {
+  const leak = leakOf(embargo, number);
+  return leak !== undefined && isFalseAlarm(leak);
 }
 
 function boundBy({ policy, since, by, limit }: Extract<EmbargoFact, { type: 'policy-bound' }>): Bound {

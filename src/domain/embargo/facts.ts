@@ -5,10 +5,11 @@ import type { AnswerKey, FindingKind, Outcome } from '../policy/checklist.ts';
 import type { PolicyKey } from '../policy/presets.ts';
 import type { Confirmed } from '../values/happened.ts';
 import type { DistributorId, EmbargoId, ListId, PersonId } from '../values/ids.ts';
+import type { LeakSaid } from '../values/leak-said.ts';
 import type { Instant } from '../values/time.ts';
 import type { About, AboutChanges, Link, Reporter, SingleAbout } from './about/about.ts';
 import type { WaveNamed } from './audience/audience.ts';
-import type { Leak, Note } from './commands.ts';
+import type { Note } from './commands.ts';
 import type {
   DeadlineKey,
   EndReason,
@@ -25,6 +26,7 @@ import type {
   TextKind,
   Verdict,
 } from './embargo.ts';
+import type { LeakClass, LeakDetails, StandardStep } from './leak/case.ts';
 
 /** `finding`: the one that its outcome is. */
 type ReviewEnd = { readonly review: number; readonly outcome: Outcome; readonly because: string | null; readonly finding?: number };
@@ -283,5 +285,28 @@ type Happening =
   /** Its time of keeping is over. */
   | { readonly type: 'embargo-purged' }
   | ({ readonly type: 'noted' } & Note)
-  /** `again`: somebody reported the same place before. */
-  | ({ readonly type: 'leak-reported'; readonly again?: true } & Leak);
+  /** `leak`: the number of its case. `again`: somebody reported the same before. `unnamed`: who reported it only this coordinator may know; null: nobody. */
+  | ({ readonly type: 'leak-reported'; readonly leak?: number; readonly again?: true; readonly unnamed?: PersonId | null } & LeakSaid)
+  /** Who reported it says more. */
+  | ({ readonly type: 'leak-added'; readonly leak: number; readonly unnamed?: PersonId | null } & LeakDetails)
+  /** What it is judged to be. `steps`: what is to be done about it besides what there was; `dropped`: what is not any more, by number. */
+  | {
+      readonly type: 'leak-classed';
+      readonly leak: number;
+      readonly class: LeakClass;
+      readonly note: string | null;
+      readonly steps: readonly { readonly number: number; readonly what: StandardStep; readonly due: Instant }[];
+      readonly dropped: readonly number[];
+    }
+  | { readonly type: 'leaks-joined'; readonly leak: number; readonly into: number }
+  | {
+      readonly type: 'leak-step-added';
+      readonly leak: number;
+      readonly number: number;
+      readonly owner: PersonId;
+      readonly due: Instant | null;
+      readonly text: string;
+    }
+  | { readonly type: 'leak-step-done'; readonly leak: number; readonly number: number; readonly note: string | null }
+  | { readonly type: 'leak-closed'; readonly leak: number; readonly finding: string }
+  | { readonly type: 'leak-reopened'; readonly leak: number; readonly because: string };

@@ -4,7 +4,7 @@ import type { List } from '../list/list.ts';
 import type { DistributorId, PersonId } from '../values/ids.ts';
 import { nextMorning } from '../values/mornings.ts';
 import { dayMs, hourMs, type Instant } from '../values/time.ts';
-import type { DeadlineKey, Embargo, Nudges } from './embargo.ts';
+import type { AlarmKind, DeadlineKey, Embargo, Nudges } from './embargo.ts';
 import type { EmbargoFact } from './facts.ts';
 
 export type PassedOn = Extract<EmbargoFact, { type: 'passed-on' }>;
@@ -22,6 +22,8 @@ export function paceOf(
   { deadline, target, rungMs }: { readonly deadline: DeadlineKey; readonly target: Instant; readonly rungMs: number },
   { date, agreed, ended }: { readonly date: Instant | null; readonly agreed: boolean; readonly ended: boolean },
 ): Pace {
+  // What got out does not wait for a morning.
+  if (deadline.startsWith('leak')) return 'urgent';
   const at = target + rungMs;
   if (rungMs >= -dayMs && rungMs <= 0) return 'urgent';
   if (date !== null && at >= date - dayMs && at <= date) return 'urgent';
@@ -54,17 +56,18 @@ const lastTold = ({ nudges }: Embargo, person: PersonId): Instant => nudges?.at[
 /** So many alarms within an hour ring out, of one person: of more the others' would be lost. Coordinators read each of them all the same. */
 export const alarmsMax = 3;
 
-/** How often somebody has reported within the hour that something got out, is public or attacked. */
-export function alarmsOf({ leaks = [], nudges }: Embargo, person: PersonId, now: Instant): number {
-  const recent = (at: Instant) => now - at < hourMs;
-  return leaks.filter(({ by, at }) => by === person && recent(at)).length + (nudges?.reported?.[person] ?? []).filter(recent).length;
+/** How often somebody has sounded an alarm of one kind within the hour: one kind leaves the others as loud as they were. */
+export function alarmsOf({ nudges }: Embargo, kind: AlarmKind, person: PersonId, now: Instant): number {
+  return (nudges?.alarms?.[kind]?.[person] ?? []).filter((at) => now - at < hourMs).length;
 }
 
-/** The embargo after somebody reported what is public. */
-export function reportedBy(embargo: Embargo, person: PersonId, at: Instant): Embargo {
+/** The embargo after somebody sounded an alarm. */
+export function reportedBy(embargo: Embargo, kind: AlarmKind, person: PersonId, at: Instant): Embargo {
   const { nudges = nothing } = embargo;
-  const lately = (nudges.reported?.[person] ?? []).filter((each) => at - each < hourMs);
-  return { ...embargo, nudges: { ...nudges, reported: { ...nudges.reported, [person]: [...lately, at] } } };
+  const lately = (nudges.alarms?.[kind]?.[person] ?? []).filter((each) => at - each < hourMs);
+  // Of more nobody needs to know when.
+  const kept = [...lately, at].slice(-(alarmsMax + 1));
+  return { ...embargo, nudges: { ...nudges, alarms: { ...nudges.alarms, [kind]: { ...nudges.alarms?.[kind], [person]: kept } } } };
 }
 
 /** The morning for which a reminder of somebody waits. */

@@ -14,6 +14,7 @@ import type { ConsentState } from './consent.ts';
 import type { EndReason, Finding, FindingState, LinkHeld, Phase, PublicTextKind, TextKind, Verdict } from './embargo.ts';
 import type { ExceptionState } from './exceptions/exceptions.ts';
 import type { EmbargoFact } from './facts.ts';
+import type { LeakClass } from './leak/case.ts';
 
 /** What is refused of both in the same words. */
 type Shared = Extract<
@@ -253,6 +254,20 @@ export type EmbargoReason =
   /** `number` null: none was named. `asked`: how many there are. `open`: which of them could be meant. */
   | { readonly code: 'which-exception'; readonly number: number | null; readonly asked: number; readonly open: readonly number[] }
   | { readonly code: 'nothing-owed' }
+  | { readonly code: 'not-your-report' }
+  /** `numbers`: of those that could be meant. `closed`: closed ones. */
+  | { readonly code: 'which-leak'; readonly numbers: readonly number[]; readonly closed: boolean }
+  | { readonly code: 'leak-closed'; readonly leak: number; readonly at: Instant }
+  | { readonly code: 'leak-joined'; readonly leak: number; readonly into: number }
+  | { readonly code: 'same-leak' }
+  | { readonly code: 'classed-already'; readonly leak: number; readonly class: LeakClass }
+  | { readonly code: 'class-first'; readonly leak: number }
+  | { readonly code: 'too-many-steps'; readonly most: number }
+  | { readonly code: 'unknown-leak-step'; readonly number: number; readonly open: readonly number[] }
+  | { readonly code: 'leak-step-done-already'; readonly number: number; readonly at: Instant }
+  /** `owner` null: it is coordinators'. */
+  | { readonly code: 'leak-step-of-another'; readonly number: number; readonly owner: string | null }
+  | { readonly code: 'leak-steps-open'; readonly leak: number; readonly open: readonly number[] }
   | { readonly code: 'nothing-to-snooze' }
   /** `several`: more than one is. */
   | { readonly code: 'nobody-called'; readonly called: string; readonly several: boolean }

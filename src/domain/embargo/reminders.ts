@@ -24,6 +24,7 @@ import { actionLadder } from './end/retrospective.ts';
 import { lapsedBy, targetsOf } from './evolve.ts';
 import { exceptionLadder, exceptionsOver, nextExceptionsOver } from './exceptions/clock.ts';
 import type { EmbargoFact } from './facts.ts';
+import { leakLadder } from './leak/cases.ts';
 import { morningOf, paceOf, toldSince, toldThisWeek, toldToday, waiting } from './nudges.ts';
 import { nextPassOn, passOn } from './passing-on.ts';
 import { type Todo, todos } from './todos.ts';
@@ -206,6 +207,7 @@ function ladderOf(
   if (deadline === 'date') return datelessLadder;
   if (deadline === 'decision') return decisionLadder;
   if (deadline.startsWith('action:')) return actionLadder;
+  if (deadline.startsWith('leak')) return leakLadder;
   if (deadline.startsWith('exception:')) return exceptionLadder;
   return isClock(deadline) && ended !== null ? remindedAfter(ended, deadline, target) : limitLadder;
 }
@@ -313,6 +315,11 @@ export function belongsTo(todo: Todo, deadline: DeadlineKey): boolean {
       return deadline === `exception:${todo.number}`;
     case 'action':
       return deadline === `action:${todo.number}`;
+    case 'class-leak':
+    case 'close-leak':
+      return deadline === `leak:${todo.leak}`;
+    case 'leak-step':
+      return deadline === `leak-step:${todo.number}`;
     case 'publish':
     case 'close':
       return deadline === todo.clock;

@@ -38,6 +38,8 @@ import { actionsOwed } from './end/retrospective.ts';
 import { exceptionsIn } from './exceptions/exceptions.ts';
 import { saidBy, voiceOf } from './exceptions/voices.ts';
 import { findingDuties, patchThatMayFix } from './findings.ts';
+import type { StandardStep } from './leak/case.ts';
+import { leakDuties } from './leak/cases.ts';
 import { branchesWithoutPatch, currentPatches, isCurrent, linesOf, patchOf, withdrawnBranches } from './patches.ts';
 
 /** Something that a person owes; `due` null: no instant is set yet. */
@@ -94,6 +96,9 @@ export type Todo = { readonly person: PersonId; readonly due: Instant | null } &
   | { readonly type: 'answer-exception'; readonly number: number; readonly kind: ExceptionKind }
   /** What came of looking back. */
   | { readonly type: 'action'; readonly number: number }
+  /** Of a leak: to say what it is, to do a step (`what` null: in somebody's words), to close it. */
+  | { readonly type: 'class-leak' | 'close-leak'; readonly leak: number }
+  | { readonly type: 'leak-step'; readonly leak: number; readonly number: number; readonly what: StandardStep | null }
   /** The date is beyond the limit of another list that was told, or none is within it. */
   | { readonly type: 'keep-limit'; readonly policy: PolicyKey; readonly limit: Instant }
 );
@@ -118,6 +123,7 @@ export function todos(embargo: Embargo, whole: List, now: Instant): Todo[] {
     ...undated(embargo, list, signed, now),
     ...decisions(embargo, list),
     ...limits(embargo, list, now),
+    ...leaks(embargo, list, now),
     ...disclosures(embargo, list, signed, now),
     ...lookingBack(embargo, list),
   ];
@@ -357,7 +363,14 @@ function afterEnd(embargo: Embargo, ended: Ending, list: List, now: Instant): To
   });
   // What is to be seen to in public, until nobody is asked for anything any more.
   const carried = madePublic(ended.reason) && !isGivenUp(ended, now) ? duties(embargo, list, null) : [];
-  return [...owed, ...found, ...carried, ...lookingBack(embargo, list)];
+  return [...owed, ...found, ...carried, ...leaks(embargo, list, now), ...lookingBack(embargo, list)];
+}
+
+function leaks(embargo: Embargo, list: List, now: Instant): Todo[] {
+  return leakDuties(embargo, list, now).map(({ person, leak, due, ...duty }): Todo => {
+    if (duty.does !== 'step') return { type: `${duty.does}-leak`, person, leak, due };
+    return { type: 'leak-step', person, leak, number: duty.step.number, what: duty.step.what, due };
+  });
 }
 
 const lookingBack = (embargo: Embargo, list: List): Todo[] => actionsOwed(embargo, list).map((owed) => ({ type: 'action', ...owed }));

@@ -1,7 +1,7 @@
 import type { PolicyKey } from '../policy/presets.ts';
 import type { Confirmed } from '../values/happened.ts';
 import type { DistributorId, ListId, PersonId, RoomId } from '../values/ids.ts';
-import type { Instant } from '../values/time.ts';
+import type { LeakSaid } from '../values/leak-said.ts';
 import type { Member, RoomKeys } from './list.ts';
 import type { MembershipFact } from './membership/facts.ts';
 import type { ReportFact } from './reports/facts.ts';
@@ -50,7 +50,8 @@ type Happening =
   | { readonly type: 'terms-accepted'; readonly person: PersonId; readonly terms: string }
   | { readonly type: 'zone-chosen'; readonly person: PersonId; readonly zone: string }
   /** By somebody who knows of no embargo that it could be about. */
-  | { readonly type: 'leak-reported'; readonly where: string | null; readonly what: string; readonly noticed?: Instant }
+  /** `unnamed`: who reported it only this coordinator may know; null: nobody. */
+  | ({ readonly type: 'leak-reported'; readonly unnamed?: PersonId | null } & LeakSaid)
   /** Something was said in somebody's name that nobody can vouch for, and was not acted on. */
   | { readonly type: 'command-distrusted'; readonly person: PersonId; readonly because: UntrustedReason; readonly device: string | null }
   /** Their present identity on a platform is the one that counts from now on. */

@@ -1,6 +1,6 @@
 // What is asked of a list as a whole: how its distributors keep up, which leaks were reported, and who is on it, to be taken elsewhere.
 
-import { leaksAnswer } from '../../chat/embargo/end/leak.ts';
+import { leaksAnswer } from '../../chat/embargo/leak/report.ts';
 import { healthAnswer } from '../../chat/list/membership/health.ts';
 import { type RegisterFormat, type RegisterKind, registerAnswer } from '../../chat/list/membership/register.ts';
 import { naming } from '../../chat/message/address.ts';

@@ -84,6 +84,8 @@ export async function answerQuestion(
     case 'retro-markdown':
     case 'retro-public':
     case 'draft':
+    case 'leak':
+    case 'leak-bundle':
     case 'pause': {
       const chosen = await chooseEmbargo(tx, request, parsed);
       if (chosen.type === 'asked') await answered(reply, chosen.nodes, 'which-embargo', chosen.several);

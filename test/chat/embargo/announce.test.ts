@@ -254,10 +254,9 @@ describe('to whom, how urgently, how much', () => {
   });
 
   test('a fourth leak of one person within an hour rings nobody out, and coordinators read it', () => {
-    const leak = (by: Member, at: number) => ({ where: null, at, by: by.person });
     const told = (by: Member, at: number) => {
-      const leaks = [1, 2, 3].map(() => leak(by, at));
-      return summary(heard(bob, { type: 'report-leak', where: said, what: said }, embargo({ leaks })).messages);
+      const nudges = { at: {}, waits: {}, alarms: { leak: { [by.person]: [at, at, at] } } };
+      return summary(heard(bob, { type: 'report-leak', where: said, what: said }, embargo({ nudges })).messages);
     };
     const quiet = ['ada: metadata, answer', 'grace: metadata, answer', 'bob in #oci-private: dates, answer', card];
     expect(told(bob, start)).toEqual(quiet);

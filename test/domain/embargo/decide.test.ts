@@ -162,6 +162,20 @@ note                 running    ? a y l d     ? a y l d        ? a y l d
                      ended      ? a y l d     ? a y l d        ? a y l d
 report-leak          running    ? y y y y     ? y y y y        ? y y y y
                      ended      ? y y y y     ? y y y y        ? y y y y
+add-to-leak          running    ? y y y y     ? y y y y        ? y y y y
+                     ended      ? y y y y     ? y y y y        ? y y y y
+class-leak           running    ? a y l d     ? r r r r        ? r r r r
+                     ended      ? a y l d     ? r r r r        ? r r r r
+join-leaks           running    ? a y l d     ? r r r r        ? r r r r
+                     ended      ? a y l d     ? r r r r        ? r r r r
+add-leak-step        running    ? a y l d     ? a y l d        ? r r r r
+                     ended      ? a y l d     ? a y l d        ? r r r r
+end-leak-step        running    ? a y l d     ? a y l d        ? a y l d
+                     ended      ? a y l d     ? a y l d        ? a y l d
+close-leak           running    ? a y l d     ? r r r r        ? r r r r
+                     ended      ? a y l d     ? r r r r        ? r r r r
+reopen-leak          running    ? a y l d     ? r r r r        ? r r r r
+                     ended      ? a y l d     ? r r r r        ? r r r r
 `;
 
 const stands = ['none', 'invited', 'signed', 'lapsed', 'declined'] as const;

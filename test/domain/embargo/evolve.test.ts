@@ -154,7 +154,7 @@ describe('a fact changes what it is about, and nothing else', () => {
         publicState: { exploit: { at: now, by: bob.person, how: 'a post' } },
         decisionDue: now + hourMs,
         reminded: { disclosure: waiting, answers, decision: { target: now + hourMs, since: now, doneMs: null } },
-        nudges: { at: {}, waits: {}, reported: { [bob.person]: [now] } },
+        nudges: { at: {}, waits: {}, alarms: { exploit: { [bob.person]: [now] } } },
       },
     ],
     [

@@ -140,6 +140,12 @@ function* meant(todo: Todo, by: Member, world: World): Generator<EmbargoCommand>
       return yield { type: 'answer-exception', number: todo.number, verdict: 'accept', reason: null };
     case 'action':
       return yield { type: 'end-action', number: todo.number, done: true, note: null };
+    case 'class-leak':
+      return yield { type: 'class-leak', leak: todo.leak, class: 'component', note: null };
+    case 'leak-step':
+      return yield { type: 'end-leak-step', number: todo.number, note: null };
+    case 'close-leak':
+      return yield { type: 'close-leak', leak: todo.leak, finding: 'x' };
     case 'close':
       yield* [null, ...cveIdsOf(world.embargo.about)].map((id) => closing(todo, id));
       return;

@@ -19,8 +19,8 @@ function toldIn({ facts, after }: Moment): Told[] {
   return facts.flatMap(({ fact, at, by }) => {
     if (by !== 'clock') return [];
     if (fact.type === 'nudged') return fact.people.map((person) => ({ person, at, urgent: false }));
-    // A decision has a table of its own.
-    if (fact.type !== 'reminded' || fact.deadline === 'decision') return [];
+    // A decision has a table of its own, and so has what a leak asks for.
+    if (fact.type !== 'reminded' || fact.deadline === 'decision' || fact.deadline.startsWith('leak')) return [];
     const last = dates.some((date) => at >= date - dayMs && at <= date);
     const urgent = last || (fact.rungMs >= -dayMs && fact.rungMs <= 0);
     return fact.people.map((person) => ({ person, at, urgent }));

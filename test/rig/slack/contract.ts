@@ -26,7 +26,7 @@ const secretLabels = [
 ];
 // What follows these words on a line that somebody typed is in their own words.
 const secretWords =
-  /^[a-z]+(?: in \S+)?: (?:\/embargo )?(?:(?:report )?leak \S+|hold|keep|(?:world|report) (?:public|exploit|attacks)|report (?:answer|decline) \d+|date reject(?: \d+)?|end (?:not a vulnerability|(?!not a )[a-z-]+) (?!sure=yes)) ?(.+)$/;
+  /^[a-z]+(?: in \S+)?: (?:\/embargo )?(?:report leak \S+|leak (?!(?:show|add|class|join|step|close|reopen|bundle)\b)\S+|leak (?:close|reopen) (?:\d+ )?(?!\d+$)|hold|keep|(?:world|report) (?:public|exploit|attacks)|report (?:answer|decline) \d+|date reject(?: \d+)?|end (?:not a vulnerability|(?!not a )[a-z-]+) (?!sure=yes)) ?(.+)$/;
 const secretArgument = /(?<=\s)(?:title|component|exploitability|cve|reason)=(?:"([^"]+)"|(\S+))/g;
 
 /** What the people of a story typed, into forms and behind `create`, that only those may read who have acknowledged. */

@@ -64,6 +64,8 @@ const outsidersHear: Words = {
   'patch-published': ({ number }) => [`There's a new patch, revision ${number}: `, code('patch'), ' shows it.'],
   'patch-withdrawn': ({ number }) => [`Patch revision ${number} was withdrawn: don't use it.`],
   'leak-reported': () => ['Something of it may have leaked. Say nothing about it, and report what you see: ', code('report leak'), '.'],
+  'leak-classed': (fact) =>
+    fact.class === 'false-alarm' ? ['Nothing leaked after all: it was a false alarm. The terms still apply.'] : [],
 };
 
 function wordsFor<Type extends FactType>(fact: Extract<EmbargoFact, { type: Type }> & { readonly type: Type }, view: View): Inline[] {

@@ -29,9 +29,6 @@ const endPhrases = {
   'already public': 'public',
 } as const;
 
-/** A link, a domain, a room, somebody, or several words in quotes: any other word begins what is told. */
-const aPlace = /^(?:https?:\/\/|<https?:|[#@]\S|\S+\s|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:[/:,]|$))/i;
-
 export const endingCommands: readonly Command[] = [
   command('report-public-state', {
     words: 'report',
@@ -52,33 +49,6 @@ export const endingCommands: readonly Command[] = [
       sure,
     },
     intent: ({ what, how }) => ({ type: 'report-public-state', what, how }),
-  }),
-  define({
-    words: 'report leak',
-    aliases: ['leak'],
-    help: 'Report that something leaked, or may have. Coordinators hear at once.',
-    example: 'report leak https://example.org/post the codename and the date are in it',
-    says: { to: 'leak' },
-    asks: ['what', 'where', 'noticed'],
-    args: {
-      where: { ...text('To whom, or where', 'Who knows it now: people, a link, a place', 300), ...may, place: 'one', like: aPlace },
-      what: { ...prose('What leaked', 'Exactly, as far as you know'), ...needs, place: 'rest' },
-      noticed: { type: 'instant', past: true, label: 'When you noticed', hint: 'Such as today 14:00 UTC', ...may, place: 'named' },
-    },
-    intent: ({ where, what, noticed }) => ({
-      to: 'leak',
-      where: where?.replace(/[,:]+$/, '') ?? null,
-      what,
-      ...(noticed === null ? {} : { noticed: noticed.at }),
-    }),
-  }),
-  define({
-    words: 'leaks',
-    help: 'Show the latest leak reports that name no embargo.',
-    example: 'leaks',
-    says: { to: 'ask', by: 'coordinator' },
-    args: {},
-    intent: () => ({ to: 'ask', query: { type: 'leaks' } }),
   }),
   command('hold', {
     words: 'keep',

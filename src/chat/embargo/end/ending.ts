@@ -15,7 +15,7 @@ import { counted, todoActions } from '../../message/view.ts';
 import { lengthText } from '../../values/lengths.ts';
 import { termsMessage } from '../consent.ts';
 import { alarm, by, type EventContext, showReason, tell, toCoordinators, todoNodes } from '../event-context.ts';
-import { isOneOfMany } from './leak.ts';
+import { isOneOfMany } from '../leak/report.ts';
 
 const title = '🚨 Decision needed';
 const worldWords = { public: 'the vulnerability is public', exploit: 'an exploit is public', attacks: 'attacks are happening' } as const;
@@ -24,7 +24,7 @@ const worldWords = { public: 'the vulnerability is public', exploit: 'an exploit
 export function publicStateChanged(what: keyof typeof worldWords, context: EventContext): Outgoing[] {
   const { embargo, list: members, now } = context;
   const due = embargo.decisionDue;
-  const many = isOneOfMany(context);
+  const many = isOneOfMany(what, context);
   const room = (many ? toThreads : toRooms)(members, embargo, { ...(many ? tell : alarm), topic: 'decision', title }, [
     line(`${by(context)} reported that ${worldWords[what]}. Coordinators decide whether the embargo ends. Until then, the terms apply.`),
     fields(field('Reported', soon(now)), ...(due === null ? [] : [field('Coordinators decide by', ...counted(due, now))])),

@@ -10,6 +10,7 @@ import type { Happened } from '../../../domain/values/happened.ts';
 import type { PersonId } from '../../../domain/values/ids.ts';
 import { dayMs, hourMs, minuteMs } from '../../../domain/values/time.ts';
 import { toPerson, toThreads } from '../../message/address.ts';
+import { leakTitles } from '../../message/leak-words.ts';
 import {
   type Action,
   actions,
@@ -27,11 +28,12 @@ import type { Outgoing } from '../../message/outgoing.ts';
 import { plainLine } from '../../message/plain.ts';
 import { actionButtons, endTitles, findingTitle, many, personLabel, showRetrospective, type View } from '../../message/view.ts';
 import { by, type EventContext, reply, showReason, tell, toOtherCoordinators } from '../event-context.ts';
+import { reportedBy } from '../leak/case.ts';
 import { letIn } from '../who.ts';
 
 type Facts = readonly Happened<EmbargoFact>[];
 type Part = { readonly title: string; readonly rows: readonly Inline[][] };
-/** list: for those who know of the embargo. public: without names and words but of those who agreed, and without where something leaked. */
+/** list: for those who know of the embargo. public: without names and words but of those who agreed, and without what leaked. */
 type Reader = 'list' | 'public';
 type FactOf<Type extends EmbargoFact['type']> = Extract<EmbargoFact, { type: Type }>;
 
@@ -157,11 +159,18 @@ function workRows({ patches, findings, ended }: Embargo): Inline[][] {
   ];
 }
 
+/** What got out, for the list alone: to name it in public would tell whoever read it where to look, and a false alarm is nobody's business. */
 function leakRows({ embargo, list }: View, reader: Reader): Inline[][] {
-  return (embargo.leaks ?? []).map(({ at, by, where }): Inline[] => [
-    ...['A leak was reported ', instant(at)],
-    ...(reader === 'public' ? [] : [` by ${nameOf(list, by)}${where === null ? '' : `: ${where}`}`]),
-  ]);
+  if (reader === 'public') return [];
+  return (embargo.leaks ?? [])
+    .filter((leak) => leak.joined === undefined)
+    .map((leak): Inline[] => {
+      const [first] = leak.reports;
+      const finding = leak.end?.finding ?? null;
+      const told = first === undefined ? '' : ` by ${reportedBy(first, list, null)}${first.where === null ? '' : `: ${first.where}`}`;
+      const judged = leak.class === undefined ? '' : `; ${leakTitles[leak.class.is]}`;
+      return ['A leak was reported ', instant(leak.openedAt), `${told}${judged}${finding === null ? '' : `; found: ${finding}`}`];
+    });
 }
 
 function saidRows(view: View, key: 'well' | 'badly' | 'luck', reader: Reader): Inline[][] {

@@ -121,22 +121,6 @@ export function reportPublicState(embargo: Embargo, command: Extract<EmbargoComm
   return [{ type: 'world-changed', what: command.what, how: command.how }];
 }
 
-/** Something got out. The same place again, while coordinators decide, is the same leak: it is on record, and nobody is woken for it twice. */
-export function reportLeak(embargo: Embargo, { type: _, ...leak }: Extract<EmbargoCommand, { type: 'report-leak' }>): EmbargoDecision {
-  const { where } = leak;
-  const { leaks = [], decisionDue } = embargo;
-  const place = where === null ? null : placeOf(where);
-  const again = decisionDue !== null && place !== null && leaks.some((leak) => leak.where !== null && placeOf(leak.where) === place);
-  return [{ type: 'leak-reported', ...leak, ...(again ? { again } : {}) }];
-}
-
-/** A link is one place however its host is written; a host alone is none: much can be said there. */
-function placeOf(where: string): string | null {
-  const [, host = '', path = ''] = /^(?:https?:\/\/)?(?:www\.)?([^/]*)(.*)$/i.exec(where.trim()) ?? [];
-  const end = path.replace(/[?#]$/, '').replace(/\/$/, '');
-  return end === '' && host.includes('.') ? null : `${host.toLowerCase()}${end}`;
-}
-
 /** A coordinator's decision that the embargo goes on in spite of what was reported, of the world or of a leak, or asked for. */
 export function hold(reason: string): EmbargoDecision {
   return [{ type: 'embargo-held', reason }];

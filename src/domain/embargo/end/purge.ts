@@ -5,6 +5,7 @@ import type { Instant } from '../../values/time.ts';
 import { nothingKnown } from '../about/about.ts';
 import type { Answer, Embargo, Finding, Patch, Proposal, PublicReport, Review } from '../embargo.ts';
 import { withoutWords as silent } from '../exceptions/after.ts';
+import { withoutWords as leaksWithoutWords } from '../leak/case.ts';
 import { unwritten } from './public-texts.ts';
 import { withoutWords } from './retrospective.ts';
 
@@ -44,7 +45,7 @@ export function purged(embargo: Embargo, at: Instant): Embargo {
     findings: eachOf(findings, (finding: Finding) => ({ ...finding, branch: null, text: null, because: null })),
     publicState: eachOf<string, PublicReport>(publicState, (fact: PublicReport) => ({ ...fact, how: '' })),
     ended: ended === null ? null : { ...ended, because: null },
-    ...(embargo.leaks === undefined ? {} : { leaks: embargo.leaks.map((leak) => ({ ...leak, where: '' })) }),
+    ...(embargo.leaks === undefined ? {} : { leaks: leaksWithoutWords(embargo.leaks) }),
     ...(embargo.retrospective === undefined ? {} : { retrospective: withoutWords(embargo.retrospective) }),
     ...(embargo.exceptions === undefined ? {} : { exceptions: silent(embargo.exceptions) }),
     ...(embargo.texts === undefined ? {} : { texts: unwritten(embargo.texts) }),

@@ -12,6 +12,7 @@ import { consentOf, coordinatorsAsked, isIn, memberOf } from '../consent.ts';
 import type { Context } from '../context.ts';
 import type { ActionKey, Embargo, Retrospective, RetrospectiveAction } from '../embargo.ts';
 import type { EmbargoFact } from '../facts.ts';
+import { hasLeaked } from '../leak/case.ts';
 import type { EmbargoDecision, EmbargoRefusal } from '../refusal.ts';
 import { madePublic } from './owed.ts';
 
@@ -21,12 +22,10 @@ const actionsMax = 50;
 /** An action is asked for a day before it is due, then, and weekly four times. */
 export const actionLadder: EndingLadder = { beforeMs: [dayMs, 0], afterMs: [7, 14, 21, 28].map((days) => days * dayMs) };
 
-/** Whether there is something to look back on. */
+/** Whether there is something to look back on. It stays open once something was said: a leak may turn out to be none. */
 export function isOpenToLookBack(embargo: Embargo): boolean {
-  return hasLeaked(embargo) || (embargo.ended !== null && madePublic(embargo.ended.reason));
+  return hasLeaked(embargo) || hasSaid(embargo) || (embargo.ended !== null && madePublic(embargo.ended.reason));
 }
-
-const hasLeaked = ({ leaks = [] }: Embargo): boolean => leaks.length > 0;
 
 const nothing: Retrospective = { said: {}, actions: [] };
 

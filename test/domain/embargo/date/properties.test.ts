@@ -164,6 +164,12 @@ function done(todo: Todo, now: Instant): EmbargoCommand[] {
       return [{ type: 'answer-exception', number: todo.number, verdict: 'accept', reason: null }];
     case 'action':
       return [{ type: 'end-action', number: todo.number, done: true, note: null }];
+    case 'class-leak':
+      return [{ type: 'class-leak', leak: todo.leak, class: 'component', note: null }];
+    case 'leak-step':
+      return [{ type: 'end-leak-step', number: todo.number, note: null }];
+    case 'close-leak':
+      return [{ type: 'close-leak', leak: todo.leak, finding: 'x' }];
     case 'close':
       return [{ type: 'close-link', clock: todo.clock, id: null, distributor: todo.name, because: 'it is not coming' }];
     case 'publish':

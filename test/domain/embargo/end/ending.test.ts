@@ -283,11 +283,13 @@ describe('a leak that is reported', () => {
   test('a second time is the same leak, however its link is written, and another place is another', () => {
     expect(says(carol, leak('http://www.Forum.example.org/t/1/'), reported)).toMatchObject([{ type: 'leak-reported', again: true }]);
     expect(says(carol, leak('https://forum.example.org/t/2'), reported)).toEqual([
-      { type: 'leak-reported', where: 'https://forum.example.org/t/2', what: 'the report' },
+      { type: 'leak-reported', where: 'https://forum.example.org/t/2', what: 'the report', leak: 2 },
     ]);
     // Where nobody said the place, nobody can know that it is the same.
     const unplaced = played(agreedEmbargo(), [[bob, leak(null)]]);
-    expect(says(carol, leak(null), unplaced)).toEqual([{ type: 'leak-reported', where: null, what: 'the report' }]);
+    expect(says(carol, leak(null), unplaced)).toEqual([{ type: 'leak-reported', where: null, what: 'the report', leak: 2 }]);
+    // Pressed twice.
+    expect(says(bob, leak(null), unplaced)).toMatchObject([{ leak: 1, again: true }]);
   });
 
   test('owes a retrospective, which cannot be said to be none', () => {

@@ -17,6 +17,7 @@ import {
   dave,
   embargo,
   grace,
+  leakCase,
   list,
   played,
   proposal,
@@ -77,7 +78,7 @@ describe('what is not coming', () => {
   test('is told with whose it is, and what a leak makes owed is not closed', () => {
     expect(says(ada, close('packages'), ended)).toMatchObject({ reason: { code: 'whose-packages' } });
     expect(says(ada, close('packages', 'Nobody'), ended)).toMatchObject({ reason: { code: 'unknown-distributor' } });
-    const leaked = over('disclosed', { leaks: [{ where: 'a forum', at: start, by: bob.person }] });
+    const leaked = over('disclosed', { leaks: [leakCase()] });
     expect(says(ada, close('retrospective'), leaked)).toEqual(refuse({ code: 'retrospective-owed' }));
     expect(says(ada, close('post'), over('withdrawn'))).toEqual(refuse({ code: 'nothing-owed' }));
   });

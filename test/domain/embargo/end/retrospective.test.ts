@@ -10,13 +10,16 @@ import { todosOf } from '../../../../src/domain/embargo/todos.ts';
 import type { List, Member } from '../../../../src/domain/list/list.ts';
 import { isRefused, refuse } from '../../../../src/domain/values/refusal.ts';
 import { dayMs } from '../../../../src/domain/values/time.ts';
-import { ada, agreedEmbargo, bob, carol, context, date, dave, embargo, grace, list, listOf } from '../../../setup/embargo.ts';
+import { ada, agreedEmbargo, bob, carol, context, date, dave, embargo, grace, leakCase, list, listOf } from '../../../setup/embargo.ts';
 import { linesOf } from '../../../setup/said.ts';
 
 const now = date + dayMs;
 const two = listOf({ members: [ada, grace, bob, carol] });
 const ended = agreedEmbargo({ ended: { reason: 'disclosed', at: date, by: [ada.person, bob.person], because: null } });
-const leaked = { where: 'https://forum.example.org/t/1', at: date, by: bob.person };
+const leaked = leakCase({
+  openedAt: date,
+  reports: [{ where: 'https://forum.example.org/t/1', what: 'the title', at: date, by: bob.person }],
+});
 const said = (by: Member, command: EmbargoCommand, from: Embargo, on: List = list) => decide(from, command, context(by, { list: on, now }));
 const heard = (from: Embargo, ...orders: readonly (readonly [Member, EmbargoCommand])[]) =>
   orders.reduce((before, [by, command]) => {

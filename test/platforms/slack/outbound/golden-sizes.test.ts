@@ -2,7 +2,7 @@
 // (vitest -u writes them anew; read what changed). Every page is within Slack's limits.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { card } from '../../../../src/chat/embargo/card.ts';
-import { leakReported } from '../../../../src/chat/embargo/end/leak.ts';
+import { leakReported } from '../../../../src/chat/embargo/leak/report.ts';
 import { reminders } from '../../../../src/chat/embargo/reminder.ts';
 import { formOf } from '../../../../src/chat/forms.ts';
 import { homePage } from '../../../../src/chat/home.ts';
@@ -215,8 +215,8 @@ describe('for a list of one', () => {
         button(1, 'Disclose now…', 'end calm-otter', 'danger'),
         button(2, 'Propose an hour today…', 'date today calm-otter'),
         button(3, 'Keep the embargo…', 'keep calm-otter'),
-        button(4, 'Show the report', 'timeline calm-otter'),
-        button(5, 'Record what you found…', 'note calm-otter'),
+        button(4, 'Show leak 1', 'leak show calm-otter 1'),
+        button(5, 'Assess leak 1…', 'leak class calm-otter leak=1'),
       ),
     ]);
   });
