@@ -15,10 +15,16 @@ export type BareWords =
   | { readonly type: 'small-talk'; readonly thanks: boolean }
   | { readonly type: 'no' };
 
-const accepting =
-  /^(?:(?:i|we)(?:'d| would| can| both)? )?(?:accept(?:ed)?|approved?|agreed?|\+1)(?: (?:with |to )?(?:it|this|that|the date|that date))?[\s.!]*$/i;
-const rejecting =
-  /^(?:(?:i|we)(?: would| have to)? )?(?:reject(?:ed)?|disagree|-1)(?: (?:it|this|that|the date|that date))?(?:[\s.!]*$|(?:[:,–-]|\s+because)\s*(\S.{0,500})$)/is;
+// Of several dates each is answered by its own button.
+const whichDate = 'it|this|that|the date|that date|(?:both|all|either|any)(?: (?:of them|(?:the )?dates?|proposals?))?|them(?: both| all)?';
+const accepting = new RegExp(
+  `^(?:(?:date|(?:i|we)(?:'d| would| can| both)?) )?(?:accept(?:ed)?|approved?|agreed?|\\+1)(?: (?:with |to )?(?:${whichDate}))?[\\s.!]*$`,
+  'i',
+);
+const rejecting = new RegExp(
+  `^(?:(?:date|(?:i|we)(?: would| have to)?) )?(?:reject(?:ed)?|disagree|-1)(?: (?:${whichDate}))?(?:[\\s.!]*$|(?:[:,–-]|\\s+because)\\s*(\\S.{0,500})$)`,
+  'is',
+);
 const dateWorks = /^(?:the |that |this )date (?:works|is fine|is ok(?:ay)?|is good)(?: for (?:us|me))?[\s.!]*$/i;
 const works =
   /^(?:(?:it|this|that|all|everything|the patch|v\d+|patch v?\d+) )?(?:works?|working|fixed|tested|passes|passed|resolved|(?:looks|is) (?:good|fine|fixed))(?: (?:now|again|for (?:us|me)|fine|here|to me|on \S{1,40}))*[\s.!]*$/i;

@@ -23,6 +23,8 @@ const phrases: readonly Phrase[] = [
     'status $1',
   ),
   phrase(`who (?:else )?(?:knows|has access|is in|acknowledged|was told)${about}`, 'who $1'),
+  // Which date that is, is asked.
+  phrase('date (accept|reject) ((?:both|all|either|any|them)\\b)', '$1 $2'),
   phrase('(?:who am i|what am i (?:here|called))[\\s?.!]*$', 'settings'),
   phrase("who(?:'?s| is) @?[\\w.-]{1,60}(?: [\\w.-]{1,60})?\\s*\\?$", 'members'),
   phrase(`(details|timeline|terms|patch|reviews|retro) (?:of|for|on) (${codenameSource})[\\s?.!]*$`, '$1 $2'),

@@ -2,8 +2,10 @@
 import { textToEdit } from '../chat/embargo/public/drafts.ts';
 import { formOf } from '../chat/forms.ts';
 import type { Command, Says } from '../chat/grammar/command.ts';
+import type { Form } from '../chat/message/form.ts';
 import { code, line } from '../chat/message/message.ts';
 import { asIfFilled, type Parsed } from '../chat/parse.ts';
+import { word } from '../chat/values/quoting.ts';
 import { loadEmbargo } from '../db/embargoes.ts';
 import type { Listed } from '../db/lookup/embargoes.ts';
 import { listFor } from '../domain/embargo/audience/on-embargo.ts';
@@ -52,8 +54,9 @@ export async function askMissing(reply: Reply, parsed: Extract<Parsed, { type: '
   if (namesAnother(command) && request.embargoes.every(({ id }) => id === chosen.embargo.id))
     return answered(reply, [line(`You have access to no other embargo, and `, code(command.words), ' takes two.')], 'no-other');
   const words = codename === null ? withCodename(parsed.words, command.words, chosen.embargo.codename) : parsed.words;
-  const texts = { ...(await textsThere(reply, parsed, chosen)), ...parsed.texts };
-  return opened(reply, formOf({ ...parsed, words, texts }), [chosen.embargo]);
+  const there = await textsThere(reply, parsed, chosen);
+  const form = formOf({ ...parsed, words, texts: { ...there, ...parsed.texts } });
+  return opened(reply, Object.keys(there).length === 0 ? form : asking(form, Object.keys(there), parsed.texts), [chosen.embargo]);
 }
 
 /** What is changed by its form is in it: a draft that is edited. */
@@ -67,6 +70,13 @@ async function textsThere(
   const embargo = await loadEmbargo(tx, id);
   return embargo === null ? {} : { text: textToEdit({ embargo, list: listFor(embargo, list, request.now), now: request.now }, kind) };
 }
+
+/** What was said already goes along with the command: only what the form was opened to change is asked. */
+const asking = (form: Form, names: readonly string[], said: Readonly<Record<string, string>>): Form => ({
+  ...form,
+  words: [form.words, ...Object.entries(said).map(([name, text]) => `${name}=${word(text)}`)].join(' '),
+  fields: form.fields.filter((field) => names.includes(field.name)),
+});
 
 const namesAnother = ({ args }: Command): boolean =>
   Object.values(args).some((arg) => arg.type === 'text' && arg.pick === 'embargo' && arg.required);

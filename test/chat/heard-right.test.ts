@@ -333,6 +333,7 @@ describe('what a newcomer typed', () => {
     ['snooze 4 hours please', 'snooze', { type: 'snooze' }],
     ['$ embargo status calm-otter', 'status', { to: 'ask' }],
     ['*/embargo status calm-otter*', 'status', { to: 'ask' }],
+    ['terms accept calm-otter', 'ack', { type: 'acknowledge' }],
     ['who am i', 'settings', { to: 'self' }],
     ['who is bob?', 'members', { to: 'ask' }],
     ['remind everyone', 'remind all', { type: 'remind', person: null }],

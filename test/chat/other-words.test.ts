@@ -125,15 +125,24 @@ test.each<[string, object]>([
 ])('a link with what it is, is linked: %j', (words, texts) => expect(means(words)).toMatchObject({ command: { words: 'link' }, texts }));
 
 describe('bare words', () => {
-  test.each(['accept', 'Approve.', 'I accept', 'we agree', 'I approve this', '+1', 'that date works for us'])(
-    '%j says yes to a date',
-    (said) => expect(bareWordsIn(said)).toEqual({ type: 'verdict', verdict: 'accept', reason: null }),
-  );
+  test.each([
+    'accept',
+    'Approve.',
+    'I accept',
+    'we agree',
+    'I approve this',
+    '+1',
+    'that date works for us',
+    'accept both',
+    'date accept all',
+  ])('%j says yes to a date', (said) => expect(bareWordsIn(said)).toEqual({ type: 'verdict', verdict: 'accept', reason: null }));
 
   test.each<[string, string | null]>([
     ['reject', null],
     ['I reject', null],
     ['we reject it', null],
+    ['date reject both', null],
+    ['reject both of them: our freeze ends later', 'our freeze ends later'],
     ['reject: our freeze ends later', 'our freeze ends later'],
     ['reject because our freeze ends later', 'our freeze ends later'],
   ])('%j says no to one', (said, reason) => expect(bareWordsIn(said)).toEqual({ type: 'verdict', verdict: 'reject', reason }));

@@ -3,6 +3,7 @@
 import { commands } from '../../chat/commands.ts';
 import { whoMay } from '../../chat/grammar/command.ts';
 import { unknownNodes } from '../../chat/help.ts';
+import { asTheirs } from '../../chat/list/membership/applicant-words.ts';
 import { filesNotRead, ownApplicationNodes, theirAnswer } from '../../chat/list/membership/applications.ts';
 import { complete, type Parsed, parse } from '../../chat/parse.ts';
 import { readId } from '../../chat/values/vulnerability-ids.ts';
@@ -51,19 +52,6 @@ export async function asApplicant(reply: Reply, parsed: Parsed): Promise<Parsed 
   if (unread.length > 0) await answered(reply, unread, 'files');
   const evidence = commands.find(({ words }) => words === 'apply answer');
   return evidence === undefined ? parsed : complete(evidence, null, { text }, understanding(request), 'typed');
-}
-
-// What applicants say in other words: nobody answers a criterion so.
-const theirWords: readonly (readonly [like: RegExp, words: string])[] = [
-  [/^(?:please )?(?:submit|send|hand)(?: (?:it|this|that|my|the|our|application|in|now))+$/i, 'apply submit'],
-  [/^(?:please )?(?:(?:withdraw|cancel|retract|delete)(?: (?:it|this|that|my|the|our|application|now))+)$/i, 'apply withdraw'],
-  [/^(?:skip|next|later|back|show (?:it|my application|me my application))$/i, 'apply status'],
-];
-
-/** The command that an applicant says in other words; null where they say none. */
-function asTheirs(said: string): string | null {
-  const typed = said.trim().replace(/[\s.!]+$/, '');
-  return theirWords.find(([like]) => like.test(typed))?.[1] ?? null;
 }
 
 /** Who may say what somebody on no list may say. */

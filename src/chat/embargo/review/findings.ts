@@ -244,7 +244,11 @@ export function findingAdded({ number, kind, followUp }: FactOf<'finding-added'>
   if (finding === null) return [];
   const said = `${by(context)} opened finding ${number}${followUp === true ? ', a follow-up' : ''}: ${findingTitle(kind)}.`;
   return [
-    ...reply(context, [`Recorded as finding ${number}. Coordinators will answer it. `, code('finding'), ' shows its state.']),
+    ...reply(context, [
+      `Recorded as finding ${number}: ${findingTitle(kind)}. Coordinators will answer it. `,
+      code('finding'),
+      ' shows its state.',
+    ]),
     ...told(said, context),
     ...toTheOthers(finding, context, [line(said), actions(...answers(finding, codename), showFinding(number, codename))]),
   ];
