@@ -78,7 +78,7 @@ function embargoMessage(
     case 'status':
       return statusMessage(view, to);
     case 'timeline':
-      return nodes('record', bullets(timelineRows(facts, view)));
+      return nodes('record', bullets(timelineRows(facts, view, to.person)));
     case 'who':
       return nodes('metadata', ...whoNodes(view, facts));
     case 'audience':

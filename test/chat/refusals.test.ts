@@ -352,7 +352,6 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'too-many-steps': { code: 'too-many-steps', most: 100 },
   'unknown-leak-step': { code: 'unknown-leak-step', number: 7, open: [1, 2] },
   'leak-step-done-already': { code: 'leak-step-done-already', number: 1, at: start },
-  'leak-step-of-another': { code: 'leak-step-of-another', number: 1, owner: 'carol' },
   'leak-steps-open': { code: 'leak-steps-open', leak: 1, open: [2, 3] },
   'no-retrospective': { code: 'no-retrospective', ended: false },
   'nothing-said': { code: 'nothing-said' },

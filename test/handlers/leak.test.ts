@@ -7,8 +7,10 @@ import { parse } from '../../src/chat/parse.ts';
 import { embargoStream, listStream, readFacts, verifyFacts } from '../../src/db/facts.ts';
 import { embargoes } from '../../src/db/schema.ts';
 import type { EmbargoFact } from '../../src/domain/embargo/facts.ts';
+import { policyOf } from '../../src/domain/policy/presets.ts';
 import { hourMs } from '../../src/domain/values/time.ts';
 import { atOnce } from '../../src/handlers/leak.ts';
+import { tidy } from '../../src/scheduler/tick.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../setup/database.ts';
 import { ada, agreedEmbargo, bob, embargo, grace, list, start as monday, signedBy } from '../setup/embargo.ts';
 import { actionsOf, linesOf, messagesOf, understood, whereTo } from '../setup/said.ts';
@@ -157,6 +159,42 @@ describe.each(databaseKinds)('reporting, over the %s database', (kind) => {
     const thanks = said.find(({ to, buttons }) => to.includes('bob') && buttons.length > 0);
     expect(thanks?.buttons).toContain(`report leak ${first} what="all of it" where="a paste"`);
     expect(said.findIndex(({ to }) => to === 'ada')).toBeLessThan(thanks === undefined ? -1 : said.indexOf(thanks));
+  });
+
+  it('without a name stays so for all but one coordinator, where it names no embargo, and by the button that names it afterwards', async () => {
+    const first = await opened(here);
+    await opened(here, '2024-01-30 20:00 UTC');
+    here.news();
+    await here.say('carol', 'report leak unnamed=yes somebody told a customer', null);
+    const others = here.platform.seen.filter(({ to }) => !to.includes('carol'));
+    const alarm = others.filter(({ text }) => text.includes('Leak reported'));
+    expect(alarm.map(({ text }) => text.split('\n')[1])).toContain('Someone on the list reported a leak without naming an embargo.');
+    expect(others.filter(({ text }) => text.includes('carol reported') && !text.includes('you alone know'))).toEqual([]);
+    const [register] = await here.say('ada', 'leaks');
+    expect([register?.text.includes('told a customer'), register?.text.includes('carol')]).toEqual([true, false]);
+    const again = here.platform.seen.flatMap(({ buttons }) => buttons).filter((words) => words.startsWith(`report leak ${first}`));
+    expect(again[0]).toContain('unnamed=yes');
+  });
+
+  it('of an embargo whose details were purged is the list’s, and is forgotten after the same time', async () => {
+    const codename = await opened(here);
+    await here.say('ada', `end ${codename} withdrawn sure=yes a mistake`);
+    const retention = policyOf('oci').retentionMs;
+    here.set(start + retention + hourMs);
+    await tidy(here.engine);
+    await here.bot.settle();
+    await here.say('bob', `report leak ${codename} a late copy of it`, null);
+    const [row] = await here.db.select({ id: embargoes.id }).from(embargoes);
+    expect((await typesOf(embargoStream(row?.id as never))).filter(([type]) => type === 'leak-reported')).toEqual([]);
+    expect(await leaks()).toEqual([['leak-reported', person('bob')]]);
+    const words = async () => JSON.stringify(await readFacts(here.db, listStream('oci' as never))).includes('a late copy');
+    here.set(start + 2 * retention + hourMs - 1);
+    await tidy(here.engine);
+    expect(await words()).toBe(true);
+    here.set(start + 2 * retention + hourMs);
+    await tidy(here.engine);
+    expect(await words()).toBe(false);
+    expect((await verifyFacts(here.db)).faults).toEqual([]);
   });
 
   it('waits for no answer that may be left out, where a form asks one by one', () => {

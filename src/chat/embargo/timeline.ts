@@ -2,6 +2,8 @@
 
 import type { Embargo } from '../../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
+import { isTheirs } from '../../domain/embargo/leak/case.ts';
+import { leakSteps } from '../../domain/embargo/leak/cases.ts';
 import { type List, nameOf } from '../../domain/list/list.ts';
 import type { Happened } from '../../domain/values/happened.ts';
 import { type PersonId, platformOf } from '../../domain/values/ids.ts';
@@ -24,9 +26,10 @@ export function timelineWords(fact: EmbargoFact, list: List): string | null {
   return tellingOf(fact).words?.(fact, list) ?? null;
 }
 
-/** What happened, line by line. What the clock reminded people of on one day is one line. */
-export function timelineRows(facts: readonly Happened<EmbargoFact>[], view: Pick<View, 'embargo' | 'list'>): Inline[][] {
+/** What happened, line by line, as `reader` may know. What the clock reminded people of on one day is one line. */
+export function timelineRows(all: readonly Happened<EmbargoFact>[], view: Pick<View, 'embargo' | 'list'>, reader: PersonId): Inline[][] {
   const days = new Set<number>();
+  const facts = all.filter(({ fact }) => isFor(fact, view, reader));
   return facts.flatMap((happened) => {
     if (remindedIn(happened).length === 0) return rowsOf(happened, view);
     const day = dayOf(happened);
@@ -40,6 +43,15 @@ export function timelineRows(facts: readonly Happened<EmbargoFact>[], view: Pick
     return [[instant(happened.at), ` the clock: reminded ${named.join(', ')}`]];
   });
 }
+
+/** Who does what to contain a leak is for coordinators, and for who has to do with a step. */
+function isFor(fact: EmbargoFact, { embargo, list }: Pick<View, 'embargo' | 'list'>, reader: PersonId): boolean {
+  if (!isStep(fact) || list.members[reader]?.role === 'coordinator') return true;
+  return leakSteps(embargo).some(({ step }) => step.number === fact.number && isTheirs(step, reader));
+}
+
+const isStep = (fact: EmbargoFact): fact is Extract<EmbargoFact, { type: 'leak-step-added' | 'leak-step-done' }> =>
+  fact.type === 'leak-step-added' || fact.type === 'leak-step-done';
 
 const dayOf = ({ at }: { readonly at: Instant }): number => Math.floor(at / dayMs);
 
@@ -62,7 +74,7 @@ function doneBy({ fact, by }: Pick<Happened<EmbargoFact>, 'fact' | 'by'>, list: 
 
 const newsMax = 3;
 
-/** The last things that happened after somebody saw a message, in short; null when nothing did. Reminders are no news. */
+/** The last things that happened after somebody saw a message, in short; null when nothing did. Reminders are no news, nor who contains a leak. */
 export function newsSince(
   facts: readonly Happened<EmbargoFact>[],
   seen: Instant,
@@ -70,7 +82,7 @@ export function newsSince(
   embargo: Pick<Embargo, 'proposals'>,
 ): string | null {
   const told = facts
-    .filter(({ at, fact }) => at > seen && fact.type !== 'reminded' && fact.type !== 'nudged')
+    .filter(({ at, fact }) => at > seen && fact.type !== 'reminded' && fact.type !== 'nudged' && !isStep(fact))
     .flatMap(({ fact, by }) => {
       const text = timelineText(fact, list, embargo);
       return text === null ? [] : [`${doneBy({ fact, by }, list)}: ${text}`];

@@ -265,8 +265,6 @@ export type EmbargoReason =
   | { readonly code: 'too-many-steps'; readonly most: number }
   | { readonly code: 'unknown-leak-step'; readonly number: number; readonly open: readonly number[] }
   | { readonly code: 'leak-step-done-already'; readonly number: number; readonly at: Instant }
-  /** `owner` null: it is coordinators'. */
-  | { readonly code: 'leak-step-of-another'; readonly number: number; readonly owner: string | null }
   | { readonly code: 'leak-steps-open'; readonly leak: number; readonly open: readonly number[] }
   | { readonly code: 'nothing-to-snooze' }
   /** `several`: more than one is. */

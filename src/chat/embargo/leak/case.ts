@@ -1,5 +1,15 @@
-// One leak as a case, shown to who may read details: what was reported, what it is judged to be, what is done.
-import { isOpen, type LeakCase, type LeakReport, type LeakStep, leakRows, openSteps, stepsOf } from '../../../domain/embargo/leak/case.ts';
+// One leak as a case, shown to who may read details: what was reported, what it is judged to be, whether one may speak of it; to coordinators who does what next.
+import { madePublic } from '../../../domain/embargo/end/owed.ts';
+import {
+  isOpen,
+  isTheirs,
+  type LeakCase,
+  type LeakReport,
+  type LeakStep,
+  leakRows,
+  openSteps,
+  stepsOf,
+} from '../../../domain/embargo/leak/case.ts';
 import { leakOf, openLeaks } from '../../../domain/embargo/leak/cases.ts';
 import { type List, nameOf } from '../../../domain/list/list.ts';
 import type { PersonId } from '../../../domain/values/ids.ts';
@@ -7,7 +17,10 @@ import { classLeak, closeLeak, leakTitles, reopenLeak, showBundle, showLeak, ste
 import { type Action, actions, bullets, code, type Inline, instant, line, type Node, soon, strong } from '../../message/message.ts';
 import { personLabel, type View } from '../../message/view.ts';
 
-/** A leak by its number, or the only open one; where there are several, which. `reader`: who reported it is shown to whom it may be. */
+/**
+ * A leak by its number, or the only open one; where there are several, which. `reader`: who reported it is shown to whom it may be; steps are shown to
+ * coordinators, and to others those that they have to do with.
+ */
 export function leakNodes({ embargo, list }: View, reader: PersonId, number: number | null): Node[] {
   const { codename, leaks = [] } = embargo;
   const [only, ...more] = openLeaks(embargo).length === 0 ? leaks : openLeaks(embargo);
@@ -16,7 +29,7 @@ export function leakNodes({ embargo, list }: View, reader: PersonId, number: num
   if (leak === undefined)
     return [
       line(number === null ? 'Several leaks were reported:' : `There is no leak ${number}. Reported:`),
-      bullets(leaks.map((each) => [`${each.number}: ${stateText(each)}`])),
+      bullets(leaks.map((each) => [`${each.number}: ${stateText(each, list.members[reader]?.role === 'coordinator')}`])),
       actions(
         ...leaks
           .filter(isOpen)
@@ -26,11 +39,13 @@ export function leakNodes({ embargo, list }: View, reader: PersonId, number: num
     ];
   if (leak.joined !== undefined)
     return [line(`Leak ${leak.number} is part of leak ${leak.joined} now.`), actions(showLeak(codename, leak.joined))];
-  const steps = stepsOf(leak);
+  const coordinates = list.members[reader]?.role === 'coordinator';
+  const steps = stepsOf(leak).filter((step) => coordinates || isTheirs(step, reader));
   return [
-    line(strong(`Leak ${leak.number}: ${stateText(leak)}`)),
+    line(strong(`Leak ${leak.number}: ${stateText(leak, coordinates)}`)),
+    line(mayTalk(embargo)),
     bullets(leak.reports.map((report) => reportRow(report, list, reader))),
-    ...(steps.length === 0 ? [] : [line('Steps'), bullets(steps.map((step) => stepRow(step, list)))]),
+    ...(steps.length === 0 ? [] : [line(coordinates ? 'Steps' : 'Your steps'), bullets(steps.map((step) => stepRow(step, list)))]),
     ...(leak.end === undefined
       ? []
       : [
@@ -45,14 +60,21 @@ export function leakNodes({ embargo, list }: View, reader: PersonId, number: num
   ];
 }
 
-/** What it is, and how bad. */
-export function stateText(leak: LeakCase): string {
+/** Whether it may be spoken of. */
+function mayTalk({ ended }: View['embargo']): string {
+  return ended !== null && madePublic(ended.reason)
+    ? 'The embargo is public: you may talk about what was published.'
+    : "Don't mention it outside this list, not even to correct it.";
+}
+
+/** What it is, and how bad; to who decides about it, what is advised. */
+function stateText(leak: LeakCase, decides: boolean): string {
   if (leak.joined !== undefined) return `part of leak ${leak.joined}`;
   const closed = leak.end === undefined ? '' : ', closed';
   if (leak.class === undefined) return `not assessed yet${closed}`;
   const { severity, disclose } = leakRows[leak.class.is];
   const rated = severity === 'none' ? '' : `, severity ${severity}`;
-  return `${leakTitles[leak.class.is]}${rated}${closed}${disclose && leak.end === undefined ? '. Disclosing now is advised' : ''}`;
+  return `${leakTitles[leak.class.is]}${rated}${closed}${disclose && decides && leak.end === undefined ? '. Disclosing now is advised' : ''}`;
 }
 
 /** Who reported it, as far as a reader may know. */

@@ -184,5 +184,5 @@ export const leakCommands: readonly Command[] = [
     args: { leak: which, because: { ...prose('Reason', 'What you know now'), ...needs, place: 'rest' } },
     intent: ({ leak, because }) => ({ type: 'reopen-leak', leak, because }),
   }),
-  ask('leak-bundle', 'Show what there is to publish at once, in one message: mitigation, affected versions, patches.', 'leak bundle'),
+  ask('leak-bundle', 'Show what there is to publish at once: the public post as it stands, and what it lacks.', 'leak bundle'),
 ];

@@ -17,7 +17,6 @@ type Reasons = Extract<
       | 'too-many-steps'
       | 'unknown-leak-step'
       | 'leak-step-done-already'
-      | 'leak-step-of-another'
       | 'leak-steps-open';
   }
 >;
@@ -57,18 +56,11 @@ export const leakRefusals: RefusalWords<Reasons> = {
   ],
   'too-many-steps': ({ most }) => [line(`${most} steps are the most. Add it to the record: `, code('note'), '.')],
   'unknown-leak-step': ({ number, open }, { button }) => [
-    line(`There is no step ${number}. ${open.length === 0 ? 'None is open.' : `Open: ${open.join(', ')}.`}`),
+    line(`You have no step ${number}. ${open.length === 0 ? 'None is open.' : `Open: ${open.join(', ')}.`}`),
     button('Show the leak', 'leak show'),
   ],
   'leak-step-done-already': ({ number, at }) => [
     line(`Step ${number} was done already, `, instant(at), '. To add to it: ', code('note'), '.'),
-  ],
-  'leak-step-of-another': ({ number, owner }) => [
-    line(
-      owner === null
-        ? `Step ${number} is the coordinators'. One of them can mark it done.`
-        : `Step ${number} is ${owner}'s. They, who added it, or a coordinator can mark it done.`,
-    ),
   ],
   'leak-steps-open': ({ leak, open }, { button }) => [
     line(`Leak ${leak} has open steps: ${open.join(', ')}. Mark them done first: `, code(`leak step done ${open[0] ?? 1}`), '.'),

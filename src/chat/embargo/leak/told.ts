@@ -139,11 +139,10 @@ export function leakStepDone({ leak: number, number: step }: FactOf<'leak-step-d
   const leak = leakOf(embargo, number);
   const coordinates = speaker !== null && list.members[speaker.person]?.role === 'coordinator';
   const left = leak === undefined ? 0 : openSteps(leak).length;
+  const rest = left === 0 ? ` No step of leak ${number} is open.` : ` ${left} of leak ${number} left.`;
   const close = left === 0 && leak?.class !== undefined && leak.end === undefined ? [closeLeak(embargo.codename, number)] : [];
   return [
-    ...reply(context, `Step ${step} is done. ${left === 0 ? `No step of leak ${number} is open.` : `${left} of leak ${number} left.`}`, [
-      ...(coordinates && close.length > 0 ? [actions(...close)] : []),
-    ]),
+    ...reply(context, `Step ${step} is done.${coordinates ? rest : ''}`, coordinates && close.length > 0 ? [actions(...close)] : []),
     ...(left > 0
       ? []
       : toOtherCoordinators(context, tell, [

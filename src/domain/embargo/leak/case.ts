@@ -99,6 +99,9 @@ export const stepsOf = ({ steps }: LeakCase): LeakStep[] => steps.filter(({ drop
 
 export const openSteps = (leak: LeakCase): LeakStep[] => stepsOf(leak).filter(({ done }) => done === undefined);
 
+/** Whether somebody who is no coordinator has to do with a step: it is theirs, or they asked for it. */
+export const isTheirs = ({ owner, what, by }: LeakStep, person: PersonId): boolean => owner === person || (what === null && by === person);
+
 /** Whether anything got out: every case counts that nobody has found to be a false alarm. */
 export function hasLeaked({ leaks = [] }: { readonly leaks?: readonly LeakCase[] }): boolean {
   return leaks.some((leak) => leak.joined === undefined && !isFalseAlarm(leak));

@@ -8,7 +8,17 @@ import type { Context } from '../context.ts';
 import type { Embargo } from '../embargo.ts';
 import { madePublic } from '../end/owed.ts';
 import type { EmbargoDecision, EmbargoRefusal } from '../refusal.ts';
-import { isOpen, type LeakCase, type LeakClass, leakRows, openSteps, type StandardStep, tellWithinMs } from './case.ts';
+import {
+  isOpen,
+  isTheirs,
+  type LeakCase,
+  type LeakClass,
+  type LeakStep,
+  leakRows,
+  openSteps,
+  type StandardStep,
+  tellWithinMs,
+} from './case.ts';
 import { leakOf, leakSteps, openLeaks, sameLeak, whereItIs } from './cases.ts';
 
 type Of<Type extends EmbargoCommand['type']> = Extract<EmbargoCommand, { type: Type }>;
@@ -115,16 +125,15 @@ export function addLeakStep(
   return [{ type: 'leak-step-added', leak: leak.number, number: nextStep(embargo), owner, due, text }];
 }
 
-/** It is done, as its owner says, who added it, or a coordinator. */
-export function endLeakStep(embargo: Embargo, { number, note }: Of<'end-leak-step'>, { by, list }: Context): EmbargoDecision {
+/** It is done, as its owner says, who added it, or a coordinator. Of others' steps a representative learns nothing, not even that there are any. */
+export function endLeakStep(embargo: Embargo, { number, note }: Of<'end-leak-step'>, { by }: Context): EmbargoDecision {
   if (embargo.purgedAt !== undefined) return refuse({ code: 'embargo-purged', at: embargo.purgedAt });
-  const found = leakSteps(embargo).find(({ step }) => step.number === number && step.dropped !== true);
-  const open = openLeaks(embargo).flatMap(openSteps);
+  const may = (step: LeakStep) => by.role === 'coordinator' || isTheirs(step, by.person);
+  const found = leakSteps(embargo).find(({ step }) => step.number === number && step.dropped !== true && may(step));
+  const open = openLeaks(embargo).flatMap(openSteps).filter(may);
   if (found === undefined) return refuse({ code: 'unknown-leak-step', number, open: open.map((step) => step.number) });
   const { leak, step } = found;
   if (step.done !== undefined) return refuse({ code: 'leak-step-done-already', number, at: step.done.at });
-  if (by.role !== 'coordinator' && by.person !== step.owner && by.person !== step.by)
-    return refuse({ code: 'leak-step-of-another', number, owner: step.owner === null ? null : nameOf(list, step.owner) });
   return [{ type: 'leak-step-done', leak: leak.number, number, note }];
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { EmbargoCommand } from '../../../../src/domain/embargo/commands.ts';
 import type { Embargo } from '../../../../src/domain/embargo/embargo.ts';
 import { isOpenToLookBack } from '../../../../src/domain/embargo/end/retrospective.ts';
-import { hasLeaked, type LeakClass, leakCases, leakClasses, leakRows } from '../../../../src/domain/embargo/leak/case.ts';
+import { hasLeaked, type LeakClass, leakCases, leakClasses, leakRows, withoutWords } from '../../../../src/domain/embargo/leak/case.ts';
 import { leaksToDecide } from '../../../../src/domain/embargo/leak/cases.ts';
 import { todos } from '../../../../src/domain/embargo/todos.ts';
 import { refuse } from '../../../../src/domain/values/refusal.ts';
@@ -156,6 +156,50 @@ test('two leaks that are one are to be decided about until the later one was, an
   expect([joined.decisionDue, leaksToDecide(joined).map(({ number }) => number)]).toEqual([start + 3 * hourMs, [1]]);
 });
 
+describe('once the embargo is public', () => {
+  const over = played(leaked, [
+    [ada, assess('patch')],
+    [ada, { type: 'end', reason: 'public', because: 'it is out' }],
+  ]);
+
+  test('what was to be done until then is done, and whom to tell is still asked', () => {
+    expect(over.leaks?.[0]?.steps.map(({ what, done: end }) => [what, end !== undefined])).toEqual([
+      ['publish', true],
+      ['tell-reporter', false],
+      ['tell-upstream', false],
+    ]);
+  });
+
+  test('a leak asks for nothing that only an embargo needs', () => {
+    const late = played(over, [
+      [bob, report('https://forum.example.org/t/7')],
+      [ada, assess('exploit', 2)],
+    ]);
+    expect(late.leaks?.[1]?.steps.map(({ what }) => what)).toEqual(['tell-reporter', 'tell-upstream']);
+    expect(late.decisionDue).toBe(null);
+  });
+});
+
+test('other lists are told where others are known to be told', () => {
+  const bound: Embargo['bound'] = [{ policy: 'linux-distros', since: start }];
+  const told = (embargo: Embargo) => played(embargo, [[ada, assess('patch')]]).leaks?.[0]?.steps.some(({ what }) => what === 'tell-lists');
+  expect([told(leaked), told({ ...leaked, bound })]).toEqual([false, true]);
+});
+
+test('nothing that anybody said of a leak is left without words, and all else is', () => {
+  const said = played(agreedEmbargo(), [
+    [bob, { type: 'report-leak', where: 'hush', what: 'hush', how: 'hush', taken: 'hush', link: 'hush', unnamed: true }],
+    [ada, { type: 'add-leak-step', leak: null, owner: null, due: null, text: 'hush' }],
+    [ada, assess('existence')],
+    ...[1, 2, 3].map((number) => [ada, { type: 'end-leak-step', number, note: 'hush' }] as const),
+    [ada, { type: 'close-leak', leak: null, finding: 'hush' }],
+  ]);
+  const left = withoutWords(said.leaks ?? []);
+  expect(JSON.stringify(said.leaks)).toContain('hush');
+  expect(JSON.stringify(left)).not.toContain('hush');
+  expect(left).toMatchObject([{ number: 1, class: { is: 'existence' }, reports: [{ by: bob.person, unnamed: ada.person }], end: {} }]);
+});
+
 describe('containing it', () => {
   const step: EmbargoCommand = { type: 'add-leak-step', leak: null, owner: carol.person, due: start + hourMs, text: 'call them' };
   const existence = played(leaked, [
@@ -170,6 +214,12 @@ describe('containing it', () => {
     expect(asAda(start + 5 * hourMs)).toBe(3);
   });
 
+  test('is asked of coordinators where who owned a step has declined or left', () => {
+    const declined = { ...existence, consents: { ...existence.consents, [carol.person]: { state: 'declined' as const, at: start } } };
+    const steps = owed(declined).filter((each) => each.endsWith('leak-step'));
+    expect(['ada', 'grace', 'carol'].map((name) => steps.filter((each) => each.startsWith(name)).length)).toEqual([3, 3, 0]);
+  });
+
   test('takes ten steps of a representative, and more of coordinators, whatever others have added', () => {
     const ten = played(
       existence,
@@ -181,7 +231,12 @@ describe('containing it', () => {
   });
 
   test('is ended by its owner, who added it, or a coordinator; all of it before the case is closed', () => {
-    expect(says(bob, done(3), existence)).toMatchObject({ reason: { code: 'leak-step-of-another' } });
+    // Whose step it is, or whether there is one, is none of others' business.
+    for (const number of [1, 3, 9])
+      expect(says(bob, done(number), existence)).toEqual(refuse({ code: 'unknown-leak-step', number, open: [] }));
+    expect(says(carol, done(1), existence)).toEqual(refuse({ code: 'unknown-leak-step', number: 1, open: [3] }));
+    const asked = played(existence, [[bob, step]]);
+    expect(says(bob, done(4), asked)).toMatchObject([{ type: 'leak-step-done', number: 4 }]);
     expect(says(carol, done(3), existence)).toMatchObject([{ type: 'leak-step-done' }]);
     expect(says(ada, { type: 'close-leak', leak: null, finding: 'x' }, existence)).toMatchObject({ reason: { code: 'leak-steps-open' } });
     const all = played(
