@@ -1,5 +1,6 @@
 // A form as questions, one after the other, where there is no window to fill in. Pure: who asks them decides where they are printed and where the answers go.
 import { type Choice, checked, type Field, type Form, isAsked } from './form.ts';
+import { type Line, verbatim } from './message.ts';
 
 /** A form on its way: which fields are asked, which of them is next, what is filled in so far, and what can be picked for some fields. */
 export type Questions = {
@@ -12,6 +13,13 @@ export type Questions = {
 
 /** What can be answered to any question besides an answer. */
 export const waysToAnswer = '`back` goes back, `skip` skips, `cancel` closes the form, `?` explains.';
+
+const spoken = /`(back|skip|cancel|continue|send|\?|[!/]embargo)`/;
+
+/** A line of a form's conversation, with the words that answer any question as code; no others, for the rest may be what somebody typed. */
+export function withWays(text: string): Line {
+  return text.split(spoken).flatMap((part, index) => (part === '' ? [] : [index % 2 === 1 ? verbatim(part) : part]));
+}
 
 // More would push the question off the screen; they can be typed all the same.
 const picksMax = 20;

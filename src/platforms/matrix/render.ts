@@ -3,6 +3,7 @@
 
 import type { Inline, Line, Message, Node } from '../../chat/message/message.ts';
 import { instantText, nodeLines, plain, repeatedMark, rows } from '../../chat/message/plain.ts';
+import { withWays } from '../../chat/message/questions.ts';
 import type { Json } from './payload.ts';
 
 /** One post. `choices`: what can be answered by number; `first` is the number of the first of them in the whole message. JSON-safe. */
@@ -41,9 +42,11 @@ export function renderPages(
   });
 }
 
-/** Lines of text as a post of their own. */
+/** Lines of a form's conversation as a post of their own. */
 export function pageOfLines(lines: readonly string[]): MatrixPage {
-  return joined(fitting(textPart(lines.flatMap(rows))).slice(0, 1), 1);
+  const shown = lines.flatMap(rows);
+  const html = shown.map((row) => lineHtml(withWays(row), null)).join('<br>');
+  return joined(fitting({ ...textPart(shown), html }).slice(0, 1), 1);
 }
 
 function joined(parts: readonly Part[], first: number): MatrixPage {

@@ -16,6 +16,7 @@ import {
   someone,
   strong,
 } from '../../../src/chat/message/message.ts';
+import { waysToAnswer } from '../../../src/chat/message/questions.ts';
 import { personId } from '../../../src/domain/values/ids.ts';
 import { contentOf, editOf, inThread, pageOfLines, renderPages } from '../../../src/platforms/matrix/render.ts';
 
@@ -114,6 +115,14 @@ describe('a message', () => {
       }),
     );
   });
+});
+
+test("in a form's questions what one has to type is code, and what somebody typed is theirs letter by letter", () => {
+  const page = pageOfLines([`(${waysToAnswer})`, 'Title: `rm -rf` <b>']);
+  expect(page.body).toBe(`(${waysToAnswer})\nTitle: \`rm -rf\` <b>`);
+  expect(page.html).toBe(
+    '(<code>back</code> goes back, <code>skip</code> skips, <code>cancel</code> closes the form, <code>?</code> explains.)<br>Title: `rm -rf` &lt;b&gt;',
+  );
 });
 
 test('an event calls nobody, an edit names what it takes the place of, and a thread is kept', () => {
