@@ -3,14 +3,14 @@ import type { Embargo } from '../domain/embargo/embargo.ts';
 import type { List } from '../domain/list/list.ts';
 import type { PersonId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
-import { answer, ofList, type Speaker, titled } from './message/address.ts';
+import { ofList, type Speaker, titled, unasked } from './message/address.ts';
 import { actions, code, instant, line } from './message/message.ts';
 import type { Outgoing } from './message/outgoing.ts';
 import { accountLabel } from './people/accounts.ts';
 
 /** That they declined the terms of an embargo, from another account of theirs. */
-export function declinedThere(embargo: Embargo, to: Speaker, from: PersonId): Outgoing {
-  const { codename } = embargo;
+export function declinedThere(about: { readonly embargo: Embargo; readonly list: List }, to: Speaker, from: PersonId): Outgoing {
+  const { codename } = about.embargo;
   const nodes = [
     line(`You declined the terms from ${accountLabel(from)}. In a day, I'll stop asking you to confirm requests about this embargo.`),
     line(
@@ -20,7 +20,7 @@ export function declinedThere(embargo: Embargo, to: Speaker, from: PersonId): Ou
     ),
     actions({ label: 'Read and acknowledge', words: `terms ${codename}`, style: 'primary' }),
   ];
-  return answer(to, embargo, { kind: 'dates', urgency: 'deadline' }, titled(embargo, nodes));
+  return unasked(to, about, { kind: 'dates', urgency: 'deadline' }, titled(about.embargo, nodes, about));
 }
 
 /** That they are away, as another account of theirs said. */

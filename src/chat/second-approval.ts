@@ -5,7 +5,7 @@ import { ownerOf } from '../domain/list/room.ts';
 import type { Risk } from '../domain/second-approval.ts';
 import { type PersonId, platformOf } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
-import { answer, ofList, type Speaker, titled } from './message/address.ts';
+import { ofList, type Speaker, titled, unasked } from './message/address.ts';
 import { actions, code, type Inline, line, type Node } from './message/message.ts';
 import type { Outgoing } from './message/outgoing.ts';
 import { counted, names } from './message/view.ts';
@@ -66,9 +66,10 @@ function toApprover({ list, wanted }: Waiting, to: Speaker, nodesOf: (what: read
   if (wanted.to === 'list') return { ...ofList(list, to, nodes), urgency: 'deadline' };
   const { embargo } = wanted;
   const less = lesserText(wanted);
-  if (less === null) return answer(to, embargo, { kind: 'dates', urgency: 'deadline' }, titled(embargo, nodes));
-  const message = answer(to, embargo, { kind: 'metadata', urgency: 'deadline' }, titled(embargo, nodes));
-  return { ...message, body: { type: 'message', message: titled(embargo, nodes), less: titled(embargo, nodesOf(less)) } };
+  const message = titled(embargo, nodes, { list });
+  if (less === null) return unasked(to, { embargo, list }, { kind: 'dates', urgency: 'deadline' }, message);
+  const whole = unasked(to, { embargo, list }, { kind: 'metadata', urgency: 'deadline' }, message);
+  return { ...whole, body: { type: 'message', message, less: titled(embargo, nodesOf(less), { list }) } };
 }
 
 /** To whoever gave the order, where they did: what it waits for, and who was asked. */

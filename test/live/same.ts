@@ -31,7 +31,7 @@ function stepsOf(story: string): Step[] {
 // A window that asks for patience, how often what stands in a room or on a page is brought up to date, and whether a morning came before a line or after it,
 // are matters of time alone. The stories themselves hold reminders to the minute.
 const byChance =
-  /^bot → \S+ \(window\)|^bot ✎ (?:#|\S+ \(home\))|^bot → \S+: Reminder from the list|^bot → [^\n]*\n {2}(?:Reminder from the list|\S+\n {2}Reminder from the list)/;
+  /^bot → \S+ \(window\)|^bot ✎ (?:#|\S+ \(home\))|^bot → \S+: Reminder from the list|^bot → [^\n]*\n {2}(?:[^\n]+\n {2})?Reminder(?:\.| from the list)/;
 
 // A form that was opened empty and filled at once is seen as often as one happened to look.
 const formsOnce = (said: string[]): string[] => said.filter((each, at) => !/^bot → \S+ \(form\)/.test(each) || said.indexOf(each) === at);

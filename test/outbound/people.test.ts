@@ -370,7 +370,7 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
       await here.bot.tick();
       await here.advance(here.engine.now() + minuteMs);
       expect(here.news().flatMap(({ to, text }) => (to.startsWith('bob') ? [[to, text.split('\n')[1]]] : []))).toEqual([
-        ['bob@slack', expect.stringMatching(/^Reminder from the list oci\. /)],
+        ['bob@slack', expect.stringMatching(/^Reminder\. /)],
       ]);
       expect((await here.db.select().from(profiles)).map((row) => [row.person, row.gone])).toEqual([['terminal:bob', true]]);
     });
@@ -476,8 +476,8 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
       const said = await reminded(Date.parse('2024-01-24T12:00Z'));
       expect(said.map(([at, text]) => [new Date(date + at * hourMs).toISOString().slice(0, 16), text.slice(0, 20)])).toEqual([
         // That nobody of theirs has acknowledged in time is a deadline, which does not wait; in their morning it would be quiet still.
-        ['2024-01-18T09:00', 'Reminder from the li'],
-        ['2024-01-24T10:30', 'Reminder from the li'],
+        ['2024-01-18T09:00', expect.stringMatching(/^Reminder\. /)],
+        ['2024-01-24T10:30', expect.stringMatching(/^Reminder\. /)],
       ]);
       expect(texts(await here.say('bob', 'owe', null))).toHaveLength(1);
     });

@@ -98,7 +98,7 @@ describe.each(databaseKinds)('the clock, on %s', (kind) => {
     const [first, ...more] = told('carol').filter(({ at }) => at === told('eve').at(-1)?.at);
     expect(more).toEqual([]);
     expect(first?.seen.text).toContain('Reminder from the lists oci, distros. 2 embargoes are waiting on you:');
-    expect(told('eve').at(-1)?.seen.text).toContain('Reminder from the list distros.');
+    expect(told('eve').at(-1)?.seen.text).toContain('distros list\nReminder.');
   });
 
   test('is not needed a millisecond before a rung, and is at the rung', async () => {

@@ -5,7 +5,7 @@ import { todosOf } from '../../domain/embargo/todos.ts';
 import { distributorName, type Member } from '../../domain/list/list.ts';
 import { isSpeaker } from '../../domain/list/roles.ts';
 import type { PersonId } from '../../domain/values/ids.ts';
-import { answer, titled, toPerson } from '../message/address.ts';
+import { answer, titled, toPerson, unasked } from '../message/address.ts';
 import {
   actions,
   bullets,
@@ -26,14 +26,15 @@ import { permissionNodes } from './exceptions/permissions.ts';
 
 /** The terms of an embargo, with its codename and dates: what one may know before acknowledging. */
 export function termsMessage(view: View, opening: Inline[]): Message {
-  const { embargo } = view;
-  return titled(embargo, [
+  const { embargo, list } = view;
+  const nodes = [
     ...urgentNodes(view),
     line(...opening),
     fields(...dateFields(view)),
     ...termsNodes(view),
     actions(...termsActions(embargo)),
-  ]);
+  ];
+  return titled(embargo, nodes, { list });
 }
 
 /** The way in, in one press. The terms stand in it until somebody has read them; `read`: they have, by another invitation. `late`: it goes on since before they were let in. */
@@ -64,9 +65,9 @@ export function invitation(view: View, person: Member['person'], read = false, l
       line(...(questions === null ? [] : [`${questions} `]), 'To say no: ', code(`decline ${codename}`), '.'),
       actions(acknowledge, ...(known ? [{ label: 'Show terms', words: `terms ${codename}` }] : [])),
     ],
-    'terms',
+    { topic: 'terms', list: members },
   );
-  return answer({ person, room: null }, embargo, { kind: 'terms', urgency: 'answer' }, message);
+  return unasked({ person, room: null }, view, { kind: 'terms', urgency: 'answer' }, message);
 }
 
 /** Who wants them in it: who let a reviewer in, or else who opened it. */
@@ -114,7 +115,7 @@ export function embargoOpened(context: EventContext): Outgoing[] {
   return signatories(embargo, members)
     .filter(({ person }) => person !== speaker?.person)
     .map(({ person }) =>
-      toPerson(person, embargo, tell, [
+      toPerson(person, context, tell, [
         ...urgentNodes(context),
         line(`${by(context)} opened this embargo on ${members.name}. You've already accepted the terms of the list.`),
         fields(...dateFields(context)),
@@ -141,10 +142,10 @@ export function askedAgain(
   const { codename } = embargo;
   return roster(embargo, members).flatMap(({ member: { person }, consent }) => {
     if (consent === 'lapsed')
-      return [answer({ person, room: null }, embargo, { kind: 'terms', urgency: 'answer' }, termsMessage(context, [said]))];
+      return [unasked({ person, room: null }, context, { kind: 'terms', urgency: 'answer' }, termsMessage(context, [said]))];
     if (consent !== 'asked') return [];
     return [
-      toPerson(person, embargo, dates, [
+      toPerson(person, context, dates, [
         line(`${said} Until you do, you keep your access.`),
         ...shown,
         actions(

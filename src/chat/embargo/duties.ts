@@ -38,7 +38,7 @@ export function dutyTaken({ duty, distributor, from }: FactOf<'duty-taken'>, con
     ]),
     ...toRooms(list, embargo, tell, [line(said)]),
     ...before.map(({ person }) =>
-      toPerson(person, embargo, tell, [line(`${said} It's theirs on this embargo; there's nothing more for you to do.`)]),
+      toPerson(person, context, tell, [line(`${said} It's theirs on this embargo; there's nothing more for you to do.`)]),
     ),
   ];
 }

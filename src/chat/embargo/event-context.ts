@@ -34,8 +34,8 @@ export function reply(context: EventContext, text: string | Inline[], more: read
 }
 
 /** A direct message to each coordinator who has not declined to hear of it. */
-export function toCoordinators({ embargo, list: members }: View, manner: Unasked, nodes: readonly Node[]): Outgoing[] {
-  return coordinatorsAsked(embargo, members).map((member) => toPerson(member.person, embargo, manner, nodes));
+export function toCoordinators(view: View, manner: Unasked, nodes: readonly Node[]): Outgoing[] {
+  return coordinatorsAsked(view.embargo, view.list).map((member) => toPerson(member.person, view, manner, nodes));
 }
 
 /** The same, but for the one who did it. */
@@ -44,10 +44,10 @@ export function toOtherCoordinators(context: EventContext, manner: Unasked, node
 }
 
 /** A direct message to everybody who has acknowledged, but for the one who said it. */
-export function toSignatories({ embargo, list: members, by: speaker }: EventContext, nodes: readonly Node[]): Outgoing[] {
-  return signatories(embargo, members)
-    .filter((member) => member.person !== speaker?.person)
-    .map((member) => toPerson(member.person, embargo, tell, nodes));
+export function toSignatories(context: EventContext, nodes: readonly Node[]): Outgoing[] {
+  return signatories(context.embargo, context.list)
+    .filter((member) => member.person !== context.by?.person)
+    .map((member) => toPerson(member.person, context, tell, nodes));
 }
 
 /** The button that shows a reason: the words themselves may say what the embargo is about. */

@@ -120,7 +120,7 @@ function decidersAsked({ number }: FactOf<'date-answered'>, context: EventContex
       return [];
     const said = todo.decided.verdict === 'accept' ? 'accepts' : 'rejects';
     return [
-      toPerson(todo.person, embargo, { ...dates, topic: 'date' }, [
+      toPerson(todo.person, context, { ...dates, topic: 'date' }, [
         line(
           `${by(context)} ${said} `,
           ...dateInlines(embargo, number),
@@ -178,7 +178,7 @@ export function dateAgreed(fact: FactOf<'date-agreed'>, context: EventContext): 
       ? people
           .filter(({ consent }) => consent !== 'declined')
           .map(({ member }) =>
-            toPerson(member.person, embargo, { ...dates, urgency: 'deadline' }, [
+            toPerson(member.person, context, { ...dates, urgency: 'deadline' }, [
               line('The disclosure date is now earlier: ', ...counted(date.at, now), '. It was ', soon(was.at), '.'),
               line("You don't have to acknowledge again."),
             ]),
@@ -195,14 +195,15 @@ export function dateAgreed(fact: FactOf<'date-agreed'>, context: EventContext): 
 }
 
 /** To whoever had proposed another date that was still open: nobody answers it any more. */
-function proposersTold({ number }: FactOf<'date-agreed'>, { embargo, list: members, now, before }: EventContext): Outgoing[] {
+function proposersTold({ number }: FactOf<'date-agreed'>, context: EventContext): Outgoing[] {
+  const { embargo, list: members, now, before } = context;
   const agreed = embargo.proposals[number];
   const ended = before === null ? [] : openProposals(before, now).filter((proposal) => proposal.number !== number);
   return ended.flatMap((proposal) => {
     const proposer = memberOf(members, proposal.by);
     if (agreed === undefined || proposer === null || ['none', 'declined'].includes(consentOf(embargo, proposer))) return [];
     return [
-      toPerson(proposer.person, embargo, dates, [
+      toPerson(proposer.person, context, dates, [
         line('Your date ', soon(proposal.at), ` (proposal ${proposal.number}) is closed: `, soon(agreed.at), ' was agreed instead.'),
         line('To ask for another date: ', code(`date propose ${embargo.codename}`), '.'),
       ]),

@@ -37,13 +37,20 @@ function join(first: Outgoing, second: Outgoing): Outgoing {
   if (first.body.type !== 'message' || second.body.type !== 'message') return first;
   const [one, other] = [first.body.message, second.body.message];
   const sooner = urgencies.indexOf(second.urgency) < urgencies.indexOf(first.urgency);
-  const nodes = other.nodes.flatMap((node) => fresh(node, one.nodes));
-  const message = { ...one, push: sooner ? other.push : one.push, nodes: [...one.nodes, ...nodes] };
+  const top = headed(one.nodes, other.nodes);
+  const message = { ...one, push: sooner ? other.push : one.push, nodes: [...top, ...other.nodes.flatMap((node) => fresh(node, top))] };
   return { ...first, urgency: sooner ? second.urgency : first.urgency, body: { ...first.body, message } };
+}
+
+/** The first message's, with the other's heading where that says the same and more. */
+function headed([first, ...rest]: readonly Node[], [other]: readonly Node[]): Node[] {
+  const more = first?.type === 'heading' && other?.type === 'heading' && other.text.startsWith(first.text);
+  return first === undefined ? [] : [more ? other : first, ...rest];
 }
 
 /** What of a node stands nowhere yet. */
 function fresh(node: Node, among: readonly Node[]): Node[] {
+  if (node.type === 'heading' && among.some((each) => each.type === 'heading' && each.text.startsWith(node.text))) return [];
   if (node.type !== 'actions') return among.some((each) => JSON.stringify(each) === JSON.stringify(node)) ? [] : [node];
   const there = among.flatMap((each): readonly Action[] => (each.type === 'actions' ? each.actions : []));
   const actions = node.actions.filter(({ words }) => !there.some((each) => each.words === words));

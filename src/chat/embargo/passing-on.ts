@@ -13,14 +13,11 @@ import { personal } from './reminder.ts';
 
 /** That nobody of some organizations acknowledged in time, or answered a date: to their contacts, or to coordinators. */
 export function passedOn(fact: PassedOn, view: View): Outgoing[] {
-  const { embargo, list: members } = view;
+  const { embargo } = view;
   const manner: Unasked = { kind: 'dates', urgency: 'deadline', topic: 'reminder' };
   if (fact.to === 'contacts') return fact.people.flatMap((person) => personal(person, manner, [toContact(fact, person, view), []], view));
   return fact.people.map((person) =>
-    toPerson(person, embargo, manner, [
-      line(`Reminder from the list ${members.name}. `, ...toCoordinator(fact, view)),
-      actions(remindAll(embargo.codename)),
-    ]),
+    toPerson(person, view, manner, [line('Reminder. ', ...toCoordinator(fact, view)), actions(remindAll(embargo.codename))]),
   );
 }
 

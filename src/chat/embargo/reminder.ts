@@ -50,11 +50,10 @@ export function personal(
   view: View,
   decision = false,
 ): Outgoing[] {
-  const { embargo, list: members } = view;
-  const first = line(`Reminder from the list ${members.name}. `, ...about);
+  const first = line('Reminder. ', ...about);
   return [
-    toPerson(person, embargo, manner, [first, ...before, ...owed(person, view, decision), ...late]),
-    ...standIn(person, view, (asked) => toPerson(asked.to, embargo, manner, [first, asked.line, ...late])),
+    toPerson(person, view, manner, [first, ...before, ...owed(person, view, decision), ...late]),
+    ...standIn(person, view, (asked) => toPerson(asked.to, view, manner, [first, asked.line, ...late])),
   ];
 }
 

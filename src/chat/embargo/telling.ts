@@ -11,7 +11,7 @@ import type { Role } from '../../domain/list/roles.ts';
 import { outcomes } from '../../domain/policy/checklist.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
 import type { PersonId } from '../../domain/values/ids.ts';
-import { answer, quietPush, toPerson, toRooms, toThreads } from '../message/address.ts';
+import { answer, quietPush, toPerson, toRooms, toThreads, unasked } from '../message/address.ts';
 import { exceptionNamed } from '../message/exceptions.ts';
 import { leakTitles } from '../message/leak-words.ts';
 import { actions, code, instant, line, type Node } from '../message/message.ts';
@@ -496,7 +496,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
         : [
             toPerson(
               fact.person,
-              embargo,
+              context,
               { kind: 'dates', urgency: 'nudge', topic: 'reminder' },
               todoNodes(context, fact.person, 'Your snooze is over. Still waiting on you:'),
             ),
@@ -670,7 +670,7 @@ function rulesChanged(fact: FactOf<'rules-changed'>, context: EventContext): Out
     ...beyond,
     ...less,
     ...lapsed.map(({ member, consent }) =>
-      answer({ person: member.person, room: null }, embargo, { kind: 'terms', urgency: 'answer' }, again(consent)),
+      unasked({ person: member.person, room: null }, context, { kind: 'terms', urgency: 'answer' }, again(consent)),
     ),
   ];
 }

@@ -46,14 +46,12 @@ export const nowhere = 'nowhere' as RoomId;
 /** A post in each of the list's rooms. */
 export function toRooms(list: List, embargo: Embargo, { topic, title, ...manner }: Unasked, nodes: readonly Node[]): Outgoing[] {
   const rooms = roomsOf(list).map(({ room }) => room);
-  return (rooms.length === 0 && embargo.audience?.waves !== undefined ? [nowhere] : rooms).map((room) => ({
-    to: { type: 'room', room },
-    ...manner,
-    list: list.id,
-    embargo: embargo.id,
-    body: { type: 'message', message: titled(embargo, nodes, topic, title), less: lesser(embargo) },
-    card: null,
-  }));
+  return (rooms.length === 0 && embargo.audience?.waves !== undefined ? [nowhere] : rooms).map((room) => {
+    const of = room === nowhere ? { list } : {};
+    const message = titled(embargo, nodes, { topic, title, ...of });
+    const body = { type: 'message', message, less: lesser(embargo, of) } as const;
+    return { to: { type: 'room', room }, ...manner, list: list.id, embargo: embargo.id, body, card: null };
+  });
 }
 
 /** What happened, and asks nobody in particular for anything: in the thread of the embargo's card, in each of the list's rooms. */
@@ -63,9 +61,22 @@ export function toThreads(list: List, embargo: Embargo, manner: Unasked, nodes: 
   );
 }
 
+/** An embargo on a list: what somebody is told who did not ask says which of both. */
+type OnList = { readonly embargo: Embargo; readonly list: List };
+
 /** A direct message about an embargo. */
-export function toPerson(person: PersonId, embargo: Embargo, { topic, title, ...manner }: Unasked, nodes: readonly Node[]): Outgoing {
-  return answer({ person, room: null }, embargo, manner, titled(embargo, nodes, topic, title));
+export function toPerson(
+  person: PersonId,
+  { embargo, list }: OnList,
+  { topic, title, ...manner }: Unasked,
+  nodes: readonly Node[],
+): Outgoing {
+  return unasked({ person, room: null }, { embargo, list }, manner, titled(embargo, nodes, { topic, title, list }));
+}
+
+/** The same of a message that was put together elsewhere. */
+export function unasked(to: Speaker, { embargo, list }: OnList, manner: Manner, message: Message): Outgoing {
+  return { ...answer(to, embargo, manner, message), body: { type: 'message', message, less: lesser(embargo, { list }) } };
 }
 
 /** An answer to somebody where they spoke, for them alone. `embargo` null: it is about nothing but themselves. */
@@ -75,17 +86,26 @@ export function answer(to: Speaker, embargo: Embargo | null, manner: Manner, mes
   return { to: { type: 'person', ...to }, ...manner, ...about, body: { type: 'message', message, less }, card: null };
 }
 
-/** A message that begins with the codename, and with what has happened where nobody may take it for routine. */
-export function titled(embargo: Embargo, nodes: readonly Node[], topic: Topic = 'news', title?: string): Message {
+/** What stands above a message besides the codename: what has happened, where nobody may take it for routine; the list, for who did not ask. */
+type Top = { readonly topic?: Topic | undefined; readonly title?: string | undefined; readonly list?: List };
+
+/** A message that begins with the codename. */
+export function titled(embargo: Embargo, nodes: readonly Node[], { topic = 'news', title, list }: Top = {}): Message {
   const { codename } = embargo;
-  return { push: `${codename}: ${pushWords[topic]}`, nodes: [heading(title === undefined ? codename : `${codename} ${title}`), ...nodes] };
+  const named = list === undefined ? codename : `${codename} · ${listTitle(list)}`;
+  return { push: `${codename}: ${pushWords[topic]}`, nodes: [heading(title === undefined ? named : `${named} ${title}`), ...nodes] };
+}
+
+/** What a list is called where nothing around it says that it is one. */
+function listTitle({ name }: List): string {
+  return /\blist$/i.test(name) ? name : `${name} list`;
 }
 
 /** What is said to those who may not hear the rest: that there is something, and how to get to hear it. */
-function lesser(embargo: Embargo): Message {
+function lesser(embargo: Embargo, top: Pick<Top, 'list'> = {}): Message {
   const { codename } = embargo;
   const hint = line("There's news about this embargo. Acknowledge its terms to read it.");
-  return titled(embargo, [hint, actions({ label: 'Read the terms', words: `terms ${codename}`, style: 'primary' })]);
+  return titled(embargo, [hint, actions({ label: 'Read the terms', words: `terms ${codename}`, style: 'primary' })], top);
 }
 
 export const quietPush = 'Embargo bot: an answer for you';

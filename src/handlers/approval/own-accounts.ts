@@ -24,7 +24,7 @@ export async function tellOfDecline(
   await enqueue(
     tx,
     engine,
-    elsewhere(request, (to) => declinedThere(about.embargo, to, request.from)),
+    elsewhere(request, (to) => declinedThere(about, to, request.from)),
     about,
     request.now,
   );

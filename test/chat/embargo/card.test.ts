@@ -49,7 +49,7 @@ describe('the status, for somebody who never acknowledged', () => {
   test('of one that has ended says so, and shows no date as if it were still to come', () => {
     const lines = status(agreedEmbargo({ ended, consents: signedBy(ada, bob) }));
     expect(lines.slice(0, 3)).toEqual([
-      'calm-otter',
+      'calm-otter · oci list',
       'Until you accept them, you see only the codename, the dates and the terms.',
       'Ended: Tue, Mar 17, 15:00 UTC, 23 h ago',
     ]);

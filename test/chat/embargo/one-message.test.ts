@@ -8,12 +8,12 @@ import { linesOf, messagesOf } from '../../setup/said.ts';
 const calm = embargo();
 const dates = { kind: 'dates', urgency: 'answer' } as const;
 const press = (words: string) => actions({ label: words, words });
-const toBob = (manner: Parameters<typeof toPerson>[2], ...nodes: Node[]) => toPerson(bob.person, calm, manner, nodes);
+const toBob = (manner: Parameters<typeof toPerson>[2], ...nodes: Node[]) => toPerson(bob.person, { embargo: calm, list }, manner, nodes);
 
 test('two messages of one kind to one person are one, as urgent as the more urgent, with each line and each button once', () => {
   const all = joined([
     toBob(dates, line('The date moved.'), press('status')),
-    toPerson(ada.person, calm, dates, [line('The date moved.')]),
+    toPerson(ada.person, { embargo: calm, list }, dates, [line('The date moved.')]),
     toBob(
       { ...dates, urgency: 'deadline', topic: 'moment' },
       line('The date moved.'),
@@ -27,7 +27,7 @@ test('two messages of one kind to one person are one, as urgent as the more urge
     [ada.person, 'answer'],
   ]);
   const [message] = all.flatMap(messagesOf);
-  expect(linesOf(message?.nodes ?? [])).toEqual(['calm-otter', 'The date moved.', '[status]', 'Yours is closed.', '[todo]']);
+  expect(linesOf(message?.nodes ?? [])).toEqual(['calm-otter · oci list', 'The date moved.', '[status]', 'Yours is closed.', '[todo]']);
   expect(message?.push).toBe("calm-otter: it's time");
 });
 

@@ -58,8 +58,8 @@ describe('before the date', () => {
         to: 'bob',
         manner: 'dates, nudge',
         lines: [
-          'calm-otter',
-          'Reminder from the list oci. Disclosure: Tue, Mar 17, 14:00 UTC, in 3 days.',
+          'calm-otter · oci list',
+          'Reminder. Disclosure: Tue, Mar 17, 14:00 UTC, in 3 days.',
           'Waiting on you, for Nova:',
           '- answer Wed, Mar 18, 14:00 UTC (proposal 2), due Thu, Mar 5, 09:00 UTC, 9 days 5 h ago',
           '- test patch v1 on 24',
@@ -71,8 +71,8 @@ describe('before the date', () => {
         to: 'carol',
         manner: 'dates, nudge',
         lines: [
-          'calm-otter',
-          'Reminder from the list oci. Disclosure: Tue, Mar 17, 14:00 UTC, in 3 days.',
+          'calm-otter · oci list',
+          'Reminder. Disclosure: Tue, Mar 17, 14:00 UTC, in 3 days.',
           'Waiting on you, for Seven Linux:',
           '- acknowledge the terms, due Tue, Mar 3, 09:00 UTC, 11 days 5 h ago',
           '[Read the terms]',
@@ -83,9 +83,7 @@ describe('before the date', () => {
   });
 
   test('a date that was only asked for is called so', () => {
-    expect(said(rung(-dayMs, [bob]), embargo())[0]?.lines[1]).toBe(
-      'Reminder from the list oci. Proposed disclosure: Tue, Mar 17, 14:00 UTC, in 1 day.',
-    );
+    expect(said(rung(-dayMs, [bob]), embargo())[0]?.lines[1]).toBe('Reminder. Proposed disclosure: Tue, Mar 17, 14:00 UTC, in 1 day.');
   });
 });
 
@@ -107,8 +105,8 @@ describe('at the date', () => {
         to: 'ada',
         manner: 'dates, deadline',
         lines: [
-          'calm-otter',
-          "Reminder from the list oci. It's time to disclose: Tue, Mar 17, 14:00 UTC, now.",
+          'calm-otter · oci list',
+          "Reminder. It's time to disclose: Tue, Mar 17, 14:00 UTC, now.",
           'Waiting on you, as a coordinator:',
           '- confirm the disclosure',
           '[Confirm calm-otter is disclosed] [Show the drafts]',
@@ -133,7 +131,7 @@ describe('after the date', () => {
     expect(lines.map(({ to, manner }) => `${to}: ${manner}`)).toEqual(['#oci-private: dates, deadline', 'ada: dates, deadline']);
     expect(lines.map(({ lines: [, opening] }) => opening)).toEqual([
       'Overdue since: Tue, Mar 17, 14:00 UTC, 2 days ago',
-      'Reminder from the list oci. The disclosure has been overdue since Tue, Mar 17, 14:00 UTC, 2 days ago. No coordinator answered for 24 hours, so two representatives of different organizations can.',
+      'Reminder. The disclosure has been overdue since Tue, Mar 17, 14:00 UTC, 2 days ago. No coordinator answered for 24 hours, so two representatives of different organizations can.',
     ]);
   });
 });
@@ -148,8 +146,8 @@ describe('a decision', () => {
         to: 'ada',
         manner: 'dates, leak',
         lines: [
-          'calm-otter',
-          "Reminder from the list oci. A decision is due: Mon, Mar 2, 10:00 UTC, 15 min ago. If in doubt, publish: that's the default.",
+          'calm-otter · oci list',
+          "Reminder. A decision is due: Mon, Mar 2, 10:00 UTC, 15 min ago. If in doubt, publish: that's the default.",
           'Waiting on you, as a coordinator:',
           '- decide: disclose now, agree on an hour today, or keep the embargo',
           '[Disclose now…] [Propose an hour today…] [Keep the embargo…]',
@@ -168,7 +166,7 @@ describe('after the end', () => {
       said(rung(rungMs, [ada], { deadline: 'cve', target: start + dayMs }), over).map((each) => each.lines.slice(1));
     expect(lines(-4 * hourMs)).toEqual([
       [
-        'Reminder from the list oci. It ended Mon, Mar 2, 09:00 UTC, 20 h ago.',
+        'Reminder. It ended Mon, Mar 2, 09:00 UTC, 20 h ago.',
         'Waiting on you, as a coordinator:',
         '- link the public post, due Mon, Mar 2, 09:00 UTC, 20 h ago',
         '- link the CVE record, due Tue, Mar 3, 09:00 UTC, in 4 h',
@@ -178,7 +176,7 @@ describe('after the end', () => {
     ]);
     expect(lines(dayMs)).toEqual([
       [
-        'Reminder from the list oci. It ended Mon, Mar 2, 09:00 UTC, 2 days ago.',
+        'Reminder. It ended Mon, Mar 2, 09:00 UTC, 2 days ago.',
         'Waiting on you, as a coordinator:',
         '- link the public post, due Mon, Mar 2, 09:00 UTC, 2 days ago',
         '- link the CVE record, due Tue, Mar 3, 09:00 UTC, 1 day ago',

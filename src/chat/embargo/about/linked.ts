@@ -75,7 +75,7 @@ export function merged({ link: { codename, as } }: FactOf<'merged'>, context: Ev
     ].map((each) => naming(each, [other])),
     ...ofBoth.map(({ member: { person } }) =>
       naming(
-        toPerson(person, embargo, { kind: 'dates', urgency: 'answer' }, [
+        toPerson(person, context, { kind: 'dates', urgency: 'answer' }, [
           line(`${by(context)} merged ${codename} into ${embargo.codename}: they're about the same vulnerability. ${goesOn}`),
           line(`${embargo.codename}: `, ...dateOf(embargo, context.now), '.'),
           show,
@@ -84,7 +84,7 @@ export function merged({ link: { codename, as } }: FactOf<'merged'>, context: Ev
       ),
     ),
     ...ofThis.map(({ person }) =>
-      toPerson(person, embargo, tell, [
+      toPerson(person, context, tell, [
         line(`${by(context)} merged a duplicate into this embargo. `, code('details'), " shows what's known now."),
       ]),
     ),
@@ -121,18 +121,19 @@ function toBoth(context: EventContext, codename: string, nodes: readonly Node[])
   const receipt = reply(context, ['Recorded. ', code('details'), ' shows it to people with access to both.']);
   return [
     ...receipt.map((each) => naming(each, [other])),
-    ...told.map(({ person }) => naming(toPerson(person, embargo, { kind: 'metadata', urgency: 'answer' }, nodes), [other])),
+    ...told.map(({ person }) => naming(toPerson(person, context, { kind: 'metadata', urgency: 'answer' }, nodes), [other])),
   ];
 }
 
 /** To each of these who may know of both: that disclosing this one may give away one that is not public yet. */
-export function givesAway(people: readonly PersonId[], { embargo, list, now, siblings = [] }: EventContext): Outgoing[] {
+export function givesAway(people: readonly PersonId[], context: EventContext): Outgoing[] {
+  const { list, now, siblings = [] } = context;
   return people.flatMap((person) =>
     knownSiblings(siblings, list, person)
       .filter((other) => other.ended === null)
       .map((other) =>
         naming(
-          toPerson(person, embargo, { kind: 'dates', urgency: 'deadline', topic: 'moment' }, [
+          toPerson(person, context, { kind: 'dates', urgency: 'deadline', topic: 'moment' }, [
             line('Disclosing this may give away ', code(other.codename), ' (', ...dateOf(other, now), ').'),
             actions({ label: `Show ${other.codename}`, words: `status ${other.codename}` }),
           ]),

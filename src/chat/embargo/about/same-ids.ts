@@ -9,14 +9,15 @@ import type { Outgoing } from '../../message/outgoing.ts';
 import type { View } from '../../message/view.ts';
 
 /** To those who have acknowledged both: which two. `by` added the id to this one, and so knows of it. The id itself stands in the details. */
-export function sameIds({ embargo, list }: View, other: Embargo, by: PersonId): Outgoing[] {
+export function sameIds(view: View, other: Embargo, by: PersonId): Outgoing[] {
+  const { embargo, list } = view;
   const told = membersOf(list).filter(
     (member) => isIn(consentOf(other, member)) && (member.person === by || isIn(consentOf(embargo, member))),
   );
   const { codename } = embargo;
   return told.map(({ person }) => {
     const kind = person === by ? ('dates' as const) : ('metadata' as const);
-    const said = toPerson(person, embargo, { kind, urgency: 'answer' }, [
+    const said = toPerson(person, view, { kind, urgency: 'answer' }, [
       line(
         `${codename} and ${other.codename} have the same CVE or GHSA id. If it's a mistake: `,
         code('cve remove'),

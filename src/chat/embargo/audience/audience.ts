@@ -63,7 +63,7 @@ export function openedFor({ embargo, list }: View): Node[] {
 /** To the coordinators who have acknowledged, but for the one who did it. */
 function toFollowers(context: EventContext, nodes: readonly Node[]): Outgoing[] {
   const people = followers(context).filter((person) => person !== context.by?.person);
-  return people.map((person) => toPerson(person, context.embargo, tell, nodes));
+  return people.map((person) => toPerson(person, context, tell, nodes));
 }
 
 /** To who let them in, to the other coordinators, and at once to those whose time is now. */

@@ -48,7 +48,7 @@ export function outsidersTold(facts: readonly EmbargoFact[], said: readonly Outg
   return facts.flatMap((fact) => {
     const words = wordsFor(fact, context);
     if (words.length === 0) return [];
-    return outsiders.map(({ member }) => toPerson(member.person, embargo, { kind: 'dates', urgency: 'deadline' }, [line(...words)]));
+    return outsiders.map(({ member }) => toPerson(member.person, context, { kind: 'dates', urgency: 'deadline' }, [line(...words)]));
   });
 }
 

@@ -8,7 +8,7 @@ import { todosOf } from '../../../domain/embargo/todos.ts';
 import { nameOf } from '../../../domain/list/list.ts';
 import type { PersonId } from '../../../domain/values/ids.ts';
 import { dayMs, hourMs } from '../../../domain/values/time.ts';
-import { answer, titled, toPerson, toRooms, toThreads } from '../../message/address.ts';
+import { titled, toPerson, toRooms, toThreads, unasked } from '../../message/address.ts';
 import { actions, field, fields, type Inline, instant, line, soon } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
 import { counted, todoActions } from '../../message/view.ts';
@@ -30,21 +30,21 @@ export function publicStateChanged(what: keyof typeof worldWords, context: Event
     fields(field('Reported', soon(now)), ...(due === null ? [] : [field('Coordinators decide by', ...counted(due, now))])),
   ]);
   const request = coordinatorsAsked(embargo, members);
+  const top = { topic: 'decision', title, list: members } as const;
   const decide = request.map((member): Outgoing => {
     const asked = (more: { readonly unread?: true }) => [
       ...(due === null ? [] : [line('Decide by ', ...counted(due, now), ". If in doubt, publish: that's the default.")]),
       actions(...todoActions({ type: 'decide', person: member.person, due, ...more }, embargo.codename)),
     ];
     const report = actions({ label: 'Show the report', words: `details ${embargo.codename}` });
-    const whole = titled(embargo, [line(`${by(context)} reported that ${worldWords[what]}.`), ...asked({}), report], 'decision', title);
+    const whole = titled(embargo, [line(`${by(context)} reported that ${worldWords[what]}.`), ...asked({}), report], top);
     // A coordinator who has not acknowledged yet cannot read the report, and decides once they have.
     const less = titled(
       embargo,
       [line('A report may end this embargo. To read it and decide, acknowledge the terms first.'), ...asked({ unread: true })],
-      'decision',
-      title,
+      top,
     );
-    const message = answer({ person: member.person, room: null }, embargo, many ? tell : alarm, whole);
+    const message = unasked({ person: member.person, room: null }, context, many ? tell : alarm, whole);
     return { ...message, body: { type: 'message', message: whole, less } };
   });
   return [...room, ...decide];
@@ -108,7 +108,7 @@ export function embargoEnded(fact: Extract<EmbargoFact, { type: 'embargo-ended' 
     .filter(({ consent }) => consent !== 'declined')
     .map(({ member, consent }) => {
       const owing = todosOf(embargo, members, member.person, now).length > 0;
-      return toPerson(member.person, embargo, over, [
+      return toPerson(member.person, context, over, [
         line(`The embargo has ended: ${whyWords[fact.reason]}. ${mayTell(fact.reason)}`),
         ...(owing ? todoNodes(context, member.person, 'What is left to do:') : []),
         ...why(member.person, consent),
@@ -140,7 +140,7 @@ export function embargoReopened(context: EventContext): Outgoing[] {
   ]);
   const told = roster(embargo, members)
     .filter(({ member, consent }) => consent !== 'declined' && member.person !== speaker?.person)
-    .map(({ member }) => answer({ person: member.person, room: null }, embargo, { kind: 'terms', urgency: 'answer' }, again));
+    .map(({ member }) => unasked({ person: member.person, room: null }, context, { kind: 'terms', urgency: 'answer' }, again));
   return [...room, ...told];
 }
 

@@ -215,7 +215,7 @@ export function lookBackSaid(_: FactOf<'retrospective-answered'>, context: Event
 /** That something is to be done: to who is to do it, unless they said so themselves. */
 export function actionAdded({ number, owner, due }: FactOf<'action-added'>, context: EventContext): Outgoing[] {
   const { embargo, list, by: speaker } = context;
-  const asked = toPerson(owner, embargo, tell, [
+  const asked = toPerson(owner, context, tell, [
     line(`${by(context)} gave you action ${number} of the retrospective, due `, soon(due), '.'),
     actions(...actionButtons(number, embargo.codename)),
   ]);

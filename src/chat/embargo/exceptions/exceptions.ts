@@ -127,7 +127,7 @@ export function exceptionAsked(fact: FactOf<'exception-asked'>, context: EventCo
   ];
   const asked = todos(embargo, list, now).filter((todo) => todo.type === 'answer-exception' && todo.number === fact.number);
   const soonDue = fact.answerBy - now < dayMs;
-  const urged = soonDue ? asked.map(({ person }) => toPerson(person, embargo, { ...tell, urgency: 'deadline' }, nodes)) : [];
+  const urged = soonDue ? asked.map(({ person }) => toPerson(person, context, { ...tell, urgency: 'deadline' }, nodes)) : [];
   return [...receipt, ...toRooms(list, embargo, tell, nodes), ...urged];
 }
 
@@ -213,8 +213,8 @@ export function exceptionOver({ number, how }: FactOf<'exception-over'>, context
 }
 
 /** To who asked, unless it is they who did it. */
-function toAsker({ by: asker }: Exception, { embargo, by: speaker }: EventContext, nodes: readonly Node[]): Outgoing[] {
-  return asker === speaker?.person ? [] : [toPerson(asker, embargo, tell, nodes)];
+function toAsker({ by: asker }: Exception, context: EventContext, nodes: readonly Node[]): Outgoing[] {
+  return asker === context.by?.person ? [] : [toPerson(asker, context, tell, nodes)];
 }
 
 /** A distributor ran the fix although nothing allowed it: to coordinators, and to who says so. */

@@ -8,7 +8,7 @@ import { coordinatorsOf, type List, nameOf, roomsOf } from '../../../domain/list
 import type { PersonId } from '../../../domain/values/ids.ts';
 import type { LeakSaid } from '../../../domain/values/leak-said.ts';
 import type { Instant } from '../../../domain/values/time.ts';
-import { answer, ofList, quietPush, type Speaker, titled, toPerson, toRooms } from '../../message/address.ts';
+import { ofList, quietPush, type Speaker, titled, toPerson, toRooms, unasked } from '../../message/address.ts';
 import { classLeak, showLeak } from '../../message/leak-words.ts';
 import {
   type Action,
@@ -72,17 +72,17 @@ export function leakReported(fact: Fact, context: EventContext): Outgoing[] {
   // Their platform has no room that may hear it.
   const people = many
     ? []
-    : unreached(context).map((person) => toPerson(person, embargo, { ...alarm, kind: 'dates', topic: 'leak', title }, everybody));
+    : unreached(context).map((person) => toPerson(person, context, { ...alarm, kind: 'dates', topic: 'leak', title }, everybody));
   const advised = (acts: readonly Action[], ...last: Action[]) => [
     bullets(advice.map((each) => [each])),
     ...(due === null ? [] : [line('Decide by ', ...counted(due, now), '.')]),
     actions(...acts, ...last),
   ];
+  const top = { topic: 'leak', title, list } as const;
   const whole = titled(
     embargo,
     [line(`${who} reported a leak.`), ...advised(decisions(context, true), showLeak(codename, number), classLeak(codename, number))],
-    'leak',
-    title,
+    top,
   );
   // A coordinator who has not acknowledged cannot read the report nor end the embargo, but can say what they see.
   const less = titled(
@@ -91,11 +91,10 @@ export function leakReported(fact: Fact, context: EventContext): Outgoing[] {
       line('Someone reported a leak. To read the report, acknowledge the terms.'),
       ...advised(decisions(context, false), { label: 'Read and acknowledge…', words: `terms ${codename}`, style: 'primary' }),
     ],
-    'leak',
-    title,
+    top,
   );
   const told = request.map((member): Outgoing => {
-    const message = answer({ person: member.person, room: null }, embargo, manner, whole);
+    const message = unasked({ person: member.person, room: null }, context, manner, whole);
     return { ...message, body: { type: 'message', message: whole, less } };
   });
   return [
@@ -117,7 +116,7 @@ export function whoKnows({ unnamed }: { readonly unnamed?: PersonId | null }, li
 function keeping({ unnamed }: Fact, context: EventContext): Outgoing[] {
   if (unnamed === undefined || unnamed === null) return [];
   const said = line(`${by(context)} reported the leak, and stays unnamed: you alone know. Ask them what you need to ask.`);
-  return [toPerson(unnamed, context.embargo, tell, [said])];
+  return [toPerson(unnamed, context, tell, [said])];
 }
 
 const addMore = (codename: string): Node => actions({ label: 'Add details…', words: `leak add ${codename}` });

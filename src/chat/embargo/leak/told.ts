@@ -97,7 +97,7 @@ function falseAlarm(fact: FactOf<'leak-classed'>, context: EventContext): Outgoi
       ]),
     ),
     ...toRooms(list, embargo, { ...calm, kind: 'metadata' }, said()),
-    ...others.map((person) => toPerson(person, embargo, calm, said())),
+    ...others.map((person) => toPerson(person, context, calm, said())),
   ];
 }
 
@@ -124,7 +124,7 @@ export function leaksJoined({ leak, into }: FactOf<'leaks-joined'>, context: Eve
 export function leakStepAdded({ leak, number, owner, due }: FactOf<'leak-step-added'>, context: EventContext): Outgoing[] {
   const { embargo, list, by: speaker } = context;
   const until: Inline[] = due === null ? [] : [', due ', soon(due)];
-  const asked = toPerson(owner, embargo, { ...tell, urgency: 'deadline' }, [
+  const asked = toPerson(owner, context, { ...tell, urgency: 'deadline' }, [
     line(`${by(context)} gave you step ${number} to contain leak ${leak}`, ...until, '.'),
     actions(showLeak(embargo.codename, leak), stepDone(embargo.codename, number)),
   ]);

@@ -201,7 +201,7 @@ function told(text: string, { embargo, list }: EventContext): Outgoing[] {
 
 /** To the finder, unless they said so themselves. */
 function toFinder(finding: Finding, context: EventContext, nodes: readonly Node[]): Outgoing[] {
-  return finding.by === context.by?.person ? [] : [toPerson(finding.by, context.embargo, tell, nodes)];
+  return finding.by === context.by?.person ? [] : [toPerson(finding.by, context, tell, nodes)];
 }
 
 /** To each coordinator who neither said it nor found it. */
@@ -228,7 +228,7 @@ export function foundInReview(said: string, finding: Finding, context: EventCont
   const coordinators = toCoordinators(context, tell, nodes);
   // Its owner reads what is said of it now.
   const told = owner === null || owner === context.by?.person || coordinators.some(({ to }) => to.type === 'person' && to.person === owner);
-  return told ? coordinators : [...coordinators, toPerson(owner, context.embargo, tell, nodes)];
+  return told ? coordinators : [...coordinators, toPerson(owner, context, tell, nodes)];
 }
 
 /** The findings that a correction took back. */
@@ -298,7 +298,7 @@ export function findingTakenOn({ number, owner }: FactOf<'finding-taken-on'>, co
     ...(own
       ? []
       : [
-          toPerson(owner, embargo, tell, [
+          toPerson(owner, context, tell, [
             line(`${by(context)} asked you to fix finding ${number} (${findingTitle(finding.kind)}).`),
             ways,
           ]),
@@ -362,7 +362,7 @@ export function findingReopened({ number }: FactOf<'finding-reopened'>, context:
     ...told(`${by(context)} reopened finding ${number}.`, context),
     ...asked,
     ...toFinder(finding, context, seen),
-    ...(known || owner === null || owner === finding.by ? [] : [toPerson(owner, embargo, tell, seen)]),
+    ...(known || owner === null || owner === finding.by ? [] : [toPerson(owner, context, tell, seen)]),
   ];
 }
 

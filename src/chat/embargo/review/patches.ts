@@ -121,7 +121,7 @@ export function patchPublished(number: number, context: EventContext): Outgoing[
         { label: 'Test one step at a time', words: `review steps ${embargo.codename}` },
       ),
     ];
-    return toPerson(person, embargo, { ...tell, topic: 'patch' }, nodes);
+    return toPerson(person, context, { ...tell, topic: 'patch' }, nodes);
   });
   return [...room, ...asked];
 }
@@ -278,7 +278,7 @@ export function patchWithdrawn({ number }: Extract<EmbargoFact, { type: 'patch-w
       : [answer(speaker, embargo, { kind: 'detail', urgency: 'answer' }, titled(embargo, own))]),
     ...people.map(({ person }) => {
       const owing = todosOf(embargo, members, person, context.now).length > 0;
-      return toPerson(person, embargo, tell, [
+      return toPerson(person, context, tell, [
         line(said),
         ...named,
         actions(show),

@@ -89,7 +89,7 @@ export function reviewHanded({ review: number, to }: Extract<EmbargoFact, { type
       card: { key: walkKey(embargo.codename, was), pin: false },
     },
     ...reply(context, `You handed your review of ${of} to ${personLabel(list, to)}. I told them, and your answers stay marked as yours.`),
-    toPerson(to, embargo, { ...tell, topic: 'patch' }, [
+    toPerson(to, context, { ...tell, topic: 'patch' }, [
       line(`${by(context)} handed you their review of ${of}: ${done} of ${steps.length} steps are answered. Continue where they stopped.`),
       actions({ label: `Continue ${review.release}`, words: `review steps ${embargo.codename} ${review.release}`, style: 'primary' }),
     ]),
