@@ -64,6 +64,7 @@ export function unswapped(line: string): string {
 
 const isQuestion = (line: string): boolean => findCommand(tokensOf(line))?.says.to === 'ask';
 const filler = '(?:(?:an?|the|this|that|my|our|new|another)\\s+){0,2}';
+const filled = new RegExp(`^([a-z-]{2,})\\s+${filler}(?=[a-z-]{2,}[\\s.!]*$)`, 'i');
 const swapped = new RegExp(`^([a-z-]{2,})\\s+${filler}([a-z-]{2,})(?=$|[\\s:,;.!])`, 'i');
 const showing = new RegExp(`^(?:show|see|view|get)\\s+(?:me\\s+)?${filler}(\\S.{0,99})$`, 'i');
 // Who makes room for something makes none.
@@ -83,6 +84,13 @@ export type Misread = {
 /** The command that somebody may have meant, other words for it included. A plain sentence means none. */
 export function nearestCommand(typed: string): Misread {
   const line = typed.trim();
+  const near = nearestTo(line);
+  // `acept the date` means what `acept date` does.
+  const bare = line.slice(0, lineMax).replace(filled, '$1 ');
+  return near.nearest !== null || near.members.length + near.choices.length > 0 || bare === line ? near : nearestTo(bare);
+}
+
+function nearestTo(line: string): Misread {
   const [first = '', second = '', third = '', fourth = ''] = line
     .toLowerCase()
     .split(/\s+/, sentenceFrom)

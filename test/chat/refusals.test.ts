@@ -476,7 +476,7 @@ describe('in words', () => {
     [
       'an unfit room',
       samples['room-has-faults'],
-      "This room isn't safe for embargoes: it is public, it's shared with another organization. Make it private, or create a new private room, and send `room adopt` there.\nIt's shared with T0FAR. To let this organization read, after seeing what that means: `room adopt oci teams=T0FAR`",
+      "This room isn't safe for embargoes: it's public, it's shared with another organization. Make it private, or create a new private room, and send `room adopt` there.\nIt's shared with T0FAR. To let this organization read, after seeing what that means: `room adopt oci teams=T0FAR`",
     ],
     [
       'a date with two faults, the firm one first',

@@ -1,8 +1,10 @@
 // Slips in what people type: what was meant is named, and nothing else is done.
 import { describe, expect, test } from 'vitest';
 import { readingsOf } from '../../src/chat/embargo/review/readings.ts';
+import { unknownNodes } from '../../src/chat/help.ts';
 import { type Parsed, parse } from '../../src/chat/parse.ts';
 import { readReviewAnswers } from '../../src/chat/values/review-answers.ts';
+import { linesOf } from '../setup/said.ts';
 
 const understanding = { now: Date.parse('2026-03-02T09:00Z'), zone: 'UTC', codenames: ['calm-otter', 'quiet-marten', 'wise-bison'] };
 const means = (words: string): Parsed => parse(words, understanding);
@@ -14,7 +16,19 @@ test.each([
   ['finding will-fxi 2', 'finding will-fix'],
   ['finding ad it crashes', 'finding add'],
   ['finding conf 2', 'finding confirm'],
+  ['acept the date', 'date accept'],
+  ['propse a date', 'date propose'],
+  ['creat an embargo', 'create'],
 ])('%j offers %j', (words, meant) => expect(means(words)).toMatchObject({ type: 'unknown-command', nearest: { words: meant } }));
+
+test.each(['acept the date', 'creat an embargo', 'date acept', 'stauts'])('what was meant is said once: %j', (words) => {
+  const parsed = means(words);
+  if (parsed.type !== 'unknown-command' || parsed.nearest === null) throw new Error(parsed.type);
+  const said = linesOf(unknownNodes(parsed)).join('\n');
+  expect(said.split(parsed.nearest.words)).toHaveLength(2);
+});
+
+test('a sentence is no slip', () => expect(means('forget the date')).toMatchObject({ type: 'unknown-command', nearest: null }));
 
 test('what begins several is asked about', () =>
   expect(means('finding fix 1')).toMatchObject({ choices: [{ words: 'finding will-fix' }, { words: 'finding fixed' }] }));

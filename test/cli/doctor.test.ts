@@ -194,7 +194,7 @@ describe('the rooms of the lists', () => {
       { is_shared: true, is_ext_shared: true },
       "it's shared with another organization that no coordinator named. Next: stop sharing it",
     ],
-    ['archived', { is_archived: true }, 'it is archived. Next: unarchive it'],
+    ['archived', { is_archived: true }, "it's archived. Next: unarchive it"],
   ])('are named by their id when they are %s', async (_what, flags, words) => {
     Object.assign(fake.slack.channels.get('C1') ?? {}, flags);
     expect(faultsOf(await look(lived))).toEqual([expect.stringContaining(`fault  room slack:T1/C1: ${words}`)]);

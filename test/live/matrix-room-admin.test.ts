@@ -248,7 +248,7 @@ described('the keeper of Matrix rooms', () => {
 
     test.each([
       ['a third one is invited too', 'not-alone', () => ({ ...direct, invite: [bot.id, bob.id] })],
-      ['it is not encrypted', 'not-private', () => ({ ...direct, initial_state: [], invite: [bot.id] })],
+      ["it isn't encrypted", 'not-private', () => ({ ...direct, initial_state: [], invite: [bot.id] })],
       ['anybody may come in', 'not-private', () => ({ ...direct, preset: 'public_chat', invite: [bot.id] })],
       [
         'its history is open, and the bot may not close it',

@@ -413,7 +413,7 @@ describe.each(databaseKinds)('what changed between the queueing of a message and
     platform.faults(privateRoom, ['public']);
     const said = await say('ada', 'report public sure=yes a blog post describes it');
     const alarm =
-      "I couldn't deliver a message to #oci-private: it is public. Fix that there, or remove the room from the list: `room leave`.";
+      "I couldn't deliver a message to #oci-private: it's public. Fix that there, or remove the room from the list: `room leave`.";
     expect(shortly(said).filter((each) => each.includes("couldn't deliver"))).toEqual([`ada: ${alarm}`]);
     expect(said.filter((each) => each.to === '#oci-private')).toEqual([]);
     expect((await states()).filter(([state]) => state === 'withheld')).toEqual([

@@ -229,7 +229,7 @@ describe('why something was not said', () => {
   });
 
   test.each([
-    ['room-public-and-shared-externally', "I couldn't deliver a message to #oci: it is public and it's shared with another organization. "],
+    ['room-public-and-shared-externally', "I couldn't deliver a message to #oci: it's public and it's shared with another organization. "],
     ['is_archived', "I couldn't deliver a message to #oci: the room is archived. "],
     ['http_502', "I couldn't deliver a message to #oci: the platform has not answered for a day. "],
     ['ECONNREFUSED', "I couldn't deliver a message to #oci: the platform has not answered for a day. "],

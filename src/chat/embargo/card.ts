@@ -151,7 +151,7 @@ function decided(proposal: Proposal, { embargo, list }: View): string {
 
 function world({ embargo }: View): Node[] {
   const { publicState, decisionDue: due } = embargo;
-  const told = { public: 'it is public', exploit: 'an exploit is public', attacks: 'attacks are happening' } as const;
+  const told = { public: "it's public", exploit: 'an exploit is public', attacks: 'attacks are happening' } as const;
   const states = (Object.keys(told) as (keyof typeof told)[]).filter((key) => publicState[key] !== undefined);
   const leaked = leaksToDecide(embargo).length > 0 ? ['a leak'] : [];
   const reported = [...states.map((key) => told[key]), ...leaked];

@@ -250,7 +250,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   'finding-answered': {
     messages: findingAnswered,
     timeline: (fact) =>
-      fact.answer === 'not-an-issue' ? `dismissed finding ${fact.number}` : `answered finding ${fact.number}: it is an embargo of its own`,
+      fact.answer === 'not-an-issue' ? `dismissed finding ${fact.number}` : `answered finding ${fact.number}: it's an embargo of its own`,
     words: (fact) => fact.because,
   },
   'finding-taken-on': {

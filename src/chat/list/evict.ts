@@ -17,7 +17,7 @@ const reasons: Readonly<Record<string, Reason>> = {
     mends: ['So I can do it next time, the operator gives the app that scope: ', code('npm run embargo -- slack manifest --evict'), '.'],
   },
   restricted_action: { because: "the workspace doesn't let me remove people from channels" },
-  is_archived: { because: 'it is archived' },
+  is_archived: { because: "it's archived" },
   cant_kick_from_general: { because: 'nobody can be removed from it' },
   M_FORBIDDEN: {
     because: "I'm not allowed to remove people there, or not to remove them",

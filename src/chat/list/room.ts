@@ -5,17 +5,17 @@ import type { PlatformName } from '../../domain/values/ids.ts';
 import { code, type Inline } from '../message/message.ts';
 
 const words: Readonly<Record<RoomFault, string>> = {
-  public: 'it is public',
+  public: "it's public",
   'shared-externally': "it's shared with another organization",
-  archived: 'it is archived',
-  'bot-is-not-in-it': 'the bot is not in it',
+  archived: "it's archived",
+  'bot-is-not-in-it': "the bot isn't in it",
   'open-to-rooms': 'people in certain other rooms can join it',
-  unencrypted: 'it is not encrypted',
+  unencrypted: "it isn't encrypted",
   'history-shared': 'people who join can read earlier messages',
   guests: 'guests can join it',
-  listed: 'it is listed in the public directory',
+  listed: "it's listed in the public directory",
   widgets: 'it has widgets, which may read it',
-  bridged: 'it is bridged to another network',
+  bridged: "it's bridged to another network",
   'anyone-invites': 'anyone in it can invite others',
   'anyone-changes': 'people without a role can change its settings or remove others',
   upgraded: 'it was upgraded to another room',

@@ -192,7 +192,7 @@ describe('the card of a running embargo', () => {
   test('with what was reported of the world', () => {
     const told = { at: start, by: bob.person, how: 'Zeppelin' };
     expect(shown(agreedEmbargo({ publicState: { public: told, attacks: told }, decisionDue: start }))).toContain(
-      'Reported: it is public; attacks are happening. Coordinators decide by Mon, Mar 2, 09:00 UTC.',
+      "Reported: it's public; attacks are happening. Coordinators decide by Mon, Mar 2, 09:00 UTC.",
     );
   });
 

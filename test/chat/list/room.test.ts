@@ -196,14 +196,14 @@ describe('what is said of it', () => {
   test('of a room that is no longer private: a warning there, an alarm to each coordinator', () => {
     const unfit = "#oci-private is no longer safe for embargoes. I won't post there until that's fixed.";
     expect(told(held(), like({ faults: ['public'] }))).toEqual([
-      ['#', 'leak', "This room is no longer private: it is public now. Don't mention any embargo here."],
+      ['#', 'leak', "This room is no longer private: it's public now. Don't mention any embargo here."],
       ['ada', 'leak', unfit],
       ['grace', 'leak', unfit],
     ]);
   });
 
   test('of one of two faults that is mended: to the coordinators alone', () => {
-    const still = 'No longer true of #oci-private: it is public. Still not safe for embargoes: it is archived.';
+    const still = "No longer true of #oci-private: it's public. Still not safe for embargoes: it's archived.";
     expect(told(like({ faults: ['public', 'archived'] }), like({ faults: ['archived'] }))).toEqual([
       ['ada', 'deadline', still],
       ['grace', 'deadline', still],

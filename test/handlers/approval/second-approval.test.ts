@@ -409,7 +409,7 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
     const id = idIn(await here.say('ada', 'room adopt oci', more));
     here.platform.faults(more, ['public']);
     const unfit = await here.say('grace', `confirm ${id}`, null);
-    expect(said(unfit, 'ada').join('\n')).toContain("This room isn't safe for embargoes: it is public.");
+    expect(said(unfit, 'ada').join('\n')).toContain("This room isn't safe for embargoes: it's public.");
     here.platform.faults(more, []);
     const again = idIn(await here.say('ada', 'room adopt oci', more));
     expect(Object.keys((await loadList(here.db, oci))?.rooms ?? {})).toEqual(['terminal:#oci-private']);

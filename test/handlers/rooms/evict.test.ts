@@ -146,7 +146,7 @@ describe.each(databaseKinds)('who is taken off a list, on %s', (kind) => {
       '\nSo I can do it next time, the operator gives the app that scope: `npm run embargo -- slack manifest --evict`.',
     ],
     ['restricted_action', "the workspace doesn't let me remove people from channels", ''],
-    ['is_archived', 'it is archived', ''],
+    ['is_archived', "it's archived", ''],
     ['M_FORBIDDEN', "I'm not allowed to remove people there, or not to remove them", "\nI can where I'm a moderator and outrank them."],
     ['cant_kick_self', 'the terminal refused (cant_kick_self)', ''],
   ])('and cannot be taken out (%s), is pointed out to the coordinators with the reason', async (word, because, mends) => {

@@ -25,7 +25,7 @@ const people = (...names: string[]) => names.map(person);
 const firsts = (seen: readonly Seen[]) =>
   seen.map(({ how, to, text }) => `${how === 'posted' ? '' : `${how} `}${to}: ${text.split('\n')[0]}`);
 
-const warned = "#oci-private: This room is no longer private: it is public now. Don't mention any embargo here.";
+const warned = "#oci-private: This room is no longer private: it's public now. Don't mention any embargo here.";
 const unfit = "ada: #oci-private is no longer safe for embargoes. I won't post there until that's fixed.";
 const strange =
   "#oci-private: Someone who isn't on the list joined this room. Don't mention any embargo here until a coordinator has dealt with it.";
@@ -166,7 +166,7 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
       here.platform.faults(privateRoom, ['public']);
       await here.say('ada', 'report public sure=yes a blog post describes it');
       expect(firsts(here.platform.seen.slice(-1))).toEqual([
-        "ada: I couldn't deliver a message to #oci-private: it is public. Fix that there, or remove the room from the list: `room leave`.",
+        "ada: I couldn't deliver a message to #oci-private: it's public. Fix that there, or remove the room from the list: `room leave`.",
       ]);
       expect(await passing(minuteMs)).toEqual([warned, unfit]);
     });

@@ -50,12 +50,12 @@ test('a bot that is taken out of its channel tells its coordinators, and goes on
   expect(await told('bot leaves #oci-private', 'ada in direct: room audit', 'bot joins #oci-private')).toEqual([
     'bot leaves #oci-private',
     "bot → ada: #oci-private is no longer safe for embargoes. I won't post there until that's fixed.",
-    '  - The bot is not in it: invite the bot; or send `room adopt` in another room',
+    "  - The bot isn't in it: invite the bot; or send `room adopt` in another room",
     '  [1] Check the room',
     'ada in direct: room audit',
     'bot → ada: #oci-private',
     "  It isn't safe for embargoes, so I don't post in it:",
-    '  - The bot is not in it: invite the bot; or send `room adopt` in another room',
+    "  - The bot isn't in it: invite the bot; or send `room adopt` in another room",
     "  I can't see who is in it right now. When I last looked:",
     '  In it, but not on the list: nobody',
     '  On the list, but not in it: nobody',
@@ -68,7 +68,7 @@ test('a bot that is taken out of its channel tells its coordinators, and goes on
 test('a channel that is made public is found by the hourly look, and warned', async () => {
   const [, , ...said] = await told('publish-room #oci-private', 'clock: +1h');
   expect(said.slice(1, 4)).toEqual([
-    "bot → #oci-private: This room is no longer private: it is public now. Don't mention any embargo here.",
+    "bot → #oci-private: This room is no longer private: it's public now. Don't mention any embargo here.",
     "  I won't post here until that's fixed. The coordinators know.",
     "bot → ada: #oci-private is no longer safe for embargoes. I won't post there until that's fixed.",
   ]);

@@ -67,7 +67,7 @@ export function endAsked({ reason }: Extract<EmbargoFact, { type: 'end-asked' }>
 
 const whyWords: Readonly<Record<EndReason, string>> = {
   disclosed: "it's disclosed",
-  public: 'it is public',
+  public: "it's public",
   exploited: "it's being exploited",
   withdrawn: 'the report was withdrawn',
   'not-a-vulnerability': "it isn't a vulnerability",

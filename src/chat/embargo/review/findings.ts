@@ -262,7 +262,7 @@ export function findingAnswered({ number, answer }: FactOf<'finding-answered'>, 
   if (finding === null) return [];
   if (answer === 'own-embargo')
     return [
-      ...told(`${by(context)} answered finding ${number}: it is an embargo of its own.`, context),
+      ...told(`${by(context)} answered finding ${number}: it's an embargo of its own.`, context),
       ...toFinder(finding, context, [line(`${by(context)} made your finding ${number} an embargo of its own, and you're in it.`)]),
     ];
   const own = finding.by === context.by?.person;

@@ -37,7 +37,7 @@ const roomAdvice: Readonly<Partial<Record<RoomFault, readonly [text: string, nex
     "it's shared with another organization that no coordinator named.",
     'stop sharing it, or have a coordinator send `room trust`.',
   ],
-  archived: ['it is archived.', 'unarchive it, or adopt another one.'],
+  archived: ["it's archived.", 'unarchive it, or adopt another one.'],
   'bot-is-not-in-it': ["the bot isn't in it.", 'invite it there: /invite @embargo'],
 };
 

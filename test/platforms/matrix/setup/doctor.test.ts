@@ -181,7 +181,7 @@ test.each<[string, Partial<MatrixFindings>, Partial<MatrixSetup>, string]>([
     'room that is not encrypted',
     { rooms: [{ room, asked: ok({ name: 'oci', faults: ['unencrypted'] }) }] },
     {},
-    "room matrix:!oci:example.org: it is not encrypted. Next: turn on encryption, which can't be undone; earlier messages stay readable on its homeservers: `room fix` does it if I'm allowed; otherwise a room administrator.",
+    "room matrix:!oci:example.org: it isn't encrypted. Next: turn on encryption, which can't be undone; earlier messages stay readable on its homeservers: `room fix` does it if I'm allowed; otherwise a room administrator.",
   ],
   [
     'room that a homeserver reads along in which nobody named',
@@ -363,7 +363,7 @@ describeNeeding(['Synapse', 'PostgreSQL'], 'the doctor of a bot that was started
       expect.stringMatching(/^fault {2}recovery key: .* Next: `npm run embargo -- matrix recovery-key` shows it, once\.$/),
       'ok     account: a running bot holds it, until then unless renewed.',
       'ok     admins: 1 of ADMINS, all known on Matrix.',
-      'fault  room matrix:!oci:example.org: the bot is not in it. Next: invite the bot; or send `room adopt` in another room.',
+      "fault  room matrix:!oci:example.org: the bot isn't in it. Next: invite the bot; or send `room adopt` in another room.",
     ]);
     const key = await takeRecoveryKey(db, bot.userId);
     for (const secret of [bot.password, bot.accessToken, key ?? 'nothing']) expect(lines.join('\n')).not.toContain(secret);
