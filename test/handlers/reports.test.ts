@@ -53,7 +53,7 @@ describe('who reads a report', () => {
       words: 'create report=1',
       values: { title: 'A leak', component: 'runc', versions: '1', exploitability: 'from a container', date: '2024-01-31 20:00 UTC' },
     });
-    const [codename = ''] = opened.flatMap(({ text }) => /^[a-z]+-[a-z]+$/m.exec(text)?.[0] ?? []);
+    const [codename = ''] = opened.flatMap(({ text }) => /^([a-z]+-[a-z]+)(?: · oci list)?$/m.exec(text)?.[1] ?? []);
     expect(codename).not.toBe('');
     const toEve = [...opened.filter(({ to }) => to === 'eve').map(({ text }) => text), ...(await told('eve', 'report show 1'))].join('\n');
     expect(toEve).toContain('Jan 31');

@@ -74,7 +74,7 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
     const id = idIn(seen);
     expect(texts(seen)).toEqual([
       [
-        `grace: ${codename}`,
+        `grace: ${codename} · oci list`,
         `ada asked on the terminal to end ${codename} (public). Once it's public, nobody can take it back.`,
         'Confirm only if you know it was ada: the server there could write in their name. Ask them another way.',
         'Nothing changes until someone confirms it. It expires Wed, Jan 17, 10:00 UTC, in 1 h.',
@@ -361,7 +361,7 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
       await linked('grace', 'grace@slack');
       expect(said(await here.say('grace', `decline ${codename}`, null), 'grace@slack')).toEqual([
         [
-          codename,
+          `${codename} · oci list`,
           "You declined the terms from grace on the terminal. In a day, I'll stop asking you to confirm requests about this embargo.",
           `If that wasn't you, someone else is using your name there: acknowledge the terms here with \`ack ${codename}\`, and tell the other coordinators.`,
           '[1] Read and acknowledge',

@@ -192,8 +192,8 @@ describe('for a list of one', () => {
 
   test('the reminder is this', () => {
     expect(whole(posted(reminderOf(1)))).toEqual([
-      header('calm-otter'),
-      rich(section(text('Reminder from the list oci. '), text('Disclosure: '), ...until, text(', in 3 days'), text('.'))),
+      header('calm-otter · oci list'),
+      rich(section(text('Reminder. '), text('Disclosure: '), ...until, text(', in 3 days'), text('.'))),
       rich(section(text('Waiting on you, for Nova:'))),
       bullets('test patch v1 on 24.1'),
       actions(button(1, 'Test patch v1 on 24.1', 'review calm-otter 24.1', 'primary')),

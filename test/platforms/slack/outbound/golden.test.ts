@@ -117,8 +117,8 @@ it('a reminder says codename, instant and what is owed, with the button to do it
   const { blocks, text: push } = sent('chat.postMessage', 'in 6 days 11 h', 'acknowledge the terms');
   expect(push).toBe('wise-bison: reminder');
   expect(blocks).toEqual([
-    header('wise-bison'),
-    rich(section(text('Reminder from the list oci. '), text('Disclosure: '), ...theDate, text(', in 6 days 11 h'), text('.'))),
+    header('wise-bison · oci list'),
+    rich(section(text('Reminder. '), text('Disclosure: '), ...theDate, text(', in 6 days 11 h'), text('.'))),
     rich(section(text('Waiting on you, for Harbour OS:'))),
     rich({
       type: 'rich_text_list',
