@@ -74,6 +74,14 @@ describe.each(documents)('%s', (path) => {
     expect(links.filter((link) => !existsSync(join(root, dirname(path), link)))).toEqual([]);
   });
 
+  it('links to headings that are there', () => {
+    const links = [...text.matchAll(/\]\((?!https?:)([^)#]*)#([^)]+)\)/g)].map(([, to = '', anchor = '']) => ({
+      page: to === '' ? path : join(dirname(path), to),
+      anchor,
+    }));
+    expect(links.filter(({ page, anchor }) => !anchorsOf(read(page)).includes(anchor))).toEqual([]);
+  });
+
   it('names commands that exist', () => {
     const prose = text.replace(/```[\s\S]*?```/g, '');
     const spans = [...prose.matchAll(/`([^`\n]+)`/g)].map((found) => unaliased((found[1] ?? '').replace(/^[/!]embargo /, '')));
@@ -93,6 +101,15 @@ describe.each(documents)('%s', (path) => {
     expect(whole.map(asHeard).filter((each) => parse(each, reading(each)).type === 'wrong')).toEqual([]);
   });
 });
+
+/** What GitHub calls the headings of a page in its links. */
+const anchorsOf = (page: string): string[] =>
+  [...page.replace(/```[\s\S]*?```/g, '').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
 
 // Their tables say what else may be typed.
 const generated: ReadonlySet<string> = new Set(['docs/commands.md', 'docs/second-approval.md']);

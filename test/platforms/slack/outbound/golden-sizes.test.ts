@@ -203,7 +203,7 @@ describe('for a list of one', () => {
 
   test('the leak alert is this', () => {
     expect(whole(posted(leakOf(1)))).toEqual([
-      header('calm-otter 🚨 Leak reported'),
+      header('calm-otter · oci list 🚨 Leak reported'),
       rich(section(text('ada reported a leak.'))),
       bullets(
         'Find out exactly what got out and to whom, and record it.',
