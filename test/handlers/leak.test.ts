@@ -32,7 +32,7 @@ describe('a leak of an embargo', () => {
     expect(told('ada')).toEqual([
       [
         [
-          'calm-otter 🚨 Leak reported',
+          'calm-otter · oci list 🚨 Leak reported',
           'bob (Nova) reported a leak.',
           '- Find out exactly what got out and to whom, and record it.',
           "- Ask those who have it to take it down and keep it to themselves. Don't say what it's about.",
@@ -41,7 +41,7 @@ describe('a leak of an embargo', () => {
           '[Disclose now…] [Propose an hour today…] [Keep the embargo…] [Show leak 1] [Assess leak 1…]',
         ],
         [
-          'calm-otter 🚨 Leak reported',
+          'calm-otter · oci list 🚨 Leak reported',
           'Someone reported a leak. To read the report, acknowledge the terms.',
           '- Find out exactly what got out and to whom, and record it.',
           "- Ask those who have it to take it down and keep it to themselves. Don't say what it's about.",
@@ -118,7 +118,7 @@ describe.each(databaseKinds)('reporting, over the %s database', (kind) => {
     await here.say('ada', 'ack');
     await here.say('bob', 'ack');
     expect(shortly(await here.say('bob', 'leak https://example.org/paste "the title is in it"'))).toEqual([
-      `ada: ${codename} 🚨 Leak reported / bob (Seven Linux) reported a leak.`,
+      `ada: ${codename} · oci list 🚨 Leak reported / bob (Seven Linux) reported a leak.`,
       `#oci-private: ${codename} 🚨 Leak reported / Don't mention it outside this list, not even to correct it. Coordinators are looking into it.`,
       `bob in #oci-private: ${codename} / Thank you. I told the people who need to know. Don't mention it anywhere else. If you learn more, report it the same way.`,
       `edited #oci-private: ${codename} / Status: a date is proposed`,
