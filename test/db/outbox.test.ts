@@ -21,6 +21,7 @@ import {
   unopenedForm,
 } from '../../src/db/outbox.ts';
 import { lanes, outbox } from '../../src/db/schema.ts';
+import { personId } from '../../src/domain/values/ids.ts';
 import { dayMs, minuteMs } from '../../src/domain/values/time.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../setup/database.ts';
 import { describePostgres } from '../setup/needs.ts';
@@ -131,6 +132,30 @@ describe.each(databaseKinds)('what waits to be said, on %s', (kind) => {
       now,
     );
     expect(await drained(now)).toEqual(['4 leak', '3 deadline', '2 answer', '5 answer', '1 nudge', '0 card']);
+  });
+
+  test('is a leak next on each platform, where two thousand reminders wait: at a place where some of them do, and at one where none does', async () => {
+    const platforms = ['terminal', 'slack', 'matrix'] as const;
+    const at = (platform: (typeof platforms)[number], number: number): Destination => {
+      const id = personId(
+        { terminal: `terminal:p${number}`, slack: `slack:T1/U${number}`, matrix: `matrix:@p${number}:example.org` }[platform],
+      );
+      if (id === null) throw new Error('no id');
+      return { type: 'person', person: id, room: null };
+    };
+    const reminders = Array.from({ length: 35 }, (_, index) => index).flatMap((index) =>
+      platforms.map((platform) => saying('reminder', { to: at(platform, index % 5), urgency: 'nudge' })),
+    );
+    for (let times = 0; times < 20; times++) await insertMessages(db(), reminders, now);
+    const leaks = platforms.flatMap((platform) =>
+      [0, 5].map((number) => saying(`leak ${number}`, { to: at(platform, number), urgency: 'leak' })),
+    );
+    await insertMessages(db(), leaks, now);
+    for (const platform of platforms) {
+      const first = await claim(db(), [platform], now, lease, 2);
+      expect([platform, ...(await texts(first))]).toEqual([platform, 'leak 0', 'leak 5']);
+      expect(await texts(await claim(db(), [platform], now, lease, 2))).toEqual(['reminder', 'reminder']);
+    }
   });
 
   test('is sent to one place at a time, to different places side by side, the most urgent place first', async () => {

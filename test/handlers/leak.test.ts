@@ -2,14 +2,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { leakOnList, leakReported } from '../../src/chat/embargo/leak/report.ts';
 import { formOf } from '../../src/chat/forms.ts';
+import { line } from '../../src/chat/message/message.ts';
+import type { Outgoing } from '../../src/chat/message/outgoing.ts';
 import { questionsOf } from '../../src/chat/message/questions.ts';
 import { parse } from '../../src/chat/parse.ts';
 import { embargoStream, listStream, readFacts, verifyFacts } from '../../src/db/facts.ts';
+import { insertMessages } from '../../src/db/outbox.ts';
 import { embargoes } from '../../src/db/schema.ts';
 import type { EmbargoFact } from '../../src/domain/embargo/facts.ts';
 import { policyOf } from '../../src/domain/policy/presets.ts';
 import { hourMs } from '../../src/domain/values/time.ts';
 import { atOnce } from '../../src/handlers/leak.ts';
+import { handleAll } from '../../src/handlers/loop.ts';
+import { deliverDue } from '../../src/outbound/deliver.ts';
 import { tidy } from '../../src/scheduler/tick.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../setup/database.ts';
 import { ada, agreedEmbargo, bob, embargo, grace, list, start as monday, signedBy } from '../setup/embargo.ts';
@@ -195,6 +200,27 @@ describe.each(databaseKinds)('reporting, over the %s database', (kind) => {
     await tidy(here.engine);
     expect(await words()).toBe(false);
     expect((await verifyFacts(here.db)).faults).toEqual([]);
+  });
+
+  it('is the next thing that anybody hears, where two thousand reminders wait', async () => {
+    const codename = await opened(here);
+    await here.say('bob', 'ack');
+    here.forget();
+    const body = { type: 'message', message: { push: '', nodes: [line('reminder')] }, less: null } as const;
+    const reminders = Array.from({ length: 100 }, (_, index): Outgoing => {
+      const to = { type: 'person', person: person(['ada', 'bob', 'carol'][index % 3] ?? ''), room: null } as const;
+      return { to, urgency: 'nudge', kind: 'personal', list: null, embargo: null, body, card: null };
+    });
+    for (let times = 0; times < 20; times++) await insertMessages(here.db, reminders, start);
+    await here.platform.hear(here.heard('bob', 'report leak the title is on a forum'));
+    await handleAll(here.engine);
+    for (const _ of [1, 2, 3, 4]) await deliverDue(here.engine, 1);
+    expect(here.platform.seen.map(({ to, text }) => `${to}: ${text.split('\n')[0]}`)).toEqual([
+      `ada: ${codename} 🚨 Leak reported`,
+      `#oci-private: ${codename} 🚨 Leak reported`,
+      `bob in #oci-private: ${codename}`,
+      'ada: reminder',
+    ]);
   });
 
   it('waits for no answer that may be left out, where a form asks one by one', () => {
