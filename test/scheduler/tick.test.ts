@@ -194,7 +194,10 @@ describe.each(databaseKinds)('the clock, on %s', (kind) => {
     await put(broken[0]?.about);
     expect(await tick(here.engine)).toBe(1);
     await here.bot.settle();
-    expect(said.filter(({ seen }) => seen.to === 'bob').map(({ seen }) => seen.text.split('\n')[0])).toEqual([`${second} · oci list`, `${codename} · oci list`]);
+    expect(said.filter(({ seen }) => seen.to === 'bob').map(({ seen }) => seen.text.split('\n')[0])).toEqual([
+      `${second} · oci list`,
+      `${codename} · oci list`,
+    ]);
   });
 
   test('moves on past an embargo that cannot be served, and reminds of the others on its way', async () => {
