@@ -216,7 +216,7 @@ describe.each(databaseKinds)('reporting, over the %s database', (kind) => {
     await handleAll(here.engine);
     for (const _ of [1, 2, 3, 4]) await deliverDue(here.engine, 1);
     expect(here.platform.seen.map(({ to, text }) => `${to}: ${text.split('\n')[0]}`)).toEqual([
-      `ada: ${codename} 🚨 Leak reported`,
+      `ada: ${codename} · oci list 🚨 Leak reported`,
       `#oci-private: ${codename} 🚨 Leak reported`,
       `bob in #oci-private: ${codename}`,
       'ada: reminder',
