@@ -13,7 +13,7 @@ import { withReason } from './grammar/reason.ts';
 import { codenameSource, likeCodename, plainCodename, type Token, tokensOf } from './grammar/tokens.ts';
 import type { Action } from './message/message.ts';
 import { asAsked, asMistake, asNamed, asPatch, asRename, asRole, asUpdate } from './other-words.ts';
-import { commandIn, extraProblem, oneOrFirst, oneOrSeveral, secondCommand, severalCommands } from './several.ts';
+import { commandIn, extraProblem, oneOrFirst, oneOrSeveral, quotedIn, secondCommand, severalCommands } from './several.ts';
 import { withoutBranch } from './values/branch.ts';
 import { formatUtc, parseInstant, typedUtc } from './values/instant.ts';
 import { listItems, releasesOf, withoutBullets, withoutShipping } from './values/list-items.ts';
@@ -25,7 +25,10 @@ import { readTwoDates } from './values/two-dates.ts';
 export type Understanding = Reading & { readonly codenames: readonly string[] };
 
 export type Parsed =
-  /** `left`: further commands of the same message, which are not acted on. */
+  /**
+   * `left`: further commands of the same message, which are not acted on. `elsewhere`: a leak of an embargo that the speaker does not know of, or that
+   * there is not.
+   */
   | {
       readonly type: 'intent';
       readonly command: Command;
@@ -33,6 +36,7 @@ export type Parsed =
       readonly texts: Texts;
       readonly intent: Intent;
       readonly left?: readonly string[];
+      readonly elsewhere?: boolean;
     }
   /** `words` begin a command whose `missing` arguments a form asks for; `texts` are those that were given; `problems` what is wrong with some. */
   | {
@@ -59,6 +63,20 @@ export type Parsed =
 
 /** What typed words, or the words of a button, mean. */
 export function parse(said: string, understanding: Understanding): Parsed {
+  const quote = quotedIn(said);
+  return quote === null ? parseLine(said, understanding) : ofQuote(parse(quote, understanding), quote);
+}
+
+/** What is quoted or struck out is nobody's order: it is shown, or a leak is told, and anything else waits for a press. */
+function ofQuote(parsed: Parsed, quote: string): Parsed {
+  if ((parsed.type !== 'intent' && parsed.type !== 'ask') || parsed.command.says.to === 'ask' || parsed.command.says.to === 'leak')
+    return parsed;
+  const choices = quote.length > buttonMax ? [] : [{ label: shortly(quote), words: quote }];
+  const how = choices.length > 0 ? 'To do it:' : 'To do it, send it without the quote.';
+  return { type: 'wrong', command: parsed.command, problems: { '': `That's quoted or struck out, so nothing changed. ${how}` }, choices };
+}
+
+function parseLine(said: string, understanding: Understanding): Parsed {
   const asked = asProposal(asAsked(commandIn(said)), understanding);
   const line = asRole(asNamed(asRename(asMistake(asPatch(unswapped(unaliased(asVerdict(asFinding(asked)))))))));
   if (line === '') return { type: 'menu' };
@@ -80,8 +98,10 @@ export function parse(said: string, understanding: Understanding): Parsed {
     };
   }
   const rest = tokens.slice(command.words.split(' ').length);
-  const named = findCodename(command, rest, understanding.codenames);
-  if (named !== null && 'unknown' in named) return unknownCodename(named.unknown, understanding.codenames);
+  const found = findCodename(command, rest, understanding.codenames);
+  const elsewhere = found !== null && 'unknown' in found;
+  if (elsewhere && command.says.to !== 'leak') return unknownCodename(found.unknown, understanding.codenames);
+  const named = elsewhere ? null : found;
   const texts = textsOf(
     command,
     line,
@@ -102,6 +122,10 @@ export function parse(said: string, understanding: Understanding): Parsed {
   if ('extra' in texts) {
     const several = firstOfSeveral(line, understanding);
     if (several !== null) return several;
+    // A word of another dictionary, where nothing but a codename can stand.
+    const codename = plainCodename(texts.extra);
+    if (aboutEmbargo(command) && Object.keys(command.args).length === 0 && likeCodename(codename))
+      return unknownCodename(codename, understanding.codenames);
     return {
       type: 'wrong',
       command,
@@ -115,7 +139,8 @@ export function parse(said: string, understanding: Understanding): Parsed {
   const several = meant.type === 'wrong' || listed ? firstOfSeveral(line, understanding) : null;
   if (several !== null || meant.type === 'wrong') return several ?? meant;
   // A leak is told at once, whatever else was said.
-  if (command.says.to === 'leak') return withOtherLeaks(meant, line, understanding);
+  if (command.says.to === 'leak')
+    return elsewhere && meant.type === 'intent' ? { ...meant, elsewhere } : withOtherLeaks(meant, line, understanding);
   const another = secondCommand(command, line, texts.texts, (part, surely) => isOther(part, surely, understanding));
   return another === null ? meant : { type: 'wrong', command, problems: { '': oneOrSeveral }, choices: oneOrFirst(another, buttonMax) };
 }
@@ -377,6 +402,7 @@ type FoundCodename = { readonly codename: string; readonly tokens: readonly Toke
  */
 function findCodename(command: Command, rest: readonly Token[], codenames: readonly string[]): FoundCodename | null {
   if (!aboutEmbargo(command)) return null;
+  const leak = command.says.to === 'leak';
   for (const [index, token] of rest.slice(0, 2).entries()) {
     // `wise: calm-otter is the same` speaks of that one, and is meant for another.
     if (index === 1 && /^[a-z]{3,}:$/i.test(rest[0]?.text ?? '')) break;
@@ -385,19 +411,19 @@ function findCodename(command: Command, rest: readonly Token[], codenames: reado
     const parting = rest[index + 1];
     const tokens = parting !== undefined && /^[:,;.–—-]+$/.test(parting.text) ? [token, parting] : [token];
     if (codenames.includes(typed)) return { codename: typed, tokens };
-    if (isCodename(typed) || nearCodename(typed, codenames) !== null) return { unknown: typed };
+    if (!leak && (isCodename(typed) || nearCodename(typed, codenames) !== null)) return { unknown: typed };
     // `wise bison`: the hyphen was left out.
     for (const apart of [2, 3, 4].map((count) => rest.slice(index, index + count))) {
       const spaced = [...apart.slice(0, -1).map(({ text }) => text), plainCodename(apart.at(-1)?.text ?? '')].join('-').toLowerCase();
       if (codenames.includes(spaced)) return { codename: spaced, tokens: apart };
-      if (isCodename(spaced)) return { unknown: spaced };
+      if (!leak && isCodename(spaced)) return { unknown: spaced };
     }
   }
   // Where somebody tells of a leak, the codename stands anywhere.
-  if (command.says.to === 'leak') {
-    const named = [...new Set(rest.map(({ text }) => plainCodename(text)).filter(isCodename))];
-    const [known] = named.filter((each) => codenames.includes(each));
-    const [unknown] = named;
+  if (leak) {
+    const words = rest.map(({ text }) => plainCodename(text));
+    const known = words.find((each) => codenames.includes(each));
+    const unknown = words.find((each) => isCodename(each) || nearCodename(each, codenames) !== null);
     if (known !== undefined) return { codename: known, tokens: [] };
     if (unknown !== undefined) return { unknown };
   }

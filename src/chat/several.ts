@@ -16,9 +16,8 @@ export function commandIn(said: string): string {
       .replace(/^(?:[/!]embargo|(?:@|terminal:)embargo(?:-?bot)?[:,]?)(?=\s|$)\s*/i, '')
       .replace(/^embargo(?:-?bot)?[:,]?\s+(\S.*)$/is, (whole, rest) => (findCommand(tokensOf(rest)) === null ? whole : rest))
       .replace(/^(\*\*|__|[*_`])([a-z][a-z -]*)\1(?=[\s:.,;!]|$)/i, '$2')
-      .replace(
-        /^(?:```(?:\w*\n)?([^`]+)```|`([^`]+)`|\*\*([^*]+)\*\*|> ([^\n]+)|~([^~\n]+)~|"([^"\n]+)"|'([^'\n]+)')$/,
-        (...[, ...inside]) => inside.find((each) => each !== undefined),
+      .replace(/^(?:```(?:\w*\n)?([^`]+)```|`([^`]+)`|\*\*([^*]+)\*\*|"([^"\n]+)"|'([^'\n]+)')$/, (...[, ...inside]) =>
+        inside.find((each) => each !== undefined),
       )
       .replace(/^\*([^*\n]+)\*$/, '$1')
       .replace(/^(?:please\s+|[-•–$]\s+(?=[a-z/]))/i, '')
@@ -28,6 +27,12 @@ export function commandIn(said: string): string {
   }
   // An input method leaves digits as wide as its letters are.
   return line.replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0));
+}
+
+/** What somebody quotes, or has struck out: their own words are around it, or are taken back. Null where it is neither. */
+export function quotedIn(said: string): string | null {
+  const [, quoted, struck] = /^(?:(?:> ?)+([^\n>][^\n]*)|~+([^~\n]+)~+)$/.exec(said.trim()) ?? [];
+  return quoted?.trim() ?? struck?.trim() ?? null;
 }
 
 /** A line without the thanks, or the please, behind it. */

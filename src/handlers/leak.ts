@@ -50,11 +50,11 @@ export function atOnce(form: Form): Form {
 /** Writes a report down and tells those who have to act; a refusal is given back to be said. An outcome: there is nobody here to tell. */
 export async function reportLeak(
   reply: Reply,
-  { codename }: Pick<Parsed & { type: 'intent' }, 'codename'>,
+  { codename, elsewhere }: Pick<Parsed & { type: 'intent' }, 'codename' | 'elsewhere'>,
   { to: _, unnamed, ...leak }: Extract<Intent, { to: 'leak' }>,
 ): Promise<Refusal | string | null> {
   const { tx, engine, request } = reply;
-  const embargo = await kept(tx, await meant(tx, request, codename));
+  const embargo = elsewhere === true ? null : await kept(tx, await meant(tx, request, codename));
   const list = [...request.lists, ...request.outside].find((each) => each.id === embargo?.list);
   if (embargo !== null && list !== undefined)
     return runEmbargo(tx, engine, request, list, embargo.id, {
@@ -89,7 +89,9 @@ export async function reportLeak(
     reply,
     [
       line(thanks, ...new Set(told.map((each, index) => whoKnows(keepers[index] ?? {}, each)))),
-      ...(several.length > 1 ? whichLeaked(several, { ...leak, ...(unnamed === undefined ? {} : { unnamed }) }) : []),
+      ...(several.length > (elsewhere === true ? 0 : 1)
+        ? whichLeaked(several, { ...leak, ...(unnamed === undefined ? {} : { unnamed }) })
+        : []),
     ],
     'report leak',
     several,

@@ -62,7 +62,6 @@ describe('1. a word of the shape of a codename that is none of mine is an unknow
     ['note wise-bison: it crashes', /^unknown codename wise-bison$/],
     ['note kind–starling it crashes', /^unknown codename kind-starling$/],
     ['end withdrawn wise-bison:', /^unknown codename wise-bison$/],
-    ['leak quiet-otter: https://example.org/post', /^unknown codename quiet-otter$/],
   ]));
 
 describe('2. dates', () => {
@@ -210,7 +209,7 @@ describe('10. as people type', () => {
       'Title=A race',
     ].map((typed) => [`update ${typed}`, 'update', title('A race')] as const),
     ['Cve=CVE-2026-4242', 'update', { orders: [{ ids: [['CVE-2026-4242']] }] }],
-    ...['**date accept**', '**date** accept', '`date accept`', '*date accept*', '_date accept_', '~date accept~', '"date accept"'].map(
+    ...['**date accept**', '**date** accept', '`date accept`', '*date accept*', '_date accept_', '"date accept"'].map(
       (typed) => [typed, 'date accept', { verdict: 'accept' }] as const,
     ),
     ...[
@@ -373,7 +372,7 @@ describe('what a newcomer typed', () => {
 
   test('a leak is of the embargo that its words name, wherever that stands', () => {
     expect(means('report leak someone tweeted about quiet-marten')).toMatchObject({ type: 'intent', codename: 'quiet-marten' });
-    expect(means('report leak someone tweeted about wise-bison')).toMatchObject({ type: 'unknown-codename', typed: 'wise-bison' });
+    expect(means('report leak someone tweeted about wise-bison')).toMatchObject({ type: 'intent', codename: null, elsewhere: true });
   });
   test('a leak of two embargoes is told of the first at once, and the other is named', () =>
     expect(means('report leak calm-otter and quiet-marten are on a forum')).toMatchObject({

@@ -634,10 +634,21 @@ describe('what people put around a command', () => {
     '*ack*',
     '_ack_',
     '**ack** calm-otter',
-    '> ack',
     '```\nack calm-otter\n```',
     'Please ack',
   ])('%j is the command', (said) => expect(read(said)).toEqual(toEmbargo({ type: 'acknowledge' })));
+
+  test.each(['> ack', '>   disclose calm-otter', '>> date accept', '~note calm-otter it crashes~', '> create'])(
+    '%j is quoted or struck out: nothing is done, and one press does it',
+    (said) => {
+      const [quote] = /[a-z][^~]*/.exec(said) ?? [];
+      expect(means(said)).toMatchObject({ type: 'wrong', choices: [{ label: quote, words: quote }] });
+    },
+  );
+  test('what only shows something is shown though it is quoted, and a leak is told', () => {
+    expect(means('> status calm-otter')).toEqual(means('status calm-otter'));
+    expect(means('> report leak it is on a forum')).toEqual(means('report leak it is on a forum'));
+  });
 
   test.each([
     ['--urgent', { urgent: true }],
@@ -816,6 +827,7 @@ describe('what people put around a command', () => {
 describe('a codename', () => {
   const named = (said: string) => {
     const parsed = means(said);
+    if (parsed.type === 'intent' && parsed.elsewhere === true) return 'elsewhere';
     return parsed.type === 'intent' || parsed.type === 'ask' ? parsed.codename : parsed.type;
   };
 
@@ -851,6 +863,20 @@ describe('a codename', () => {
 
   test('its first letters stand for nothing where free text begins: the text is kept whole', () => {
     expect([named('hold calm down'), named('review fail brisk tests fail'), named('snooze calm')]).toEqual([null, null, 'wrong']);
+  });
+
+  test('of an embargo that one may not know of keeps no report of a leak from being heard, and is of none that one knows', () => {
+    for (const name of ['plain-robin', 'witty-yak', "witty-yak's"]) {
+      const report = means(`report leak https://x.example/1 names ${name} and the date`);
+      expect(report).toMatchObject({ type: 'intent', codename: null, elsewhere: true });
+      expect(report).toMatchObject({ intent: { to: 'leak', where: 'https://x.example/1', what: `names ${name} and the date` } });
+      expect(means(`report leak ${name} it was posted`)).toMatchObject({ elsewhere: true, intent: { what: `${name} it was posted` } });
+    }
+    expect(means("report leak calm-otter's patch and that of plain-robin")).toMatchObject({ codename: 'calm-otter' });
+    expect([means('status brave-badgerling'), means('who brave-badgerling')].map(({ type }) => type)).toEqual([
+      'unknown-codename',
+      'unknown-codename',
+    ]);
   });
 
   test('of an embargo that one may not know of is as unknown as one that was never given', () => {
@@ -895,7 +921,7 @@ describe('a codename', () => {
     ['note plain—robin it crashes', 'unknown-codename'],
     ['note see plain-robin, it crashes', 'unknown-codename'],
     ['end withdrawn plain-robin: a mistake', 'unknown-codename'],
-    ['report leak plain-robin: https://example.org/post', 'unknown-codename'],
+    ['report leak plain-robin: https://example.org/post', 'elsewhere'],
   ])('with what stands around it: %s: %s', (said, codename) => expect(named(said)).toBe(codename));
 
   test('with what parts it from a text leaves the text', () => {
@@ -953,6 +979,9 @@ describe('a codename', () => {
         const line = `${words} ${before}${open}${how(codename.replace('-', by))}${close}${behind}`;
         const meant = means(line);
         if (meant.type === 'unknown-codename') expect(meant.typed).toBe(codename);
+        // A leak of an embargo that one does not know of is told, and is of none.
+        else if (meant.type === 'intent' && meant.elsewhere === true)
+          expect([known.codenames.includes(codename), meant.codename, meant.command.words]).toEqual([false, null, 'report leak']);
         else if (meant.type === 'intent' || meant.type === 'ask') expect([line, meant.codename]).toEqual([line, codename]);
       }),
       { numRuns: 2_000 },

@@ -266,6 +266,18 @@ describe.each(databaseKinds)('reporting, over the %s database', (kind) => {
     );
   });
 
+  it('is heard where it names an embargo that its author does not know of, and answered as where there is none', async () => {
+    const codename = await opened(here);
+    const answers: unknown[] = [];
+    for (const name of [codename, 'witty-yak']) {
+      const said = await here.say('eve', `leak https://example.org/post names ${name}`, null);
+      answers.push(said.filter(({ to }) => to === 'eve').map(({ text }) => text));
+      const heard = (await readFacts(here.db, listStream('oci' as never))).at(-1)?.fact;
+      expect(heard).toMatchObject({ type: 'leak-reported', where: 'https://example.org/post', what: `names ${name}` });
+    }
+    expect(answers[0]).toEqual(answers[1]);
+  });
+
   it('is nothing where no list has anything to do with the place', async () => {
     const far = await world(kind, { beside: here, seed: 2 });
     await here.say('ada', 'room leave');

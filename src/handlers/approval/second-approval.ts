@@ -88,7 +88,8 @@ export async function handOf(
 ): Promise<ReadonlySet<PersonId>> {
   const { heard, from, self, now } = request;
   const alone = new Set([heard.by]);
-  if (!facts.some(({ type }) => type === 'date-agreed') || !(await couldBeForged(tx, engine, request))) return alone;
+  if (!facts.some(({ type }) => type === 'date-agreed' || type === 'exception-approved') || !(await couldBeForged(tx, engine, request)))
+    return alone;
   const giver = { person: heard.by, from };
   const { beyond } = await approversNow(tx, engine, { to: 'embargo', embargo, command }, list, giver, now);
   if (!beyond) return alone;
@@ -105,12 +106,14 @@ export function asConfirmed<Fact extends { readonly confirmed?: Confirmed }>(
   return confirmed === undefined ? facts : facts.map((fact) => ({ ...fact, confirmed }));
 }
 
-/** The same command, of the proposal that it means now: another may come first by the time that it is confirmed. */
+/** The same command, of the proposal or exception that it means now: another may come first by the time that it is confirmed. */
 export function pinned(command: EmbargoCommand, facts: readonly EmbargoFact[]): EmbargoCommand {
   if (!('number' in command) || command.number !== null) return command;
-  const fact = facts.find((each) => each.type === 'date-answered' || each.type === 'date-agreed');
-  return fact === undefined ? command : { ...command, number: fact.number };
+  const fact = facts.find(({ type }) => pinning.has(type));
+  return fact === undefined || !('number' in fact) ? command : { ...command, number: fact.number };
 }
+
+const pinning: ReadonlySet<EmbargoFact['type']> = new Set(['date-answered', 'date-agreed', 'exception-answered', 'exception-approved']);
 
 /**
  * Whether an order has to wait: then it is kept, and those who may confirm it are asked. Where nobody ever could, it goes on, and its speaker is

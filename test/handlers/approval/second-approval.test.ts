@@ -444,6 +444,24 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
   });
 });
 
+describe.each(databaseKinds)('an exception that one server could allow by itself, on %s', (kind) => {
+  test('waits for a second approval, of that exception, though two organizations said yes', async () => {
+    const here = await world(kind, { forgeable: (account) => account === 'terminal:bob' || account === 'terminal:carol' });
+    await founded(here);
+    await here.say('ada', 'people add terminal:grace coordinator name=grace');
+    const codename = await opened(here);
+    for (const name of ['bob', 'carol', 'grace']) await here.say(name, `ack ${codename}`, null);
+    const allowed = async () =>
+      (await loadEmbargo(here.db, first))?.exceptions?.all.filter(({ approvedAt }) => approvedAt !== undefined).length;
+    await here.say('bob', `exception ask ${codename} share with="the press" because="attacks are seen" until="2 days" everything`, null);
+    const id = idIn(await here.say('carol', `exception approve ${codename}`, null));
+    expect(await allowed()).toBe(0);
+    await here.say('grace', `confirm ${id}`, null);
+    expect(await allowed()).toBe(1);
+    await here.close();
+  });
+});
+
 describe.each(databaseKinds)('another date that one coordinator agrees on alone, on %s', (kind) => {
   test('waits for another one, earlier or later', async () => {
     const here = await world(kind, { forgeable });
