@@ -223,6 +223,16 @@ describe.each(databaseKinds)('reporting, over the %s database', (kind) => {
     ]);
   });
 
+  it('twice by two people, of one place, is one case of two reports, and alarms once', async () => {
+    const codename = await opened(here);
+    for (const name of ['ada', 'bob', 'carol']) await here.say(name, 'ack');
+    const alarms = async (name: string) =>
+      (await here.say(name, `report leak ${codename} https://forum.example.org/t/1 the title`)).filter(({ text }) => text.includes('🚨'));
+    expect([(await alarms('bob')).length > 0, await alarms('carol'), await alarms('bob')]).toEqual([true, [], []]);
+    const [shown] = await here.say('ada', `leak show ${codename}`);
+    expect(shown?.text.split('\n').filter((each) => each.includes('forum.example.org')).length).toBe(3);
+  });
+
   it('waits for no answer that may be left out, where a form asks one by one', () => {
     const parsed = parse('report leak', { now: start, zone: null, codenames: [] });
     const form = parsed.type === 'ask' ? atOnce(formOf(parsed, 'optional')) : null;
