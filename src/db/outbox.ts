@@ -484,16 +484,20 @@ export function nextSendable(platforms: readonly PlatformName[], after: Instant)
     from ${outbox} inner join ${lanes} on ${eq(lanes.lane, outbox.lane)} where ${waits})`;
 }
 
+/** A form, and what it is of: whether its reader may still see it is asked of that. */
+export type Unopened = Pick<Outgoing, 'kind' | 'list' | 'embargo'> & { readonly form: Form };
+
 /** A form that could not be opened for somebody in time; null when there is none of that id, or it was for somebody else. */
-export async function unopenedForm(db: Db, id: string, person: PersonId): Promise<Form | null> {
+export async function unopenedForm(db: Db, id: string, person: PersonId): Promise<Unopened | null> {
   if (!/^[0-9a-f-]{36}$/.test(id)) return null;
   const [row] = await db
     .select()
     .from(outbox)
     .where(and(eq(outbox.id, id), eq(outbox.state, 'dead')));
-  const { body = null, destination } = row === undefined ? {} : outboxRows.open(row);
-  if (body?.type !== 'form' || destination?.type !== 'person' || destination.person !== person) return null;
-  return body.form;
+  if (row === undefined) return null;
+  const { body, destination, kind, list, embargo } = outboxRows.open(row);
+  if (body?.type !== 'form' || destination.type !== 'person' || destination.person !== person) return null;
+  return { form: body.form, kind, list, embargo };
 }
 
 /** Forgets what was said, or given up, a month ago. */

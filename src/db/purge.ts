@@ -49,6 +49,15 @@ export async function forgetLeaks(db: Db, list: ListId, until: Instant): Promise
 
 const leakReported: ListFact['type'] = 'leak-reported';
 
+/**
+ * Takes the contents away of forms of a list that nobody opened and that hold a report from outside, or what was to be an embargo. All of them: which report one
+ * holds is not to be seen, and whoever wanted it says the command again.
+ */
+export async function forgetForms(tx: Db, list: ListId): Promise<void> {
+  const unopened = and(eq(outbox.list, list), eq(outbox.kind, 'report'), eq(outbox.state, 'dead'), isNotNull(outbox.body));
+  await tx.update(outbox).set({ body: null, state: 'withheld', code: 'purged' }).where(unopened);
+}
+
 /** Takes the contents of an embargo's facts before the number `seq` away, and of everything that was to be said of it. */
 export async function forgetWords(tx: Db, id: EmbargoId, seq: number): Promise<void> {
   await tx

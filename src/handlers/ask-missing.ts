@@ -19,7 +19,7 @@ import { chooseEmbargo } from '../inbound/choose-embargo.ts';
 import { listMeant, understanding } from '../inbound/request.ts';
 import { mayNotSay, wouldRefuse } from './embargo.ts';
 import { askLeak } from './leak.ts';
-import { answered, notAMember, opened, type Reply, refused, withCodename } from './reply.ts';
+import { answered, formAbout, formOfNew, notAMember, opened, type Reply, refused, withCodename } from './reply.ts';
 import { fromReport, refuseReporting } from './reports/which.ts';
 import { refuseMaking } from './rooms/rooms.ts';
 
@@ -31,7 +31,9 @@ export async function askMissing(reply: Reply, parsed: Extract<Parsed, { type: '
     const reports = command.says.to === 'list' && command.says.type === 'report-vulnerability';
     const refusal = reports ? await refuseReporting(reply, parsed.texts.list ?? null) : refuseBeforehand(reply, command.says);
     const asked = refusal ?? fromReport(request, parsed);
-    return isNo(asked) ? refused(reply, parsed, asked.reason) : opened(reply, formOf(byName(asked, request.lists)));
+    if (isNo(asked)) return refused(reply, parsed, asked.reason);
+    const form = formOf(byName(asked, request.lists));
+    return command.says.to === 'create' ? opened(reply, form, formOfNew(request)) : opened(reply, form);
   }
   if (command.says.to === 'leak') return askLeak(reply, parsed);
   const ofList = command.says.to === 'ask' && command.says.by !== 'know';
@@ -56,7 +58,11 @@ export async function askMissing(reply: Reply, parsed: Extract<Parsed, { type: '
   const words = codename === null ? withCodename(parsed.words, command.words, chosen.embargo.codename) : parsed.words;
   const there = await textsThere(reply, parsed, chosen);
   const form = formOf({ ...parsed, words, texts: { ...there, ...parsed.texts } });
-  return opened(reply, Object.keys(there).length === 0 ? form : asking(form, Object.keys(there), parsed.texts), [chosen.embargo]);
+  return opened(
+    reply,
+    Object.keys(there).length === 0 ? form : asking(form, Object.keys(there), parsed.texts),
+    formAbout(command, chosen.embargo),
+  );
 }
 
 /** What is changed by its form is in it: a draft that is edited. */

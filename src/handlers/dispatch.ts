@@ -37,7 +37,7 @@ import { bareWords } from './questions/bare-words.ts';
 import { showHome } from './questions/home.ts';
 import { answerQuestion } from './questions/questions.ts';
 import { whoIsMeant } from './questions/who-is-meant.ts';
-import { answered, menu, notACommand, notAMember, opened, type Reply, refused } from './reply.ts';
+import { answered, menu, noForm, notACommand, notAMember, opened, type Reply, refused } from './reply.ts';
 import { isReporters, linkReport } from './reports/run.ts';
 import { newcomersName } from './resolve.ts';
 import { runReview, runSheet } from './review.ts';
@@ -120,8 +120,8 @@ async function run(reply: Reply, parsed: Extract<Parsed, { type: 'intent' }>, lo
       await approveOrder(reply, intent, lookups);
       return null;
     case 'reopen-form': {
-      const form = await unopenedForm(tx, intent.id, request.heard.by);
-      await (form === null ? answered(reply, [line('That form expired. Send the command again.')], 'no-form') : opened(reply, form));
+      const kept = await unopenedForm(tx, intent.id, request.heard.by);
+      await (kept === null ? noForm(reply) : opened(reply, kept.form, kept));
       return null;
     }
     case 'ask':

@@ -25,7 +25,7 @@ import { embargoCalled } from '../inbound/known-embargoes.ts';
 import type { Request } from '../inbound/request.ts';
 import { enqueue } from '../outbound/enqueue.ts';
 import { runEmbargo } from './embargo.ts';
-import { answered, notAMember, opened, type Reply, withCodename } from './reply.ts';
+import { answered, formAbout, notAMember, opened, type Reply, withCodename } from './reply.ts';
 import { platformName } from './resolve.ts';
 
 // Somebody on no list could fill the coordinators' nights.
@@ -39,7 +39,8 @@ export async function askLeak(reply: Reply, parsed: Extract<Parsed, { type: 'ask
   const [only] = possible;
   if (parsed.codename !== null || only === undefined) return opened(reply, atOnce(formOf(parsed)));
   if (possible.length > 1) return opened(reply, atOnce(formOf(parsed, 'optional')));
-  return opened(reply, atOnce(formOf({ ...parsed, words: withCodename(parsed.words, parsed.command.words, only.codename) })));
+  const words = withCodename(parsed.words, parsed.command.words, only.codename);
+  return opened(reply, atOnce(formOf({ ...parsed, words })), formAbout(parsed.command, only));
 }
 
 /** A report waits for nothing that may be left out: where questions are asked one by one, only what leaked is. */

@@ -3,7 +3,7 @@
 import { foundersMenu, menuNodes } from '../chat/embargo/menu.ts';
 import { newsSince } from '../chat/embargo/timeline.ts';
 import { formOf, stepForm, withAnyway } from '../chat/forms.ts';
-import { aboutEmbargo } from '../chat/grammar/command.ts';
+import { aboutEmbargo, type Command } from '../chat/grammar/command.ts';
 import { leakNodes, strangerNodes, unknownNodes } from '../chat/help.ts';
 import { answer, naming, ofList, personal, type Speaker } from '../chat/message/address.ts';
 import type { Form } from '../chat/message/form.ts';
@@ -18,14 +18,18 @@ import type { Db } from '../db/connection/client.ts';
 import { loadEmbargo } from '../db/embargoes.ts';
 import { embargoStream, readFacts } from '../db/facts.ts';
 import { countHeard } from '../db/inbox.ts';
+import { loadList } from '../db/lists.ts';
+import type { Listed } from '../db/lookup/embargoes.ts';
+import { authority } from '../domain/embargo/commands.ts';
 import type { EmbargoFact } from '../domain/embargo/facts.ts';
 import type { Reason } from '../domain/refusal.ts';
 import type { EmbargoId } from '../domain/values/ids.ts';
 import { dayMs } from '../domain/values/time.ts';
 import type { Engine } from '../engine.ts';
 import { type Chosen, chooseEmbargo } from '../inbound/choose-embargo.ts';
-import type { Request } from '../inbound/request.ts';
+import { listMeant, type Request } from '../inbound/request.ts';
 import { knownViews } from '../inbound/views.ts';
+import { gate } from '../outbound/audience-gate.ts';
 import { enqueue } from '../outbound/enqueue.ts';
 
 export type Reply = { readonly tx: Db; readonly engine: Engine; readonly request: Request };
@@ -58,8 +62,8 @@ export async function refused(reply: Reply, parsed: Extract<Parsed, { type: 'int
   const about: Refused = { codename, words: parsed.command.words, ...(saysAgain.has(reason.code) ? { again: saidAgain(parsed) } : {}) };
   const typed = said.type === 'form' ? said.values : {};
   const named = meant === null ? [] : [meant.embargo];
-  if (reason.code === 'needs-note' && about.codename !== null)
-    return opened(reply, stepForm(about.codename, reason, typed.note ?? null), named);
+  if (reason.code === 'needs-note' && meant !== null)
+    return opened(reply, stepForm(meant.embargo.codename, reason, typed.note ?? null), formAbout(parsed.command, meant.embargo));
   const field = correctable[reason.code];
   if (field !== undefined && Object.hasOwn(parsed.command.args, field) && (said.type === 'form' || alwaysAsked.has(reason.code))) {
     const { command, texts } = parsed;
@@ -68,7 +72,9 @@ export async function refused(reply: Reply, parsed: Extract<Parsed, { type: 'int
     const words = reason.code === 'new-branches' ? `${begun} sure=yes` : begun;
     const problems = { [field]: refusalText(reason, { ...about, inForm: true }) };
     const form = formOf({ type: 'ask', command, codename: about.codename, words, texts, problems });
-    return opened(reply, reason.code === 'date-problems' && !reason.firm ? withAnyway(form, field) : form, named);
+    const creates = command.says.to === 'create' ? formOfNew(request) : theirOwn;
+    const of = meant === null ? creates : formAbout(command, meant.embargo);
+    return opened(reply, reason.code === 'date-problems' && !reason.firm ? withAnyway(form, field) : form, of);
   }
   const { to, now } = request;
   const message = refusalMessage(reason, about);
@@ -188,13 +194,39 @@ export async function answered(
   return outcome;
 }
 
-/** Opens a form for the speaker. `named`: the embargo that it is about. */
-export async function opened(reply: Reply, form: Form, named: readonly { readonly id: EmbargoId }[] = []): Promise<string> {
+/** What a form is of, and the most that stands in it: who may see that is asked when it is queued, when it is sent, and when it is opened again. */
+export type FormOf = Pick<Outgoing, 'kind' | 'list' | 'embargo'>;
+
+const theirOwn: FormOf = { kind: 'personal', ...nothing };
+
+/** What a form of this command is of, about this embargo: who has to have acknowledged it for the command has to be told its details. */
+export function formAbout({ says }: Command, { id, list }: Pick<Listed, 'id' | 'list'>): FormOf {
+  return { kind: says.to === 'embargo' && authority[says.type].signed ? 'detail' : 'dates', list, embargo: id };
+}
+
+/** What the form of a new embargo is of: of what only coordinators read, a report from outside or what is to be an embargo. */
+export function formOfNew(request: Request): FormOf {
+  const list = listMeant(request);
+  return list === null ? theirOwn : { kind: 'report', list: list.id, embargo: null };
+}
+
+/** Opens a form for the speaker, who may see what it is `of`; says that it expired where they may not any more. Resolves to an outcome for the log. */
+export async function opened(reply: Reply, form: Form, { kind, list, embargo }: FormOf = theirOwn): Promise<string> {
   const { tx, engine, request } = reply;
   const { to, heard, now } = request;
-  const body = { type: 'form', form, trigger: heard.trigger } as const;
-  await enqueue(tx, engine, [naming({ ...personal(to, []), body }, named)], nothing, now);
+  const about = {
+    list: list === null ? null : await loadList(tx, list),
+    embargo: embargo === null ? null : await loadEmbargo(tx, embargo),
+  };
+  const message = { ...personal(to, []), kind, list, embargo, body: { type: 'form', form, trigger: heard.trigger } as const };
+  if (gate(message, { ...about, audit: null, now }).type === 'withheld') return noForm(reply);
+  await enqueue(tx, engine, [message], about, now);
   return 'form';
+}
+
+/** What is said where there is no form to be opened, or none that the speaker may see any more. */
+export function noForm(reply: Reply): Promise<string> {
+  return answered(reply, [line('That form expired. Send the command again.')], 'no-form');
 }
 
 /** The words of a command with the codename behind the command's own. */

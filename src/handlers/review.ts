@@ -111,9 +111,10 @@ async function openForm(
   const errors = { ...asked, ...Object.fromEntries(Object.entries(wrong).map(([field, reason]) => [field, refusalText(reason, about)])) };
   const context = contextOf(list, embargo, by, now);
   const view = { embargo, list: on, now };
+  const of = { kind: 'record', list: embargo.list, embargo: id } as const;
   if (type === 'answer-steps') {
     const meant = testing(embargo, named, context);
-    if (!('reason' in meant)) return opened(reply, reviewForm(view, meant, by.person, values, errors), [embargo]);
+    if (!('reason' in meant)) return opened(reply, reviewForm(view, meant, by.person, values, errors), of);
     const alone = branchAlone(embargo, named, meant, context);
     // There is nothing to fill in: which branch it is was all that was missing.
     return isRefused(alone) ? alone : runEmbargo(tx, reply.engine, request, list, id, { type: 'start-review', ...named });
@@ -124,5 +125,5 @@ async function openForm(
   const distributor = distributorOf(list, begun.distributor);
   const patch = embargo.patches[begun.patch];
   if (distributor === undefined || patch === undefined) return refuse({ code: 'ships-nothing' });
-  return opened(reply, correctionForm(view, { distributor, release: begun.release, patch, begun, said: null }, values, errors), [embargo]);
+  return opened(reply, correctionForm(view, { distributor, release: begun.release, patch, begun, said: null }, values, errors), of);
 }

@@ -155,7 +155,7 @@ async function knownOf(
 
 /** The embargoes that a body names besides the one that it is about, as they are now. */
 async function namedIn({ db }: Engine, body: Body): Promise<Named[]> {
-  const ids = body.type === 'home' ? [] : (body.names ?? []);
+  const ids = body.type === 'message' ? (body.names ?? []) : [];
   const found = await loadEmbargoes(db, ids);
   const lists = new Map<ListId, List | null>();
   for (const { list } of found) if (!lists.has(list)) lists.set(list, await loadList(db, list));

@@ -7,7 +7,7 @@ import type { Db } from '../db/connection/client.ts';
 import { lockEmbargo, saveEmbargo } from '../db/embargoes.ts';
 import { appendFacts, embargoStream } from '../db/facts.ts';
 import { loadList, lockList } from '../db/lists.ts';
-import { allLists, forgetLeaks, forgetReports, forgetWords, unpurged } from '../db/purge.ts';
+import { allLists, forgetForms, forgetLeaks, forgetReports, forgetWords, unpurged } from '../db/purge.ts';
 import { listFor } from '../domain/embargo/audience/on-embargo.ts';
 import { purgeAt } from '../domain/embargo/end/purge.ts';
 import { evolve } from '../domain/embargo/evolve.ts';
@@ -60,6 +60,7 @@ async function purge(tx: Db, engine: Engine, of: ListId, id: EmbargoId, now: Ins
   const after = evolve(before, happened);
   await saveEmbargo(tx, before, after, nextLook(after, listFor(after, list, now), now));
   await forgetWords(tx, id, await appendFacts(tx, embargoStream(id), [happened]));
+  await forgetForms(tx, of);
   await forget(tx, engine, list, reportsOn(list, id), now);
   engine.log('embargo.purged', { embargo: id });
   const nodes = [
@@ -98,5 +99,6 @@ async function forget(tx: Db, engine: Engine, list: List, reports: readonly Repo
     list.id,
     reports.map(({ number }) => number),
   );
+  await forgetForms(tx, list.id);
   engine.log('reports.purged', { list: list.id, count: reports.length });
 }

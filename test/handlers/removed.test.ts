@@ -8,12 +8,12 @@ import * as schema from '../../src/db/schema.ts';
 import type { ListId } from '../../src/domain/values/ids.ts';
 import { dayMs } from '../../src/domain/values/time.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../setup/database.ts';
-import { founded, opened, privateRoom, type Seen, type World, world } from '../setup/world.ts';
+import { failure, founded, opened, privateRoom, type Seen, type World, world } from '../setup/world.ts';
 
 const oci = 'oci' as ListId;
 const secrets = ['file descriptor', 'runc', '1.1.11', 'from a container'];
 // Said by anybody, of themselves: what comes of it is looked at below.
-const open = ['help', 'home', 'report leak', 'report vulnerability', 'account link', 'account unlink', 'apply', 'form'];
+const open = ['help', 'home', 'report leak', 'report vulnerability', 'account link', 'account unlink', 'apply'];
 // As somebody would type it who knows what there is.
 const filled = (example: string, codename: string): string =>
   example
@@ -56,6 +56,11 @@ describe.each(databaseKinds)('who was removed, on %s', (kind) => {
       null,
     );
     await here.say('bob', `review ${codename} 7.1`, null);
+    // Forms whose window is gone wait behind a button.
+    for (const words of [`draft edit ${codename} kind=post`, `note ${codename}`, `review ${codename} 7.2 all pass`]) {
+      here.platform.trouble('ask', { type: 'fails', failure: failure('expired') }, 'bob');
+      await here.say('bob', words, null);
+    }
     await here.say('bob', 'people handover terminal:dave', null);
     await here.say('carol', `invite ${codename} terminal:dave`, null);
     // An application that waits for votes, so that there is a ballot to press on.
@@ -128,6 +133,7 @@ describe.each(databaseKinds)('who was removed, on %s', (kind) => {
     // Enough of them that this says something.
     expect(buttons.length).toBeGreaterThan(20);
     expect([...kinds].join()).toMatch(/ballot vote/);
+    expect(buttons.filter((words) => words.startsWith('form '))).toHaveLength(3);
     for (const words of buttons) for (const who of ['bob', 'dave']) await says(who, words, null);
   }, 120_000);
 

@@ -126,9 +126,8 @@ export function personal(to: Speaker, nodes: readonly Node[]): Outgoing {
  */
 export function naming(answered: Outgoing, embargoes: readonly { readonly id: EmbargoId }[]): Outgoing {
   const { body } = answered;
-  if (body.type === 'home' || embargoes.length === 0) return answered;
+  if (body.type !== 'message' || embargoes.length === 0) return answered;
   const names = embargoes.map(({ id }) => id);
-  if (body.type === 'form') return { ...answered, body: { ...body, names } };
   const again: Message = { push: quietPush, nodes: [line('Your access changed since you asked. Ask again.')] };
   return { ...answered, body: { ...body, less: body.less ?? again, names } };
 }

@@ -28,7 +28,7 @@ type Naming = { readonly names?: readonly EmbargoId[] };
 /** `less` is what is said instead where the audience may hear no more than codename and dates, or may no longer know of one that is named. */
 export type Body =
   | ({ readonly type: 'message'; readonly message: Message; readonly less: Message | null } & Naming)
-  | ({ readonly type: 'form'; readonly form: Form; readonly trigger: string | null } & Naming)
+  | { readonly type: 'form'; readonly form: Form; readonly trigger: string | null }
   /** Somebody's personal page, put together from what they may know when it is sent. */
   | { readonly type: 'home' };
 
