@@ -84,9 +84,12 @@ async function carriedOut(context: DeliveryContext, platform: Platform, row: Out
       await platform.ask(row.destination, passed.form, passed.trigger, row.id);
       return { ended: { state: 'sent', code: null }, restMs: 0, told: [] };
     case 'home':
-    case 'message':
-      await (row.card === null ? postPages(context, platform, row, ready) : editCard(context, platform, row, row.card, ready));
+    case 'message': {
+      const { card } = row;
+      const stopped = card === null ? await postPages(context, platform, row, ready) : await editCard(context, platform, row, card, ready);
+      if (stopped !== null) return { ended: { state: 'withheld', code: stopped }, restMs: platform.paceMs, told: [] };
       return { ended: { state: 'sent', code: passed.type === 'home' || passed.whole ? null : 'less' }, restMs: platform.paceMs, told: [] };
+    }
     default:
       return passed satisfies never;
   }

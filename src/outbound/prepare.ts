@@ -36,11 +36,7 @@ type Under = { readonly ref: string; readonly pages: readonly unknown[] };
 
 /** Everything that can be done before something is sent: what is to be said, whether it may be heard, and how it looks. */
 export async function prepared(engine: Engine, platform: Platform, row: OutboxRow): Promise<Ready> {
-  const saying = await sayingOf(engine.db, row);
-  if (saying === null) throw new SendFailure('gone', 'nothing-to-say');
-  const { body } = saying;
-  const known = { ...(await knownOf(engine, platform, row, saying)), named: await namedIn(engine, body) };
-  const passed = laidOut(() => gate({ to: row.destination, kind: row.kind, body }, known));
+  const { body, known, passed } = await asked(engine, platform, row);
   const manner = { ...looseness(row, known), ...quietness(row, passed) };
   const root = await cardAbove(engine.db, row, known);
   const ready = (pages: readonly unknown[], found: Ready['found'] = new Map(), alone: readonly unknown[] = pages): Ready => {
@@ -63,6 +59,22 @@ export async function prepared(engine: Engine, platform: Platform, row: OutboxRo
   // What is edited in place is not said twice; a card's first post may be.
   const repeated = !certain && (row.card === null || refs.length === 0);
   return ready(pagesOf(repeated), found, aloneOf(repeated));
+}
+
+/** What a row says, and what of it may be heard now. Throws SendFailure where it says nothing any more. */
+async function asked(engine: Engine, platform: Platform, row: OutboxRow) {
+  const saying = await sayingOf(engine.db, row);
+  if (saying === null) throw new SendFailure('gone', 'nothing-to-say');
+  const { body } = saying;
+  const known = { ...(await knownOf(engine, platform, row, saying)), named: await namedIn(engine, body) };
+  return { body, known, passed: laidOut(() => gate({ to: row.destination, kind: row.kind, body }, known)) };
+}
+
+/** Why the rest of what is being sent may not be heard any more; null where it may. Throws SendFailure. */
+export async function endedFor(engine: Engine, platform: Platform, row: OutboxRow, before: Passed): Promise<string | null> {
+  const { passed } = await asked(engine, platform, row);
+  if (passed.type === 'withheld') return passed.because;
+  return before.type === 'message' && before.whole && passed.type === 'message' && !passed.whole ? 'access-changed' : null;
 }
 
 /** The post of the card in whose thread a row goes; null where it goes into none, or no card stands in that room yet. */

@@ -508,6 +508,36 @@ describe.each(databaseKinds)('a card, on %s', (kind) => {
   });
 });
 
+describe.each(databaseKinds)('a message of many pages, on %s', (kind) => {
+  const { here, states } = inWorlds(kind, () => recordingPlatform({ linesPerPage: 3 }));
+
+  test.each([
+    ['goes on no further once its reader has lost access', 'revoke', 1],
+    ['goes on while its reader has access', 'status', 2],
+  ])('%s', async (_, order, least) => {
+    await founded(here());
+    const codename = await opened(here());
+    await here().say('bob', `ack ${codename}`);
+    let release = () => {};
+    const until = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const beside = await world(kind, { beside: here(), platform: recordingPlatform(), seed: 2 });
+    here().platform.trouble('post', { type: 'waits', until }, 'bob');
+    const struck = here().platform.struck();
+    const asked = here().say('bob', `details ${codename}`, null);
+    await struck;
+    // The first page is on its way when another replica hears of it.
+    await beside.say('ada', order === 'revoke' ? `revoke ${codename} terminal:bob left` : `status ${codename}`, null);
+    await beside.bot.stop();
+    release();
+    const pages = (await asked).filter(({ to: reader, text }) => reader === 'bob' && !text.includes('ended your access'));
+    if (order === 'revoke') expect(pages).toHaveLength(least);
+    else expect(pages.length).toBeGreaterThan(least);
+    expect((await states()).filter(([state]) => state === 'withheld')).toHaveLength(order === 'revoke' ? 1 : 0);
+  });
+});
+
 describe.each(databaseKinds)('a form whose window is gone, on %s', (kind) => {
   const { here, states } = inWorlds(kind);
 
