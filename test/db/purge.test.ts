@@ -10,7 +10,7 @@ import { policyOf } from '../../src/domain/policy/presets.ts';
 import { dayMs } from '../../src/domain/values/time.ts';
 import { tidy } from '../../src/scheduler/tick.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../setup/database.ts';
-import { embargo as anEmbargo, list, start as monday, secrets } from '../setup/embargo.ts';
+import { ada, embargo as anEmbargo, list, start as monday, secrets } from '../setup/embargo.ts';
 import { founded, opened, type World, world } from '../setup/world.ts';
 
 const retention = policyOf('oci').retentionMs;
@@ -22,6 +22,14 @@ describe('by the policy', () => {
     expect(purgeAt(ended, list)).toBe(monday + retention);
     expect(purgeAt(anEmbargo(), list)).toBe(null);
     expect(purgeAt(purged(ended, monday), list)).toBe(null);
+  });
+
+  test('nothing is left of why something will not be published; what is public stays', () => {
+    const none = { at: monday, by: ada.person, link: 'none', because: 'our lawyers found a blimp' };
+    const first = { ...none, link: 'https://example.org/post', also: [none] };
+    const { published } = purged({ ...ended, published: { exploit: none, post: first } }, monday);
+    expect(JSON.stringify(published)).not.toContain('blimp');
+    expect(published).toMatchObject({ exploit: { link: 'none' }, post: { link: 'https://example.org/post', also: [{ link: 'none' }] } });
   });
 
   test('nothing is left of what was said', () => {

@@ -3,7 +3,7 @@ import type { List } from '../../list/list.ts';
 import { eachOf } from '../../values/records.ts';
 import type { Instant } from '../../values/time.ts';
 import { nothingKnown } from '../about/about.ts';
-import type { Answer, Embargo, Finding, Patch, Proposal, PublicReport, Review } from '../embargo.ts';
+import type { Answer, Embargo, Finding, Link, Patch, Proposal, PublicReport, Published, Review } from '../embargo.ts';
 import { withoutWords as silent } from '../exceptions/after.ts';
 import { withoutWords as leaksWithoutWords } from '../leak/case.ts';
 import { unwritten } from './public-texts.ts';
@@ -14,10 +14,13 @@ export function purgeAt({ ended, purgedAt }: Embargo, { policy }: List): Instant
   return ended === null || purgedAt !== undefined ? null : ended.at + policy.rules.retentionMs;
 }
 
+/** What was linked is public; why nothing will be is somebody's words. */
+const reasonless = ({ because: _, ...link }: Link): Link => link;
+
 /** The embargo without anybody's words, titles, addresses and hashes of patches. */
 export function purged(embargo: Embargo, at: Instant): Embargo {
   const { builds: _, ...kept } = embargo;
-  const { proposals, patches, reviews, findings, publicState, ended } = embargo;
+  const { proposals, patches, reviews, findings, publicState, ended, published } = embargo;
   return {
     ...kept,
     about: nothingKnown,
@@ -45,6 +48,10 @@ export function purged(embargo: Embargo, at: Instant): Embargo {
     findings: eachOf(findings, (finding: Finding) => ({ ...finding, branch: null, text: null, because: null })),
     publicState: eachOf<string, PublicReport>(publicState, (fact: PublicReport) => ({ ...fact, how: '' })),
     ended: ended === null ? null : { ...ended, because: null },
+    published: eachOf<string, Published>(published, ({ also, ...first }: Published) => ({
+      ...reasonless(first),
+      ...(also === undefined ? {} : { also: also.map(reasonless) }),
+    })),
     ...(embargo.leaks === undefined ? {} : { leaks: leaksWithoutWords(embargo.leaks) }),
     ...(embargo.retrospective === undefined ? {} : { retrospective: withoutWords(embargo.retrospective) }),
     ...(embargo.exceptions === undefined ? {} : { exceptions: silent(embargo.exceptions) }),
