@@ -109,7 +109,11 @@ function rowFor(view: View, person: PersonId): Inline[] {
 function reviews(views: readonly View[], person: PersonId): Node[] {
   const running = views.filter(({ embargo }) => embargo.ended === null);
   const open = running.flatMap((view) =>
-    openReviews(view.embargo, person).map((review) => ({ review, view, codename: view.embargo.codename })),
+    openReviews(view.embargo, { person, distributor: view.list.members[person]?.distributor ?? null }).map((review) => ({
+      review,
+      view,
+      codename: view.embargo.codename,
+    })),
   );
   const done = views
     .flatMap(({ embargo }) => reviewsOf(embargo).flatMap((review) => doneReview(review, embargo, person)))

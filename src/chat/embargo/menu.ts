@@ -88,7 +88,7 @@ const offers: readonly Offer[] = [
     label: 'Continue the review',
     words: 'review steps',
     type: 'start-review',
-    fits: ({ embargo }, { person }) => openReviews(embargo, person).length > 0,
+    fits: ({ embargo }, by) => openReviews(embargo, by).length > 0,
   },
   {
     label: 'Publish a patch…',

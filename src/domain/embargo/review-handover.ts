@@ -7,7 +7,7 @@ import { consentOf, isIn, memberOf } from './consent.ts';
 import type { Context } from './context.ts';
 import { type Embargo, type Review, reviewsOf } from './embargo.ts';
 import type { CannotTake, EmbargoDecision, EmbargoRefusal } from './refusal.ts';
-import { openReviews, refuseStale } from './review.ts';
+import { isOwn, openReviews, refuseStale } from './review.ts';
 
 type HandOver = Extract<EmbargoCommand, { type: 'hand-review' }>;
 
@@ -26,10 +26,10 @@ export function handReview(embargo: Embargo, { person, release }: HandOver, cont
 /** The unfinished review that somebody means: the one of the release that they name, or the only one. */
 function ownReview(embargo: Embargo, release: string | null, { by, list }: Context): Review | EmbargoRefusal {
   const isMeant = (review: Review) => release === null || review.release.toLowerCase() === release.toLowerCase();
-  const open = openReviews(embargo, by.person);
+  const open = openReviews(embargo, by);
   const [meant, ...others] = open.filter(isMeant);
   if (meant !== undefined && others.length === 0) return meant;
-  const mine = reviewsOf(embargo).filter((review) => review.reviewer === by.person);
+  const mine = reviewsOf(embargo).filter((review) => isOwn(review, by));
   const last = mine.filter(isMeant).at(-1);
   if (meant === undefined && last !== undefined && (release !== null || open.length === 0))
     return last.end === null ? refuseStale(embargo, last, list) : refuse({ code: 'reviewed-already', release: last.release });

@@ -51,7 +51,7 @@ export function readingMeant(readings: readonly ReviewReading[], embargo: Embarg
 
 /** The step at which somebody's walk stands. */
 function standsAt(embargo: Embargo, { by, list }: Context): AnswerKey | null {
-  const review = openReviews(embargo, by.person)[0];
+  const review = openReviews(embargo, by)[0];
   return review === undefined ? null : (stepAt(stepsOfReview(list, review), review.step)?.key ?? null);
 }
 

@@ -1,9 +1,8 @@
 // Patches and the walk through the patch-testing checklist.
 
 import { stepsAsked } from '../list/distributor.ts';
-import { type Distributor, distributorOf, distributorsOf, type List } from '../list/list.ts';
+import { type Distributor, distributorOf, distributorsOf, type List, type Member } from '../list/list.ts';
 import { type AnswerKey, type AskedStep, answersIn, type Outcome, outcomes, type StepKey, stepAt, stepFrom } from '../policy/checklist.ts';
-import type { PersonId } from '../values/ids.ts';
 import { refuse } from '../values/refusal.ts';
 import type { EmbargoCommand } from './commands.ts';
 import type { Context } from './context.ts';
@@ -24,10 +23,14 @@ import {
 } from './patches.ts';
 import type { EmbargoDecision, EmbargoRefusal } from './refusal.ts';
 
-/** The reviews that one person has begun on a current patch and not ended, the one last touched first. */
-export function openReviews(embargo: Embargo, person: PersonId): Review[] {
+/** Whether a review is somebody's own: begun by them, for the organization that they are with now. */
+export const isOwn = (review: Review, by: Pick<Member, 'person' | 'distributor'>): boolean =>
+  review.reviewer === by.person && review.distributor === by.distributor;
+
+/** The reviews that one person has begun on a current patch for their organization and not ended, the one last touched first. */
+export function openReviews(embargo: Embargo, by: Pick<Member, 'person' | 'distributor'>): Review[] {
   return reviewsOf(embargo)
-    .filter((review) => review.reviewer === person && review.end === null && isCurrent(embargo, review))
+    .filter((review) => isOwn(review, by) && review.end === null && isCurrent(embargo, review))
     .sort((a, b) => b.touchedAt - a.touchedAt || b.number - a.number);
 }
 
@@ -53,9 +56,9 @@ export function testing(embargo: Embargo, named: Named, { by, list, now }: Conte
   const distributor = by.distributor === null ? undefined : distributorOf(list, by.distributor);
   const releases = distributor?.releases ?? [];
   if (distributor === undefined || releases.length === 0) return refuse({ code: 'ships-nothing' });
-  const mineOn = (of: Embargo) => reviewsOf(of).filter((review) => review.reviewer === by.person && isCurrent(of, review));
+  const mineOn = (of: Embargo) => reviewsOf(of).filter((review) => isOwn(review, by) && isCurrent(of, review));
   const left = releases.filter((name) => !mineOn(embargo).some((review) => review.release === name && review.end !== null));
-  const at = openReviews(embargo, by.person).find((review) => releases.includes(review.release))?.release;
+  const at = openReviews(embargo, by).find((review) => releases.includes(review.release))?.release;
   const chosen = release === null ? (at ?? (left.length === 1 ? left[0] : undefined)) : releasesNamed(distributor, release)[0];
   if (chosen === undefined) {
     if (release !== null) return refuse({ code: 'unknown-release', release, releases });
@@ -256,12 +259,11 @@ export const stepsOfReview = (list: List, { distributor, release }: Pick<Review,
 /** The walk that somebody is on; why there is none, if there is none. */
 function walkOf(embargo: Embargo, { by, list }: Context, number: number | null): Review | EmbargoRefusal {
   const named = number === null ? undefined : embargo.reviews[number];
-  if (named !== undefined && named.reviewer === by.person && named.end !== null)
-    return refuse({ code: 'reviewed-already', release: named.release });
-  const open = openReviews(embargo, by.person);
+  if (named !== undefined && isOwn(named, by) && named.end !== null) return refuse({ code: 'reviewed-already', release: named.release });
+  const open = openReviews(embargo, by);
   const review = number === null ? open[0] : open.find((each) => each.number === number);
   if (review !== undefined) return review;
-  const mine = reviewsOf(embargo).filter((each) => each.reviewer === by.person && each.end === null);
+  const mine = reviewsOf(embargo).filter((each) => isOwn(each, by) && each.end === null);
   const stale = number === null ? mine.at(-1) : mine.find((each) => each.number === number);
   if (stale !== undefined) return refuseStale(embargo, stale, list);
   return refuse({ code: 'no-open-review' });

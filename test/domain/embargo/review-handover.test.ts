@@ -38,6 +38,25 @@ const hand = (to: { readonly person: Review['reviewer'] }, release: string | nul
 const pass: EmbargoCommand = { type: 'answer-step', at: null, verdict: 'pass', note: 'x86_64', readyBy: null };
 const owes = (embargo: Embargo, person: Review['reviewer']) => todosOf(embargo, list, person, start).some(({ type }) => type === 'review');
 
+describe('a review whose reviewer is with another organization now', () => {
+  const moved = { ...bob, distributor: distributorId('seven') };
+  const orders: readonly EmbargoCommand[] = [
+    pass,
+    { ...pass, at: { review: 1, step: 2 } },
+    { type: 'step-back', review: 1 },
+    { type: 'finish-review', review: 1, outcome: 'no-issues', because: null },
+    hand(carol, '24'),
+  ];
+
+  test.each(orders)('is not theirs any more: $type', (order) => {
+    expect(says(moved, order, withReviews(begun))).toEqual(refuse({ code: 'no-open-review' }));
+  });
+
+  test('is gone on with once they are back', () => {
+    expect(says(bob, pass, withReviews(begun))).toMatchObject([{ type: 'step-answered', review: 1 }]);
+  });
+});
+
 describe('a review that is handed over', () => {
   const after = played(withReviews(begun), [[bob, hand(dave)]]);
 

@@ -119,7 +119,7 @@ describe('beginning a review', () => {
     [
       'the last one that is left need not be',
       carol,
-      withReviews(review(1, { reviewer: carol.person, release: '7.1', end: done() })),
+      withReviews(review(1, { reviewer: carol.person, distributor: seven.id, release: '7.1', end: done() })),
       null,
       [sevenBegun('7.2', 2)],
     ],
