@@ -64,17 +64,25 @@ export function asPatch(line: string): string {
   const other = names.includes('label') || front.some((token) => isName(token) || isHash(token) || /[\n@]/.test(token.text));
   const label = other ? [] : front;
   if (label.length === 0 && url === undefined) return line;
-  const said = label.map(({ text }) => text).join(' ');
+  const whole = label.map(({ text }) => text).join(' ');
+  // `v2, only for the branch main`: what it is for is no part of what it is called.
+  const [, called = '', of = ''] = names.includes('branches') ? [] : (forBranches.exec(whole) ?? []);
+  const branches = /^(?:all|every\w*)$/i.test(of) ? '' : of;
+  const said = branches === '' ? whole : called;
   const more = others.filter((token) => token !== url && !label.includes(token));
   return [
     'patch publish',
     ...codename.map(({ text }) => text),
     ...(said === '' ? [] : [`label=${quoted(said.replace(/[:,]$/, ''))}`]),
+    ...(branches === '' ? [] : [`branches=${quoted(branches)}`]),
     ...(url === undefined ? [] : [`url=${word(url.text.replace(/^<|>$/g, ''))}`]),
     // Files stand in a line each.
     ...more.map(({ from, to }, index) => `${line.slice(more[index - 1]?.to ?? from, from).replace(/[^\n]/g, '')}${line.slice(from, to)}`),
   ].join(' ');
 }
+
+const forBranches =
+  /^(\S.{0,80}?),? (?:only )?for (?:the )?(?:branch(?:es)? )?([\w./-]+(?:(?:, ?| and )[\w./-]+){0,9})(?: branch(?:es)?)?(?: only)?[:,.]?$/i;
 
 const address = /^<?(?:https:\/\/|ssh:\/\/|git@)\S+$/i;
 const isHash = (token: Token | undefined): boolean => /\b[0-9a-f]{40,}\b/i.test(token?.text ?? '');

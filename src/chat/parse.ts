@@ -27,7 +27,7 @@ export type Understanding = Reading & { readonly codenames: readonly string[] };
 export type Parsed =
   /**
    * `left`: further commands of the same message, which are not acted on. `elsewhere`: a leak of an embargo that the speaker does not know of, or that
-   * there is not.
+   * there is not. `behind`: what was typed behind the command, as the table writes it.
    */
   | {
       readonly type: 'intent';
@@ -37,6 +37,7 @@ export type Parsed =
       readonly intent: Intent;
       readonly left?: readonly string[];
       readonly elsewhere?: boolean;
+      readonly behind?: string;
     }
   /** `words` begin a command whose `missing` arguments a form asks for; `texts` are those that were given; `problems` what is wrong with some. */
   | {
@@ -46,6 +47,7 @@ export type Parsed =
       readonly words: string;
       readonly texts: Texts;
       readonly problems: Texts;
+      readonly behind?: string;
     }
   /** `texts`: those that were given, where they could be told apart. `choices`: what may be meant instead, a button for each. */
   | {
@@ -134,7 +136,9 @@ function parseLine(said: string, understanding: Understanding): Parsed {
   }
   const unquoted = unquotedName(command, line, texts.texts);
   if (unquoted !== null) return { type: 'wrong', command, problems: { '': unquoted } };
-  const meant = complete(command, named?.codename ?? null, withReason(command, texts.texts, understanding), understanding, 'typed');
+  const read = complete(command, named?.codename ?? null, withReason(command, texts.texts, understanding), understanding, 'typed');
+  const behind = line.slice(tokens[command.words.split(' ').length - 1]?.to ?? line.length);
+  const meant = read.type === 'intent' || read.type === 'ask' ? { ...read, behind } : read;
   const listed = Object.keys(texts.texts).some((name) => takesSeveral(command.args[name]));
   const several = meant.type === 'wrong' || listed ? firstOfSeveral(line, understanding) : null;
   if (several !== null || meant.type === 'wrong') return several ?? meant;

@@ -1,6 +1,5 @@
 // Which embargo is meant: the one that is named, or the only one that it can be. With several, the codename is asked for.
 import { inOrder } from '../chat/embargo/rows.ts';
-import { unaliased } from '../chat/find-command.ts';
 import { actions, code, line, type Node } from '../chat/message/message.ts';
 import type { Parsed } from '../chat/parse.ts';
 import type { Db } from '../db/connection/client.ts';
@@ -62,13 +61,15 @@ function nothingKnown({ here, heard }: Request): Node[] {
   return [line('You have access to no embargo here. A coordinator opens one with ', code('create'), " in the list's room.")];
 }
 
-function whichOne({ heard }: Request, { command }: Parsed & { command: { words: string } }, possible: readonly Listed[]): Node[] {
-  const { said: what } = heard;
-  const typed = what.type === 'words' ? what.text : what.type === 'home' ? '' : what.words;
-  const said = command.words.split(' ').length;
-  const rest = unaliased(typed.trim())
-    .replace(new RegExp(`^(?:\\S+\\s*){${said}}`), ' ')
-    .trimEnd();
+/** A button says what was understood, of one of them: what was typed in front of the command, or in other words than its own, is not said again. */
+function whichOne(
+  { heard }: Request,
+  { command, behind }: Extract<Parsed, { type: 'intent' | 'ask' }>,
+  possible: readonly Listed[],
+): Node[] {
+  const { said } = heard;
+  const pressed = said.type === 'words' || said.type === 'home' ? '' : said.words.slice(command.words.length);
+  const rest = (behind ?? pressed).trimEnd();
   const choices = possible.slice(0, choicesMax).map(({ codename }) => ({ label: codename, words: `${command.words} ${codename}${rest}` }));
   const more =
     possible.length > choicesMax

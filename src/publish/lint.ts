@@ -32,10 +32,17 @@ export function lintWritten(kind: TextKind, { name, text }: Draft, { issues }: P
   // Nothing of what it fixes stands in what is said before.
   const whole = kind === 'post' || kind === 'release-notes';
   const ids = issues.flatMap((issue) => idsOfIssue(issue).slice(0, 1));
+  const own = new Set(issues.flatMap(idsOfIssue).map((id) => id.toUpperCase()));
+  const named = [...new Set(text.match(/\bCVE-\d{4}-\d{4,7}\b|\bGHSA(?:-[23456789cfghjmpqrvwx]{4}){3}\b/gi) ?? [])].map((id) =>
+    id.toUpperCase(),
+  );
+  const titles = issues.map(({ title }) => title).filter((title) => text.toLowerCase().includes(title.toLowerCase()));
   const urls = Object.values<Patch>(patches).flatMap(({ url }) => (url !== '' && text.includes(url) ? [url] : []));
   return [
     ...(whole ? [...ids, ...issues.flatMap(({ fixes }) => fixes)].flatMap(lacks) : []),
-    ...(kind === 'heads-up' ? ids.filter((id) => text.includes(id)).map((id) => `${name} says ${id} before the disclosure`) : []),
+    ...(kind === 'heads-up'
+      ? [...new Set([...named, ...titles])].map((said) => `${name} says ${said} before the disclosure`)
+      : named.filter((id) => !own.has(id)).map((id) => `${name} says ${id}, which isn't an id of this embargo`)),
     ...(text.includes(codename) && kind !== 'notice' && kind !== 'day-before' ? [`${name} has the codename`] : []),
     ...(urls.length > 0 ? [`${name} has the private address of a patch`] : []),
     ...(turning.test(text) ? [`${name} has characters that turn the direction of reading`] : []),

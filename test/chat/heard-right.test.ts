@@ -300,6 +300,14 @@ describe('12. CVSS as people paste it', () => {
   });
 });
 
+describe('who is credited', () => {
+  asks([
+    ['reporter add Ada L, credit by handle adal', /Is "credit by handle adal" a person\?/],
+    ['reporter add Ada L, known as adal', /Is "known as adal" a person\?/],
+  ]);
+  reads([['reporter add Ada L, Credit Union CERT', 'reporter add', { type: 'amend' }]]);
+});
+
 describe('what a newcomer typed', () => {
   const choices = (said: string) => {
     const parsed = means(said);

@@ -76,6 +76,10 @@ describe('what is said of a patch in one breath', () => {
     ['patch publish First set: git@x.example:o/p', { label: 'First set', url: 'git@x.example:o/p' }],
     ['patch publish v1 url=https://x.example/p', { label: 'v1', url: 'https://x.example/p' }],
     ['patch publish label="a b" https://x.example/p', { label: 'a b', url: 'https://x.example/p' }],
+    ['patch publish v2 for main https://x.example/p', { label: 'v2', branches: 'main', url: 'https://x.example/p' }],
+    ['patch publish v2, only for the branch main: https://x.example/p', { label: 'v2', branches: 'main', url: 'https://x.example/p' }],
+    ['patch publish v2 for branches main and 1.2 https://x.example/p', { branches: 'main and 1.2' }],
+    ['patch publish v2 for all https://x.example/p', { label: 'v2 for all' }],
     ['patch publish v1', { label: 'v1' }],
     [`patch publish v2 https://x.example/p\n${hash}  a.patch\n${hash}  b.patch`, { label: 'v2', url: 'https://x.example/p' }],
     // What has a hash in front is a file, and no label.

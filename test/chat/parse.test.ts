@@ -463,7 +463,7 @@ describe('what is missing is asked for', () => {
   ])('%s', (said, expected) => {
     const parsed = means(said);
     if (parsed.type !== 'ask') throw new Error(parsed.type);
-    const { command: _, ...rest } = parsed;
+    const { command: _, behind: __, ...rest } = parsed;
     expect(rest).toEqual(expected);
   });
 });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { commands } from '../../src/chat/commands.ts';
 import { aboutEmbargo, type Command } from '../../src/chat/grammar/command.ts';
 import { plainCodename, tokensOf } from '../../src/chat/grammar/tokens.ts';
+import { parse } from '../../src/chat/parse.ts';
 import { embargoStream } from '../../src/db/integrity/chains.ts';
 import { embargoes, facts } from '../../src/db/schema.ts';
 import { isCodename } from '../../src/domain/embargo/codename.ts';
@@ -185,4 +186,36 @@ test('property: whatever is said acts on no embargo whose codename is not in it'
     { numRuns: 250 },
   );
   expect(touching).toBeGreaterThan(10);
+});
+
+describe('asked which embargo is meant', () => {
+  beforeEach(begun);
+
+  test('each button says what was typed, of one of them, however it was typed', async () => {
+    const known = { now: here.engine.now(), zone: null, names: {}, codenames };
+    const lines = [
+      ...['please note the parser is bad', '`note the parser is bad`', '@embargo note the parser is bad', 'note line one\nline two'],
+      ...[
+        'no leak. It was ours',
+        'cve=CVE-2024-21626',
+        'please snooze 4h',
+        'please revoke terminal:carol left us',
+        'date   reject   our  freeze',
+      ],
+      ...['disclose thursday 14:00 UTC', 'make it public 2024-02-02 14:00 UTC', 'finding it crashes on arm64', 'new finding: it crashes'],
+      ...['please patch publish v1 https://example.org/fix main@3f1c2a9be04d5f6a7b8c9d0e1f2a3b4c5d6e7f80', 'add reporter "Ada L"'],
+    ];
+    let asked = 0;
+    for (const line of lines) {
+      const seen = await here.say('ada', line, null);
+      const buttons = seen.filter(({ text }) => text.startsWith('Which embargo?')).flatMap((each) => each.buttons);
+      asked += buttons.length > 0 ? 1 : 0;
+      const typed = parse(line, known);
+      const meant = typed.type === 'intent' ? typed.intent : typed.type;
+      for (const button of buttons)
+        expect(parse(button, known), line).toMatchObject(typed.type === 'intent' ? { intent: meant } : { type: meant });
+      if (seen.some(({ how }) => how === 'form')) await here.say('ada', 'cancel', null);
+    }
+    expect(asked).toBeGreaterThan(10);
+  });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type About, nothingKnown, reporterNamed, unknownVulnerability, type Vulnerability } from '../../src/domain/embargo/about/about.ts';
 import { allDrafts } from '../../src/publish/drafts.ts';
-import { embargo, listOf, start } from '../setup/embargo.ts';
+import { bob, embargo, listOf, start } from '../setup/embargo.ts';
 
 const one = (wish: Partial<Vulnerability>, whole: Partial<About> = {}): About => ({
   ...nothingKnown,
@@ -33,4 +33,14 @@ test.each<[string, About, readonly string[]]>([
   ],
 ])('%s', (_, about, checks) => {
   expect(allDrafts(embargo({ about }), listOf(), start).checks).toEqual(checks);
+});
+
+test.each<[string, 'heads-up' | 'post', string, readonly string[]]>([
+  ['a heads-up that says which vulnerability it is', 'heads-up', 'Fixes CVE-2026-31337.', ['says CVE-2026-31337 before the disclosure']],
+  ['a heads-up with the title', 'heads-up', 'masked paths can be replaced', ['says Masked paths can be replaced before the disclosure']],
+  ['a heads-up that says nothing of it', 'heads-up', 'A security release comes on Tuesday.', []],
+  ['a post with an id of something else', 'post', 'CVE-2026-1, CVE-2026-31337', ["says CVE-2026-31337, which isn't an id of this embargo"]],
+])('%s', (_, kind, text, checks) => {
+  const texts = { [kind]: { written: { text, by: bob.person, at: start }, approvals: {} } };
+  expect(allDrafts(embargo({ about: one({}), texts }), listOf(), start).checks.map((check) => check.replace(/^\S+ /, ''))).toEqual(checks);
 });

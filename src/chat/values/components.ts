@@ -68,6 +68,14 @@ export function readReporters(text: string): Read<readonly Reporter[]> {
   if (!whole.ok) return whole;
   const items = [...new Set(itemsOf(whole.value))];
   if (items.length > most) return bad(`There are more than ${most}.`);
+  // Whoever stands there is published as a finder.
+  const about = items.find((each) =>
+    /^(?:credit(?:ed)?[\s:]+(?:by|as|to|with|handle|name|anonymous\w*)|handle|affiliation|anonymously|known as|a\.?k\.?a\.?)\b[\s:]+\S/i.test(
+      each,
+    ),
+  );
+  if (about !== undefined)
+    return bad(`Is "${about.slice(0, 60)}" a person? How to credit somebody goes along with one name: \`handle=… credit=handle\`.`);
   const read = items.map((each) => readText(each, nameLengthMax, 'one'));
   const wrong = read.find((each) => !each.ok);
   if (wrong?.ok === false) return wrong;

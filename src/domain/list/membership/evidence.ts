@@ -19,6 +19,8 @@ export function criterionAlone(said: string, criteria: readonly Criterion[]): st
  */
 export function readEvidence(said: string, criteria: readonly Criterion[]): NamedEvidence {
   const text = said.replace(/^[>\s*_#]+(?=\S)/, (start) => (start.includes('#') ? '#' : '')).trim();
+  const corrected = correctedIn(text, criteria);
+  if (corrected !== null) return corrected;
   // Lists number theirs from 0 or from 1: its own words say more than its number.
   const [numbered = ''] = /^(?:criterion\s+|no\.?\s*|#\s*)?\d{1,2}\s*[.):]\s+/i.exec(text) ?? [];
   const copied = numbered === '' ? null : criterionInWords(text.slice(numbered.length), criteria);
@@ -42,6 +44,19 @@ export function readEvidence(said: string, criteria: readonly Criterion[]): Name
   const [, name = '', behindName = ''] = /^([^:\n]{1,200})[:\n]\s*([\s\S]+)$/.exec(text) ?? [];
   const named = criteria.find((criterion) => isNamed(criterion, name));
   return named === undefined ? { criterion: null, text: said } : { criterion: named.key, text: behindName };
+}
+
+const correction =
+  /^(?:(?:actually|sorry|oops|correction|wait|no)[,:.]*\s+(?:please\s+)?(?:change\s+|correct\s+|update\s+)?|(?:please\s+)?(?:change|correct|update|replace)\s+)(?:the |our |my )?([a-z-]{2,30}|(?:criterion |no\.? ?|#)?\d{1,2})\s*(?:is|to|should be|with|=|:)\s+(\S[\s\S]*)$/i;
+
+/** `actually the alias is …`, `change record to …`: an answer in place of one that was given, never one to whichever is open. */
+function correctedIn(text: string, criteria: readonly Criterion[]): NamedEvidence | null {
+  const [, name = '', behind = ''] = correction.exec(text) ?? [];
+  if (name === '') return null;
+  const criterion = criterionAlone(name, criteria);
+  // `sorry, this is our mistake` speaks of none.
+  if (criterion === null) return /^(?:please\s+)?(?:change|correct|update|replace)\s/i.test(text) ? { criterion: 'unknown', text } : null;
+  return { criterion, text: behind };
 }
 
 const plain = (text: string): string =>

@@ -22,6 +22,10 @@ test.each<[string, string, string]>([
   ['contribute yes we will', 'contribute', 'yes we will'],
   ['7. CrashOverride will vouch', 'voucher', 'CrashOverride will vouch'],
   ['8. Yes.', 'pgp', 'Yes.'],
+  ['actually the alias is sec@foo.example', 'alias', 'sec@foo.example'],
+  ['sorry, our alias is sec@foo.example', 'alias', 'sec@foo.example'],
+  ['change record to https://seven.example', 'record', 'https://seven.example'],
+  ['please correct #3: https://seven.example', 'record', 'https://seven.example'],
 ])('%j is of %s', (said, criterion, text) => expect(readEvidence(said, criteria)).toEqual({ criterion, text }));
 
 test.each([
@@ -30,8 +34,9 @@ test.each([
   '2026 is our tenth year',
   'https://seven.example/record',
   'Have a look: https://seven.example',
+  'Sorry, this is our first year',
 ])('%j names none', (said) => expect(readEvidence(said, criteria)).toEqual({ criterion: null, text: said }));
 
-test.each(['0. Yes.', '9. Yes.'])('%j names one that is not there', (said) =>
+test.each(['0. Yes.', '9. Yes.', 'change records to https://seven.example'])('%j names one that is not there', (said) =>
   expect(readEvidence(said, criteria)).toMatchObject({ criterion: 'unknown' }),
 );
