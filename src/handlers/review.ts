@@ -72,6 +72,7 @@ function besideFields(reason: Reason, sent: boolean): Record<string, Reason> | n
       ...(reason.notes.length === 0 ? {} : { notes: { ...reason, readyBy: false } }),
       ...(reason.readyBy ? { ready: { ...reason, notes: [] } } : {}),
     };
+  if (reason.code === 'answers-unclear') return { '': reason };
   // What was typed is quicker said again than filled in; what was filled in is kept.
   const field = sent || reason.code === 'needs-because' ? besideField[reason.code] : undefined;
   return field === undefined ? null : { [field]: reason };

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { readingsOf } from '../../src/chat/embargo/review/readings.ts';
 import { unknownNodes } from '../../src/chat/help.ts';
 import { type Parsed, parse } from '../../src/chat/parse.ts';
-import { readReviewAnswers } from '../../src/chat/values/review-answers.ts';
+import { readReviewAnswers } from '../../src/chat/values/review/answers.ts';
 import { linesOf } from '../setup/said.ts';
 
 const understanding = { now: Date.parse('2026-03-02T09:00Z'), zone: 'UTC', codenames: ['calm-otter', 'quiet-marten', 'wise-bison'] };

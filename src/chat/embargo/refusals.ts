@@ -12,7 +12,7 @@ import { formatSoon, formatUtc, typedUtc } from '../values/instant.ts';
 import { lengthText } from '../values/lengths.ts';
 import { clock } from '../values/quiet.ts';
 import { word } from '../values/quoting.ts';
-import { readReviewAnswers } from '../values/review-answers.ts';
+import { readReviewAnswers } from '../values/review/answers.ts';
 import { exceptionRefusals } from './exceptions/refusals.ts';
 import { leakRefusals } from './leak/refusals.ts';
 import { theText } from './public/texts.ts';
@@ -331,6 +331,13 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
     ...(readyBy
       ? [line('When will your fixed packages be ready? For example: ', code('review answer ready 2026-12-03 14:00 UTC'), '.')]
       : []),
+  ],
+  'answers-unclear': ({ said }) => [
+    line(
+      `Not recorded yet: ${said.map((each) => `"${each.slice(0, 80)}"`).join(', ')} could be an answer or a note. Separate answers with semicolons: `,
+      code('review 1-4 pass; 5 fail: it hangs'),
+      '. Put other remarks in the notes.',
+    ),
   ],
   'unknown-step': (reason) => [
     line(

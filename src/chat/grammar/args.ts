@@ -19,7 +19,7 @@ import { type NamedProposal, readProposal } from '../values/proposal.ts';
 import { readPurls } from '../values/purl.ts';
 import { type QuietHours, readQuiet } from '../values/quiet.ts';
 import { unquotedValue } from '../values/quoting.ts';
-import { type ReviewAnswers, readReady, readReviewAnswers } from '../values/review-answers.ts';
+import { type ReviewAnswers, readReady, readReviewAnswers } from '../values/review/answers.ts';
 import { readVector } from '../values/severity.ts';
 import { bad, good, type Read, readText } from '../values/text.ts';
 import { ofPossibleYear, readCwe, readId, readIds, readVulnerabilities, readVulnerability } from '../values/vulnerability-ids.ts';

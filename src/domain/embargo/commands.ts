@@ -33,19 +33,25 @@ export type Note = {
   readonly author: PersonId | null;
 };
 
-/** What is said of some steps at once, named by their keys, by their places among those that the policy asks for (from 1), or all that are left. `verdict` null: they are left open. */
+/**
+ * What is said of some steps at once, named by their keys, by their places among those that the policy asks for (from 1), or all that are left. `verdict` null: they are left open.
+ * `on`: architectures that it is said of. `date`: which one the words are, if they are one.
+ */
 export type StepsAnswered = {
   readonly steps: 'all' | readonly (AnswerKey | number)[];
   readonly verdict: StepAnswer['verdict'] | null;
   readonly note: string | null;
+  readonly on?: readonly string[];
+  readonly date?: Instant;
 };
 
-/** `notes`: on whatever has no note of its own. */
+/** `notes`: on whatever has no note of its own. `unsure`: words that may be answers too: nothing counts before that is asked. */
 export type SaidOfSteps = {
   readonly answers: readonly StepsAnswered[];
   readonly notes: string | null;
   readonly outcome: Outcome | null;
   readonly readyBy: Instant | null;
+  readonly unsure?: readonly string[];
 };
 
 /** A date that somebody asks for; `anyway` overrules advice of the policy, not its limits. */

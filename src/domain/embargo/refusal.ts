@@ -201,6 +201,8 @@ export type EmbargoReason =
   | { readonly code: 'steps-left'; readonly left: number }
   /** `notes`: the steps that need one, by their places from 1 and what they are called. */
   | { readonly code: 'review-lacks'; readonly notes: readonly (readonly [number, string])[]; readonly readyBy: boolean }
+  /** `said`: their words that may be an answer too, or of other steps. */
+  | { readonly code: 'answers-unclear'; readonly said: readonly string[] }
   | { readonly code: 'unknown-step'; readonly step: string | number; readonly steps: readonly string[] }
   | { readonly code: 'nothing-tested' }
   /** `of`: who has finished one of it, if somebody else has. */

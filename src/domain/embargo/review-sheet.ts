@@ -3,6 +3,7 @@
 import { stepsAsked } from '../list/distributor.ts';
 import { distributorOf } from '../list/list.ts';
 import { type AnswerKey, type AskedStep, answersIn, type Outcome, outcomes, stepAt, stepFrom } from '../policy/checklist.ts';
+import { stepsMeant, stepsNamed } from '../policy/steps-meant.ts';
 import { isRefused, refuse } from '../values/refusal.ts';
 import type { Instant } from '../values/time.ts';
 import type { EmbargoCommand, ReviewReading, SaidOfSteps, StepsAnswered } from './commands.ts';
@@ -168,7 +169,7 @@ type Sheet = {
   readonly outcome: Outcome | null;
   readonly because: string | null;
 };
-type Said = Pick<StepsAnswered, 'verdict' | 'note'>;
+type Said = Pick<StepsAnswered, 'verdict' | 'note' | 'on'>;
 
 // Notes are evidence, and this is none.
 const saysNothing = /^\W*(?:yes|yep|ok(?:ay)?|lgtm|done|thanks?|thank you|fine|(?:all )?good|pass(?:ed)?)\W*$/i;
@@ -180,22 +181,31 @@ function sheetOf(
   steps: readonly AskedStep[],
   all: 'left' | 'anew' = 'left',
 ): Sheet | EmbargoRefusal {
+  if (command.unsure !== undefined && command.unsure.length > 0) return refuse({ code: 'answers-unclear', said: command.unsure });
   const before = begun?.answers ?? {};
   const said = new Map<AskedStep, Said>();
+  let date: Instant | null = null;
   for (const { steps: named, ...each } of [...command.answers].sort((a, b) => Number(b.steps === 'all') - Number(a.steps === 'all'))) {
-    const meant =
-      named === 'all'
-        ? steps.filter(({ key }) => all === 'anew' || before[key] === undefined)
-        : named.flatMap((name) => stepsMeant(steps, name, each));
     const unknown = named === 'all' ? undefined : named.find((name) => stepsNamed(steps, name).length === 0);
     if (unknown !== undefined) return refuse({ code: 'unknown-step', step: unknown, steps: steps.map(({ title }) => title) });
-    for (const step of meant) {
+    const meant = meantBy(steps, named, each, command.notes);
+    if (meant === 'unclear') return refuse({ code: 'answers-unclear', said: [each.note ?? command.notes ?? each.on?.join(', ') ?? ''] });
+    for (const step of named === 'all' ? meant.filter(({ key }) => all === 'anew' || before[key] === undefined) : meant) {
+      const dated = each.date !== undefined && step.noteOnPass === 'instant';
+      // A date alone says nothing of a step that asks for none.
+      if (each.date !== undefined && !dated && each.note === null)
+        return refuse({ code: 'answers-unclear', said: [`${steps.indexOf(step) + 1} ${step.title}`] });
+      if (dated) date = each.date ?? null;
       // What is said again without its note keeps it: a form shows the verdict alone.
       const kept = before[step.key]?.verdict === each.verdict ? (before[step.key]?.note ?? null) : null;
-      said.set(step, { verdict: each.verdict, note: each.note ?? kept });
+      said.set(step, joined(said.get(step), { ...each, note: (dated ? null : noteOf(step, each)) ?? kept }, named !== 'all'));
     }
   }
-  const readyBy = command.readyBy ?? begun?.readyBy ?? null;
+  const ready = command.readyBy ?? date;
+  const packages = steps.find(({ noteOnPass }) => noteOnPass === 'instant');
+  if (ready !== null && packages !== undefined && !said.has(packages) && before[packages.key] === undefined)
+    said.set(packages, { verdict: 'pass', note: null });
+  const readyBy = ready ?? begun?.readyBy ?? null;
   const outcome = command.outcome ?? clearOutcome(answersWith(before, said, null), steps);
   // Where something failed, that is what matters; that nothing was found needs to say where one looked.
   const found =
@@ -218,19 +228,32 @@ function sheetOf(
   return { answers, readyBy, outcome, because };
 }
 
-/** The steps that somebody means by a name, that of one architecture or of all of them, or by a place among those that are asked. */
-export function stepsNamed(steps: readonly AskedStep[], name: AnswerKey | number): AskedStep[] {
-  if (typeof name === 'number') return steps.slice(Math.max(0, name - 1), Math.max(0, name));
-  return steps.filter(({ key, step }) => key === name || step === name);
+function meantBy(
+  steps: readonly AskedStep[],
+  named: StepsAnswered['steps'],
+  each: Said,
+  notes: string | null,
+): readonly AskedStep[] | 'unclear' {
+  if (named === 'all') return stepsMeant(steps, { ...each, note: each.note ?? notes });
+  const found = named.map((name) => stepsMeant(stepsNamed(steps, name), each));
+  return found.includes('unclear') ? 'unclear' : found.flatMap((some) => (some === 'unclear' ? [] : some));
 }
 
-/** The same; what fails on an architecture that its note names fails there alone. */
-function stepsMeant(steps: readonly AskedStep[], name: AnswerKey | number, { verdict, note }: Said): AskedStep[] {
-  const named = stepsNamed(steps, name);
-  if (verdict !== 'fail' || note === null || named.length < 2) return named;
-  const words = note.toLowerCase().split(/[^\w-]+/);
-  const there = named.filter(({ key }) => words.includes(key.slice(key.indexOf('@') + 1).toLowerCase()));
-  return there.length === 0 ? named : there;
+/** Of which architecture it is said stands in the note, where the step is asked as a whole. */
+function noteOf({ on }: AskedStep, { note, on: there = [] }: Said): string | null {
+  if (on !== undefined || there.length === 0) return note;
+  const where = there.join(', ');
+  return note === null ? where : there.every((each) => note.includes(each)) ? note : `${where}: ${note}`;
+}
+
+/** What is said of a whole step for one architecture and then another: it fails where one does. */
+function joined(before: Said | undefined, said: Said, named: boolean): Said {
+  if (!named || before?.on === undefined || said.on === undefined) return said;
+  const verdict = before.verdict === 'fail' || said.verdict === 'fail' ? 'fail' : said.verdict;
+  const notes = [before, said].flatMap(({ verdict: each, note }) =>
+    note === null ? [] : [each === verdict ? note : `${note} ${each === 'pass' ? 'passes' : each}`],
+  );
+  return { verdict, note: notes.join('; ') || null, on: [...before.on, ...said.on] };
 }
 
 function owesNote({ noteOnPass }: AskedStep, said: Said | undefined, found: boolean): boolean {

@@ -189,7 +189,11 @@ function copyActions({ embargo, list }: View, source: Review): Action[] {
 
 /** A review with everything that was noted, for those who may read details. */
 export function reviewNodes(view: View, review: Review, by: string): Node[] {
-  const notes = answersIn(review.answers).map(({ title, answer }) => [`${title}: ${answerText(answer)}${answeredBy(answer, view)}`]);
+  const notes = answersIn(review.answers).map(({ step, title, answer }) => {
+    const date = step.noteOnPass === 'instant' && answer.verdict === 'pass' ? review.readyBy : null;
+    if (date !== null) return [`${title}: `, instant(date), answeredBy(answer, view)];
+    return [`${title}: ${answerText(answer)}${answeredBy(answer, view)}`];
+  });
   const outcome = review.end === null ? 'not finished yet' : outcomes[review.end.outcome].title;
   const because = review.end?.because ?? null;
   return [

@@ -14,7 +14,7 @@ import type { Position, Reading, Values } from '../../grammar/args.ts';
 import { ask, type Command, command, define } from '../../grammar/command.ts';
 import { may, needs, prose, someone, sure, text } from '../../grammar/shared-args.ts';
 import { withoutBranch } from '../../values/branch.ts';
-import { nothingAnswered, readReady } from '../../values/review-answers.ts';
+import { nothingAnswered, readReady } from '../../values/review/answers.ts';
 import { readingsOf } from './readings.ts';
 import { answersHint, architectureField, notesHint, outcomeHint, readyHint } from './review-form.ts';
 
@@ -241,6 +241,7 @@ function saidOf({ answers, notes, ready, outcome, on, ...verdicts }: Values<type
     notes: [...new Set([said.notes, notes].filter((each) => each !== null))].join('\n') || null,
     outcome: outcome ?? said.outcome,
     readyBy: ready ?? said.readyBy,
+    ...(said.unsure === undefined ? {} : { unsure: said.unsure }),
   };
 }
 

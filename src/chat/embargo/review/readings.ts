@@ -6,7 +6,7 @@ import type { Reading } from '../../grammar/args.ts';
 import { type Action, actions, bullets, line, type Node } from '../../message/message.ts';
 import { withoutBranch } from '../../values/branch.ts';
 import { word } from '../../values/quoting.ts';
-import { nothingAnswered, type ReviewAnswers, readReviewAnswers } from '../../values/review-answers.ts';
+import { nothingAnswered, type ReviewAnswers, readReviewAnswers } from '../../values/review/answers.ts';
 import { verdictWords } from './checklist-walk.ts';
 
 type AnswerSteps = Extract<EmbargoCommand, { type: 'answer-steps' }>;

@@ -1,8 +1,8 @@
 // Answers to the steps of a review, as people write them.
 import { describe, expect, test } from 'vitest';
-import { readReviewAnswers } from '../../../src/chat/values/review-answers.ts';
-import type { StepsAnswered } from '../../../src/domain/embargo/commands.ts';
-import { at, start } from '../../setup/embargo.ts';
+import { readReviewAnswers } from '../../../../src/chat/values/review/answers.ts';
+import type { StepsAnswered } from '../../../../src/domain/embargo/commands.ts';
+import { at, start } from '../../../setup/embargo.ts';
 
 const read = (text: string) => readReviewAnswers(text, { now: start, zone: null });
 const value = (text: string) => {
