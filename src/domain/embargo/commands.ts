@@ -180,7 +180,8 @@ export type EmbargoCommand =
       readonly patch: number | null;
     } & SaidOfSteps)
   /** The same of a review of theirs that has ended: what is not named stays. */
-  | ({ readonly type: 'correct-review'; readonly release: string } & SaidOfSteps)
+  /** `patch`: the revision whose review it is of, where a form showed one; of another nothing is corrected. */
+  | ({ readonly type: 'correct-review'; readonly release: string; readonly patch?: number } & SaidOfSteps)
   /** The result for one release, for others of the same distributor too. */
   | { readonly type: 'copy-review'; readonly from: string; readonly to: readonly string[] }
   /** `release` null: the only one that they have not ended. */

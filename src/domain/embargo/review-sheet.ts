@@ -116,6 +116,8 @@ export function correctReview(
 ): EmbargoDecision {
   const review = correctable(embargo, command.release, context);
   if ('reason' in review) return review;
+  if (command.patch !== undefined && command.patch !== review.patch)
+    return refuse({ code: 'patch-replaced', was: command.patch, now: review.patch });
   const { end } = review;
   const outcome = command.outcome ?? (saysAllPassed(command) ? 'no-issues' : end.outcome);
   // What failed is let go where it is said so; the notes stay with the outcome that they explain.

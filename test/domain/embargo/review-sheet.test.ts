@@ -286,6 +286,13 @@ describe('a correction', () => {
       { ...withReviews(ended), patches: patches(patch(1), patch(2)) },
       { code: 'patch-replaced', was: 1, now: 2 },
     ],
+    [
+      'by a form that showed the review of another revision',
+      bob,
+      { ...correct('24', { outcome: 'not-affected' }), patch: 2 } as EmbargoCommand,
+      withReviews(ended),
+      { code: 'patch-replaced', was: 2, now: 1 },
+    ],
     ['of what a colleague wrote', dave, correct('24'), withReviews(ended), { code: 'nothing-to-correct', release: '24', of: bob.person }],
     [
       'of what another organization wrote',

@@ -48,6 +48,8 @@ const saidArgs = {
 } as const;
 
 const branchesHint = 'Where it applies, such as main release-1.1. Empty: all.';
+// The form says of which revision its steps are.
+const patchArg = { type: 'number', label: 'Patch revision', hint: '', ...may, place: 'named', ask: false } as const;
 /** Said once for a release where several revisions are current. */
 const branchArg = { ...text('Branch', 'The branch the release is built from', 100), ...may, place: 'named', ask: false } as const;
 
@@ -121,7 +123,7 @@ export const reviewCommands: readonly Command[] = [
     args: {
       release: { ...text('Release', 'Which of yours', 40), ...may, place: 'named', ask: false },
       branch: branchArg,
-      patch: { type: 'number', label: 'Patch revision', hint: '', ...may, place: 'named', ask: false },
+      patch: patchArg,
       ...saidArgs,
     },
     intent: ({ release, branch, patch, ...said }) => ({ type: 'answer-steps', release, ...builtFrom(branch), patch, ...saidOf(said) }),
@@ -131,8 +133,8 @@ export const reviewCommands: readonly Command[] = [
     aliases: ['review edit', 'review change', 'review update', 'review amend', 'review fix'],
     help: 'Correct a finished review, while its patch revision is current.',
     example: 'review correct 7.1 5 fail: they time out on arm64; outcome=new-bug',
-    args: { release: { ...text('Release', 'Which of yours', 40), ...needs, place: 'one' }, ...saidArgs },
-    intent: ({ release, ...said }) => ({ type: 'correct-review', release, ...saidOf(said) }),
+    args: { release: { ...text('Release', 'Which of yours', 40), ...needs, place: 'one' }, patch: patchArg, ...saidArgs },
+    intent: ({ release, patch, ...said }) => ({ type: 'correct-review', release, ...(patch === null ? {} : { patch }), ...saidOf(said) }),
   }),
   define({
     words: 'review pass all',

@@ -177,7 +177,7 @@ export function correctionForm(
     ...form,
     title: `Correct ${release}`,
     submit: 'Save',
-    words: `review correct ${view.embargo.codename} release=${word(release)}${onWords(architecturesIn(stepsAsked(view.list, of.distributor.id, release)))}`,
+    words: `review correct ${view.embargo.codename} patch=${of.patch.number} release=${word(release)}${onWords(architecturesIn(stepsAsked(view.list, of.distributor.id, release)))}`,
     fields: fields.filter(({ name, only }) => name !== 'answers' || only === 'questions'),
   };
 }
