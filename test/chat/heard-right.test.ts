@@ -341,6 +341,8 @@ describe('what a newcomer typed', () => {
     ['$ embargo status calm-otter', 'status', { to: 'ask' }],
     ['*/embargo status calm-otter*', 'status', { to: 'ask' }],
     ['terms accept calm-otter', 'ack', { type: 'acknowledge' }],
+    ['i accept the terms', 'ack', { type: 'acknowledge' }],
+    ['patch withdraw 2: it breaks builds', 'patch withdraw', { number: 2, because: 'it breaks builds' }],
     ['who am i', 'settings', { to: 'self' }],
     ['who is bob?', 'members', { to: 'ask' }],
     ['remind everyone', 'remind all', { type: 'remind', person: null }],

@@ -29,7 +29,16 @@ export const embargoCommands: readonly Command[] = [
   }),
   command('acknowledge', {
     words: 'ack',
-    aliases: ['acknowledge', 'terms accept', 'terms agree', 'accept terms', 'accept the terms', 'agree to the terms'],
+    aliases: [
+      'acknowledge',
+      'terms accept',
+      'terms agree',
+      'accept terms',
+      'accept the terms',
+      'i accept the terms',
+      'agree to the terms',
+      'i agree to the terms',
+    ],
     help: 'Accept the terms of an embargo. Until then you see only its codename, dates and terms.',
     example: 'ack',
     args: {},

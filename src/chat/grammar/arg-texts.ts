@@ -204,7 +204,7 @@ function fits(arg: Arg, text: string): boolean {
     case 'choice':
       return arg.options.includes(text.toLowerCase());
     case 'number':
-      return /^[v#]?\d+$/i.test(text);
+      return /^[v#]?\d+[:.,]?$/i.test(text);
     case 'proposal':
       return leadingProposal(text) !== null;
     case 'cve':

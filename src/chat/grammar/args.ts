@@ -211,7 +211,7 @@ export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown>
     case 'hours':
       return readHours(text);
     case 'number':
-      return numbered.test(text) ? good(Number(text.replace(/^\D/, ''))) : bad('Expected a number.');
+      return numbered.test(text) ? good(Number.parseInt(text.replace(/^\D/, ''), 10)) : bad('Expected a number.');
     case 'proposal':
       return readProposal(text, reading);
     case 'names':
@@ -367,7 +367,8 @@ function readHours(text: string): Read<QuietHours | 'off'> {
 }
 
 // As the bot writes it of patches (`v2`), and people of findings (`#2`).
-const numbered = /^[v#]?\d{1,4}$/i;
+// `duty done 1: …`: what parts a number from what follows is none of it.
+const numbered = /^[v#]?\d{1,4}[:.,]?$/i;
 
 // Fifty names, each as long as one may be.
 const namesMax = 3_000;

@@ -23,7 +23,7 @@ const said: readonly (readonly [begins: RegExp, words: string, keeps?: 'keeps'])
     'keeps',
   ],
   [/^(?:i |we )?(?:wont[- ]?fix|won[’']t[- ]?fix|will not(?: be)? fix(?:ed)?)\b/i, 'finding dismiss'],
-  [/^(?:i |we |i'll |we'll )?(?:will )?(?:be fixed|fix(?: it| them)?(?!ed|es))\b/i, 'finding will-fix'],
+  [/^(?:i |we |i'll |we'll )?(?:will[- ])?(?:be fixed|fix(?: it| them)?(?!ed|es))\b/i, 'finding will-fix'],
   [/^(?:is |are )?not fixed\b/i, 'finding reopen'],
   [/^(?:is |are |was |were )?fixed\b/i, 'finding fixed'],
   [/^(?:is |are )?confirm(?:ed)?(?: fixed)?\b/i, 'finding confirm'],
@@ -44,7 +44,8 @@ export function asFinding(line: string): string {
   const [, codename = '', typed = '', rest = ''] = behindNumber.exec(line) ?? [];
   if (rest === '') return withPatch(asAdded(line.replace(splitFinding, '$1')));
   const meant = said.find(([begins]) => begins.test(rest));
-  if (meant === undefined) return line;
+  // `will-fix 2` looks like a codename and a number.
+  if (meant === undefined) return withPatch(line);
   const [begins, words, keeps] = meant;
   const number = typed.replace(/#/g, '');
   const more = keeps === undefined ? rest.replace(begins, '').replace(/^[\s,:.]+/, '') : rest;
@@ -57,8 +58,10 @@ const inPatch = new RegExp(
   'i',
 );
 
-/** `finding fixed 2 in v3`: the revision is an argument of its own. */
-const withPatch = (line: string): string => line.replace(inPatch, '$1 patch=$3');
+const byOwner = new RegExp(`^(finding will[- ]fix\\s+${named}${numbersSource})[,:]?\\s+by\\s+(@?[^\\s,;]{1,80})[.!]?$`, 'i');
+
+/** `finding fixed 2 in v3`, `finding will-fix 2 by @dave`: the revision, or the owner, is an argument of its own. */
+const withPatch = (line: string): string => line.replace(inPatch, '$1 patch=$3').replace(byOwner, '$1 owner=$3');
 
 const kinds = [...Object.keys(kindPhrases), ...findingKinds].filter((kind) => kind !== 'other').join('|');
 // Of a word alone nobody knows whether it is part of what happened: `high memory use`.

@@ -39,7 +39,7 @@ function ordered(about: About, order: AboutOrder, embargo: Embargo): Amended {
     case 'remove-vulnerability':
       return withoutVulnerability(about, order.id, order.because, embargo);
     case 'add-components':
-      return order.components.reduce<Amended>((known, component) => (isRefusal(known) ? known : withComponent(known, component)), about);
+      return withThose(about, order.components, withComponent);
     case 'remove-component': {
       const { gone, unknown } = namesIn(order.said, about.components);
       if (unknown !== null) return notThere(unknown, about.components);
@@ -47,7 +47,7 @@ function ordered(about: About, order: AboutOrder, embargo: Embargo): Amended {
       return left.length === 0 ? refuse({ code: 'last-component' }) : { ...about, components: left };
     }
     case 'add-reporters':
-      return order.reporters.reduce<Amended>((known, reporter) => (isRefusal(known) ? known : withReporter(known, reporter)), about);
+      return withThose(about, order.reporters, withReporter);
     case 'remove-reporter': {
       const { gone, unknown } = namesIn(order.said, about.reporters);
       return unknown === null
@@ -179,6 +179,18 @@ function withoutVulnerability(about: About, id: string, because: string | null, 
   return others.length > 0
     ? { ...about, vulnerabilities: others, numbersGiven: lastNumber(about) }
     : replaced(about, { ...found, ids: [] });
+}
+
+/** With those that are not there yet; refused where all of them are. */
+function withThose<Item>(about: About, items: readonly Item[], add: (about: About, item: Item) => Amended): Amended {
+  let known = about;
+  let there: EmbargoRefusal | null = null;
+  for (const item of items) {
+    const more = add(known, item);
+    if (isRefusal(more)) there ??= more;
+    else known = more;
+  }
+  return known === about && there !== null ? there : known;
 }
 
 /** A component that is there already is added to by package URLs that were not known. */

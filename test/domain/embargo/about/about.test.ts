@@ -161,6 +161,8 @@ describe('components and reporters', () => {
       components: [{ name: 'quuxd', purls: ['pkg:rpm/quuxd'] }],
     });
     expect(ordered(three, component('QUUXD'))).toEqual(refuse({ code: 'already-there', name: 'quuxd' }));
+    const both = { what: 'add-components', components: ['QUUXD', 'youki'].map((name) => ({ name, purls: [] })) } as const;
+    expect(ordered(three, both)).toMatchObject({ components: [{ name: 'quuxd' }, { name: 'youki' }] });
     expect(ordered(three, { what: 'add-reporters', reporters: [reporter('lise')] })).toMatchObject({
       reporters: [{ name: 'rosalind' }, { name: 'lise' }],
     });
