@@ -21,7 +21,8 @@ export function keepStatements(lite: PGlite): PGlite {
     await send(serialize.close({ type: 'S', name }));
   };
   const forgetMost = async (most: number) => {
-    for (const [text, name] of [...names].slice(0, Math.max(0, names.size - most))) await forget(text, name);
+    if (names.size <= most) return;
+    for (const [text, name] of [...names].slice(0, names.size - most)) await forget(text, name);
   };
 
   async function run<Row>(text: string, params: readonly unknown[] = [], options?: QueryOptions): Promise<Results<Row>> {
