@@ -21,9 +21,9 @@ import type { Consent, Embargo, Finding, Proposal, Review } from '../../src/doma
 import { foundedOn, type List, type Member } from '../../src/domain/list/list.ts';
 import type { DistributorId, EmbargoId, ListId, PersonId } from '../../src/domain/values/ids.ts';
 import { dayMs, hourMs } from '../../src/domain/values/time.ts';
-import { databaseKinds, openTestDatabase, type TestDatabase } from '../setup/database.ts';
+import { databaseKinds, emptied, openTestDatabase, type TestDatabase } from '../setup/database.ts';
 import { describePostgres } from '../setup/needs.ts';
-import { emptied, person, privateRoom, room, start } from '../setup/world.ts';
+import { person, privateRoom, room, start } from '../setup/world.ts';
 
 const ada = person('ada');
 const bob = person('bob');

@@ -22,9 +22,9 @@ import {
 } from '../../src/db/outbox.ts';
 import { lanes, outbox } from '../../src/db/schema.ts';
 import { dayMs, minuteMs } from '../../src/domain/values/time.ts';
-import { databaseKinds, openTestDatabase, type TestDatabase } from '../setup/database.ts';
+import { databaseKinds, emptied, openTestDatabase, type TestDatabase } from '../setup/database.ts';
 import { describePostgres } from '../setup/needs.ts';
-import { emptied, person, room } from '../setup/world.ts';
+import { person, room } from '../setup/world.ts';
 
 const now = Date.parse('2024-01-17T09:00Z');
 const lease = minuteMs;

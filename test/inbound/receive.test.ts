@@ -10,11 +10,11 @@ import { inbox } from '../../src/db/schema.ts';
 import type { EngineOptions } from '../../src/engine.ts';
 import { openReceiver } from '../../src/inbound/receive.ts';
 import { startCluster } from '../setup/cluster.ts';
-import { databaseKinds, openTestDatabase, type TestDatabase } from '../setup/database.ts';
+import { databaseKinds, emptied, openTestDatabase, type TestDatabase } from '../setup/database.ts';
 import { outcomesIn } from '../setup/inbox.ts';
 import { describePostgres } from '../setup/needs.ts';
 import { ragged } from '../setup/ragged.ts';
-import { emptied, person, type RecordingPlatform, recordingPlatform, start } from '../setup/world.ts';
+import { person, type RecordingPlatform, recordingPlatform, start } from '../setup/world.ts';
 
 /** Each by somebody else, where nothing else is said: how much of one person's may wait is bounded. */
 function heard(key: string, words = 'help', by = `p${key.replace(/\W/g, '')}`): Heard {

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { openAsBlob } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
-import { is } from 'drizzle-orm';
+import { is, sql } from 'drizzle-orm';
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import pg from 'pg';
 import { inject } from 'vitest';
@@ -110,7 +110,7 @@ async function reused(): Promise<Kept | null> {
     await lite.close();
     return null;
   }
-  await lite.exec(truncation);
+  await emptyTables((text) => lite.query(text));
   // Everything of a session but its statements.
   await lite.exec('reset all; close all; unlisten *; discard temp; discard sequences; select pg_advisory_unlock_all()');
   return kept;
@@ -128,14 +128,25 @@ async function shapeOf(lite: PGlite): Promise<string> {
 
 /** Every table, as Drizzle knows it. */
 export const tables = Object.values(schema).flatMap((value) => (is(value, PgTable) ? [getTableConfig(value)] : []));
-// One whose numbers were used may be empty. Each truncated table costs several files.
-const touched = tables.map(({ name, columns }) =>
-  columns.some(({ generatedIdentity }) => generatedIdentity !== undefined)
-    ? `'${name}'`
-    : `case when exists (select from ${name}) then '${name}' end`,
+// Each truncated table costs several files. One whose numbers were used may be empty.
+const filled = tables.map(({ name }) => `case when exists (select from ${name}) then '${name}' end`);
+const renumbered = tables.flatMap(({ name, columns }) =>
+  columns.flatMap(({ name: column, generatedIdentity }) =>
+    generatedIdentity === undefined ? [] : [`setval(pg_get_serial_sequence('${name}', '${column}'), 1, false)`],
+  ),
 );
+// One text each time, so that it is planned once.
+const looking = `select concat_ws(', ', ${filled.join(', ')}) as filled, concat(${renumbered.join(', ')})`;
+
 /** Leaves a database with its tables and nothing in them. */
-export const truncation = `do $$ begin execute 'truncate ' || concat_ws(', ', ${touched.join(', ')}) || ' restart identity'; end $$`;
+export async function emptyTables(ask: (statement: string) => Promise<{ readonly rows: readonly unknown[] }>): Promise<void> {
+  const [found] = (await ask(looking)).rows as { filled: string }[];
+  if (found !== undefined && found.filled !== '') await ask(`truncate ${found.filled}`);
+}
+
+/** As `emptyTables`. */
+export const emptied = (db: Db): Promise<void> =>
+  emptyTables((text) => db.execute(sql.raw(text)) as unknown as Promise<{ rows: unknown[] }>);
 
 async function administrate(url: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });

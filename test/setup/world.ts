@@ -1,7 +1,6 @@
 // A small world to try the engine in: a platform that remembers what it was told to say and can be made to fail, a clock that only the test
 // moves, chance that repeats itself, and a bot that works when it is told to, on a fresh database of either kind.
 import { randomBytes } from 'node:crypto';
-import { sql } from 'drizzle-orm';
 import { createSteppedBot, type SteppedBot } from '../../src/bot.ts';
 import type { Form } from '../../src/chat/message/form.ts';
 import type { Change, Heard, Incoming, Profile, Receipt, Said } from '../../src/chat/message/heard.ts';
@@ -24,9 +23,9 @@ import {
   type RoomAdmin,
   SendFailure,
 } from '../../src/platforms/platform.ts';
-import { openTestDatabase, type TestDatabase, truncation } from './database.ts';
+import { emptied, openTestDatabase, type TestDatabase } from './database.ts';
 import { ragged } from './ragged.ts';
-import { type Rows, readRows, writeRows } from './rows.ts';
+import { type Difference, difference, type Rows, readRows, writeDifference, writeRows, writtenSoFar } from './rows.ts';
 
 /** Wednesday, a fortnight before the demo's disclosure. */
 export const start = Date.parse('2024-01-17T09:00Z');
@@ -303,6 +302,8 @@ export type World = {
 /** What a beginning left: rows, and all that a world and its platform remember. */
 type Beginning = {
   readonly rows: Rows;
+  /** What it changed of the beginning that it went on from; null: of an empty database. */
+  readonly since: { readonly from: Beginning | null; readonly difference: Difference };
   readonly posts: Posts;
   readonly seen: readonly Seen[];
   readonly logs: World['logs'];
@@ -377,12 +378,19 @@ export async function world(
       ? JSON.stringify([kind, name, clock, currentKeyring().sealing, String(options.forgeable)])
       : null;
   let begunKeys = 0;
+  // What is in the database, for as long as nobody wrote anything: a beginning, or nothing.
+  let stands: { readonly from: Beginning | null; readonly mark: string } | null =
+    begun === null ? null : { from: null, mark: await writtenSoFar(database.db) };
+  const standing = async () => (stands !== null && stands.mark === (await writtenSoFar(database.db)) ? stands : null);
   const begin: World['begin'] = async (done, work) => {
     const posts = platform.posts();
     const key = begun === null || posts === null || keys !== begunKeys ? null : `${begun} ${done} ${clock}`;
     const kept = key === null ? undefined : beginnings.get(key);
+    const before = key === null ? null : await standing();
     if (kept !== undefined) {
-      await writeRows(database.db, kept.rows);
+      if (before?.from === kept.since.from) await writeDifference(database.db, kept.since.difference);
+      else await writeRows(database.db, kept.rows);
+      stands = { from: kept, mark: await writtenSoFar(database.db) };
       platform.putPosts(kept.posts);
       platform.seen.push(...kept.seen);
       news();
@@ -394,14 +402,21 @@ export async function world(
       const [seenBefore, logsBefore] = [platform.seen.length, logs.length];
       await work();
       const after = platform.posts();
-      if (key !== null && after !== null)
-        beginnings.set(key, {
-          rows: await readRows(database.db),
+      stands = null;
+      if (key !== null && after !== null) {
+        const rows = await readRows(database.db);
+        const from = before?.from ?? null;
+        const made: Beginning = {
+          rows,
+          since: { from, difference: difference(from?.rows ?? new Map(), rows) },
           posts: after,
           seen: platform.seen.slice(seenBefore),
           logs: logs.slice(logsBefore),
           counts: { ids, keys, drawn },
-        });
+        };
+        beginnings.set(key, made);
+        stands = { from: made, mark: await writtenSoFar(database.db) };
+      }
     }
     begun = key;
     begunKeys = keys;
@@ -489,9 +504,4 @@ export function seeded(seed: number): () => number {
 /** What was seen as `to: first line after the codename`: enough to compare who was told what in which order. */
 export function shortly(seen: readonly Seen[]): string[] {
   return seen.map(({ how, to, text }) => `${how === 'posted' ? '' : `${how} `}${to}: ${text.split('\n').slice(0, 2).join(' / ')}`);
-}
-
-/** Leaves a database with its tables and nothing in them. */
-export async function emptied(db: Db): Promise<void> {
-  await db.execute(sql.raw(truncation));
 }

@@ -6,9 +6,8 @@ import { embargoesAtHand, embargoesCalled, listsAsGuest, recentMax } from '../..
 import type { Consent, Embargo } from '../../../src/domain/embargo/embargo.ts';
 import type { EmbargoId, ListId } from '../../../src/domain/values/ids.ts';
 import { hourMs } from '../../../src/domain/values/time.ts';
-import { databaseKinds, openTestDatabase, type TestDatabase } from '../../setup/database.ts';
+import { databaseKinds, emptied, openTestDatabase, type TestDatabase } from '../../setup/database.ts';
 import { ada, bob, carol, dave, embargo, listOf, mallory, start } from '../../setup/embargo.ts';
-import { emptied } from '../../setup/world.ts';
 
 const list = listOf();
 const other = { ...list, id: 'other' as ListId };

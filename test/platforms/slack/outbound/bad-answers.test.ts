@@ -12,9 +12,9 @@ import { deliverDue } from '../../../../src/outbound/deliver.ts';
 import { type Bot, person, room, startBot } from '../../../rig/slack/bot.ts';
 import type { Fault } from '../../../rig/slack/fake-slack.ts';
 import { linesOf } from '../../../rig/slack/text.ts';
-import { databaseKinds, openTestDatabase, type TestDatabase } from '../../../setup/database.ts';
+import { databaseKinds, emptied, openTestDatabase, type TestDatabase } from '../../../setup/database.ts';
 import { ragged } from '../../../setup/ragged.ts';
-import { emptied, start } from '../../../setup/world.ts';
+import { start } from '../../../setup/world.ts';
 
 const requestTimeoutMs = 3_000;
 const coordinator: Member = { person: person('U1'), name: 'ada', role: 'coordinator', distributor: null, since: start, zone: null };

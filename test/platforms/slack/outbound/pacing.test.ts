@@ -9,9 +9,9 @@ import type { Engine } from '../../../../src/engine.ts';
 import { deliverDue } from '../../../../src/outbound/deliver.ts';
 import { type Bot, person, room, startBot } from '../../../rig/slack/bot.ts';
 import { addChannel } from '../../../rig/slack/fake-slack-state.ts';
-import { databaseKinds, openTestDatabase, type TestDatabase } from '../../../setup/database.ts';
+import { databaseKinds, emptied, openTestDatabase, type TestDatabase } from '../../../setup/database.ts';
 import { ragged } from '../../../setup/ragged.ts';
-import { emptied, start } from '../../../setup/world.ts';
+import { start } from '../../../setup/world.ts';
 
 const channels = ['C1', 'C2', 'C3'];
 
