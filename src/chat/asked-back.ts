@@ -93,6 +93,12 @@ export function linkAsked(meant: readonly Action[]): Node[] {
   return [line('What is this link? Nothing changed yet.'), actions(...meant)];
 }
 
+/** What is to be confirmed of somebody's; a request of someone else is named by its id. */
+export const confirmAsked = (meant: readonly Action[]): Node[] => [
+  line('What do you confirm? Nothing changed yet. To approve a request of someone else, add its id: ', code('confirm k3m7q2xd'), '.'),
+  actions(...meant),
+];
+
 /** What of somebody's is waiting to be tested or confirmed; or where to say that it works. */
 export function worksAsked(meant: readonly Action[], said: string): Node[] {
   if (meant.length > 0) return [line('What works? Nothing changed yet. To record your test or answer:'), actions(...meant)];

@@ -51,7 +51,7 @@ const leakReported: ListFact['type'] = 'leak-reported';
 
 /**
  * Takes the contents away of forms of a list that nobody opened and that hold a report from outside, or what was to be an embargo. All of them: which report one
- * holds is not to be seen, and whoever wanted it says the command again.
+ * holds is not to be seen, and the person who wanted it says the command again.
  */
 export async function forgetForms(tx: Db, list: ListId): Promise<void> {
   const unopened = and(eq(outbox.list, list), eq(outbox.kind, 'report'), eq(outbox.state, 'dead'), isNotNull(outbox.body));

@@ -1,11 +1,9 @@
 // What is missing from a command is asked for with a form; of somebody who may not say the command nothing is asked.
-import { todosOn } from '../chat/embargo/menu.ts';
 import { textToEdit } from '../chat/embargo/public/drafts.ts';
 import { formOf } from '../chat/forms.ts';
 import type { Command, Says } from '../chat/grammar/command.ts';
 import type { Form } from '../chat/message/form.ts';
-import { actions, code, line } from '../chat/message/message.ts';
-import { todoActions } from '../chat/message/view.ts';
+import { code, line } from '../chat/message/message.ts';
 import { asIfFilled, type Parsed } from '../chat/parse.ts';
 import { word } from '../chat/values/quoting.ts';
 import { loadEmbargo } from '../db/embargoes.ts';
@@ -19,9 +17,9 @@ import { own } from '../domain/values/records.ts';
 import { isNo, refuse } from '../domain/values/refusal.ts';
 import { chooseEmbargo } from '../inbound/choose-embargo.ts';
 import { listMeant, understanding } from '../inbound/request.ts';
-import { knownViews } from '../inbound/views.ts';
 import { mayNotSay, wouldRefuse } from './embargo.ts';
 import { askLeak } from './leak.ts';
+import { askWhatToConfirm } from './questions/asked-back.ts';
 import { answered, formAbout, formOfNew, notAMember, opened, type Reply, refused, withCodename } from './reply.ts';
 import { fromReport, refuseReporting } from './reports/which.ts';
 import { refuseMaking } from './rooms/rooms.ts';
@@ -69,25 +67,6 @@ export async function askMissing(reply: Reply, parsed: Extract<Parsed, { type: '
     formAbout(command, chosen.embargo),
   );
 }
-
-/** `confirm` alone, where somebody is to confirm a disclosure: that is offered, and how a request is approved. Null where nothing of theirs is. */
-async function askWhatToConfirm(reply: Reply): Promise<string | null> {
-  const { tx, request } = reply;
-  const owed = todosOn(await knownViews(tx, request, 'live'), request.heard.by).filter(({ todo }) => todo.type === 'disclose');
-  if (owed.length === 0) return null;
-  const meant = owed.slice(0, confirmMax).flatMap(({ todo, view }) => todoActions(todo, view.embargo.codename).slice(0, 1));
-  return answered(
-    reply,
-    [
-      line('What do you confirm? Nothing changed yet. To approve a request of someone else, add its id: ', code('confirm k3m7q2xd'), '.'),
-      actions(...meant),
-    ],
-    'shown-first',
-    owed.map(({ view }) => view.embargo),
-  );
-}
-
-const confirmMax = 5;
 
 /** What is changed by its form is in it: a draft that is edited. */
 async function textsThere(

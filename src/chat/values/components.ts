@@ -68,7 +68,7 @@ export function readReporters(text: string): Read<readonly Reporter[]> {
   if (!whole.ok) return whole;
   const items = [...new Set(itemsOf(whole.value))];
   if (items.length > most) return bad(`There are more than ${most}.`);
-  // Whoever stands there is published as a finder.
+  // Everyone named there is published as a finder.
   const about = items.find((each) =>
     /^(?:credit(?:ed)?[\s:]+(?:by|as|to|with|handle|name|anonymous\w*)|handle|affiliation|anonymously|known as|a\.?k\.?a\.?)\b[\s:]+\S/i.test(
       each,

@@ -3,6 +3,7 @@ import {
   type AnswerableDate,
   answerAction,
   type BareWords,
+  confirmAsked,
   linkAsked,
   nothingAsked,
   smallTalkNodes,
@@ -10,13 +11,14 @@ import {
   verdictAsked,
   worksAsked,
 } from '../../chat/asked-back.ts';
-import { todosOn } from '../../chat/embargo/menu.ts';
+import { type OpenTodo, todosOn } from '../../chat/embargo/menu.ts';
 import type { Action } from '../../chat/message/message.ts';
 import { clockTitles, todoActions, type View } from '../../chat/message/view.ts';
 import { type Parsed, parse } from '../../chat/parse.ts';
 import { word } from '../../chat/values/quoting.ts';
 import { lastOffered } from '../../db/inbox.ts';
 import { type Embargo, openProposals, type PublishedKind, type Verdict } from '../../domain/embargo/embargo.ts';
+import type { Todo } from '../../domain/embargo/todos.ts';
 import { understanding } from '../../inbound/request.ts';
 import { knownViews } from '../../inbound/views.ts';
 import { mayNotSay, wouldRefuse } from '../embargo.ts';
@@ -72,11 +74,14 @@ async function askWhichDate(
 
 const embargoesOf = (dates: readonly Answerable[]): Embargo[] => [...new Set(dates.map(({ embargo }) => embargo))];
 
+/** What the speaker has to do, of these kinds. */
+async function owedOf({ tx, request }: Reply, types: readonly Todo['type'][]): Promise<OpenTodo[]> {
+  return todosOn(await knownViews(tx, request, 'live'), request.heard.by).filter(({ todo }) => types.includes(todo.type));
+}
+
 /** Whose terms are to be acknowledged before anything of it can be answered; null where nobody waits for that. */
 async function askForTerms(reply: Reply): Promise<string | null> {
-  const owed = todosOn(await knownViews(reply.tx, reply.request, 'live'), reply.request.heard.by).filter(
-    ({ todo }) => todo.type === 'acknowledge',
-  );
+  const owed = await owedOf(reply, ['acknowledge']);
   const [first, ...others] = owed;
   if (first === undefined) return null;
   const { embargo } = first.view;
@@ -110,10 +115,21 @@ async function answerable({ tx, request }: Reply): Promise<Answerable[]> {
   return found;
 }
 
-async function askWhatWorks(reply: Reply, said: string): Promise<string> {
-  const owed = todosOn(await knownViews(reply.tx, reply.request, 'live'), reply.request.heard.by).filter(
-    ({ todo }) => todo.type === 'confirm-finding' || todo.type === 'review',
+/** `confirm` alone, where somebody is to confirm a disclosure: that is offered, and how a request is approved. Null where nothing of theirs is. */
+export async function askWhatToConfirm(reply: Reply): Promise<string | null> {
+  const owed = await owedOf(reply, ['disclose']);
+  if (owed.length === 0) return null;
+  const meant = owed.slice(0, testsMax).flatMap(({ todo, view }) => todoActions(todo, view.embargo.codename).slice(0, 1));
+  return answered(
+    reply,
+    confirmAsked(meant),
+    'shown-first',
+    owed.map(({ view }) => view.embargo),
   );
+}
+
+async function askWhatWorks(reply: Reply, said: string): Promise<string> {
+  const owed = await owedOf(reply, ['confirm-finding', 'review']);
   const meant = owed.slice(0, testsMax).flatMap(({ todo, view }) => todoActions(todo, view.embargo.codename));
   const several = new Set(owed.map(({ view }) => view.embargo.codename)).size > 1;
   const shown = several

@@ -159,7 +159,7 @@ function workRows({ patches, findings, ended }: Embargo): Inline[][] {
   ];
 }
 
-/** What got out, for the list alone: to name it in public would tell whoever read it where to look, and a false alarm is nobody's business. */
+/** What got out, for the list alone: a public name would tell attackers where to look, and a false alarm concerns nobody else. */
 function leakRows({ embargo, list }: View, reader: Reader): Inline[][] {
   if (reader === 'public') return [];
   return (embargo.leaks ?? [])

@@ -2,7 +2,7 @@
 // Source: publish what exists, acknowledgement and mitigation even without a patch (CERT/CC guide, cards x02 and x11).
 import { actions, line, type Node } from '../../message/message.ts';
 import type { View } from '../../message/view.ts';
-import { draftNodes, purged } from '../public/drafts.ts';
+import { draftNodes, getFiles, purged } from '../public/drafts.ts';
 
 /** The post that `draft post` shows, so that what is pasted in a hurry is what was written and approved for it. */
 export function bundleNodes(view: View): Node[] {
@@ -11,6 +11,6 @@ export function bundleNodes(view: View): Node[] {
   return [
     line("What there is to publish now. Don't wait for what's missing, and leave out what isn't known for sure."),
     ...draftNodes(view, 'post'),
-    actions({ label: 'Get all as files', words: `draft files ${codename}` }),
+    actions(getFiles(codename)),
   ];
 }

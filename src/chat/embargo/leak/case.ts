@@ -24,12 +24,13 @@ import { personLabel, type View } from '../../message/view.ts';
 export function leakNodes({ embargo, list }: View, reader: PersonId, number: number | null): Node[] {
   const { codename, leaks = [] } = embargo;
   const [only, ...more] = openLeaks(embargo).length === 0 ? leaks : openLeaks(embargo);
+  const coordinates = list.members[reader]?.role === 'coordinator';
   const leak = number === null ? (more.length === 0 ? only : undefined) : leakOf(embargo, number);
   if (leaks.length === 0) return [line('Nobody reported a leak of this embargo. To report one: ', code('report leak'), '.')];
   if (leak === undefined)
     return [
       line(number === null ? 'Several leaks were reported:' : `There is no leak ${number}. Reported:`),
-      bullets(leaks.map((each) => [`${each.number}: ${stateText(each, list.members[reader]?.role === 'coordinator')}`])),
+      bullets(leaks.map((each) => [`${each.number}: ${stateText(each, coordinates)}`])),
       actions(
         ...leaks
           .filter(isOpen)
@@ -39,7 +40,6 @@ export function leakNodes({ embargo, list }: View, reader: PersonId, number: num
     ];
   if (leak.joined !== undefined)
     return [line(`Leak ${leak.number} is part of leak ${leak.joined} now.`), actions(showLeak(codename, leak.joined))];
-  const coordinates = list.members[reader]?.role === 'coordinator';
   const steps = stepsOf(leak).filter((step) => coordinates || isTheirs(step, reader));
   return [
     line(strong(`Leak ${leak.number}: ${stateText(leak, coordinates)}`)),
@@ -56,7 +56,7 @@ export function leakNodes({ embargo, list }: View, reader: PersonId, number: num
             leak.end.finding === null ? '.' : `: ${leak.end.finding}`,
           ),
         ]),
-    actions(...waysOn(leak, codename, reader, list)),
+    actions(...waysOn(leak, codename, reader, coordinates)),
   ];
 }
 
@@ -109,8 +109,7 @@ function stepRow({ done, ...step }: LeakStep, list: List): Inline[] {
 }
 
 /** What the reader can do about it. */
-function waysOn(leak: LeakCase, codename: string, reader: PersonId, list: List): Action[] {
-  const coordinates = list.members[reader]?.role === 'coordinator';
+function waysOn(leak: LeakCase, codename: string, reader: PersonId, coordinates: boolean): Action[] {
   const { number } = leak;
   if (!isOpen(leak)) return coordinates ? [reopenLeak(codename, number)] : [];
   const steps = openSteps(leak);

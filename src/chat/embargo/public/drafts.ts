@@ -48,12 +48,11 @@ export function draftsNodes(view: View): Node[] {
     line('Drafts, made from what this embargo says now:'),
     bullets(rows),
     ...(checks.length === 0 ? [] : [line('Check before you publish:'), bullets(checks.map((each): Inline[] => [each]))]),
-    actions(...draftKinds.map((kind) => showDraft(kind, view.embargo.codename)), {
-      label: 'Get all as files',
-      words: `draft files ${view.embargo.codename}`,
-    }),
+    actions(...draftKinds.map((kind) => showDraft(kind, view.embargo.codename)), getFiles(view.embargo.codename)),
   ];
 }
+
+export const getFiles = (codename: string): Action => ({ label: 'Get all as files', words: `draft files ${codename}` });
 
 export const purged = [line("Its details were purged, so there's nothing to draft from.")];
 

@@ -1,4 +1,4 @@
-// What in a note reads as another answer: whoever writes it may mean that, and is asked.
+// What in a note reads as another answer: its author may mean that, and is asked.
 import { type AnswerKey, type Outcome, problemOf } from '../../../domain/policy/checklist.ts';
 import type { Instant } from '../../../domain/values/time.ts';
 import type { Part } from './heads.ts';

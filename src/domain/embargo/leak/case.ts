@@ -70,7 +70,7 @@ type ClassRow = {
 const everyone = ['tell-reporter', 'tell-upstream', 'tell-lists'] as const;
 
 /**
- * What follows from what got out. That something is held tells whoever looks that there is something to find (CERT/CC); from the technical detail on the others
+ * What follows from what got out. That something is held tells attackers that there is something to find (CERT/CC); from the technical detail on the others
  * have what attackers need, and who waits protects nobody ("when in doubt push forward and go public", OCI and linux-distros).
  */
 export const leakRows: Readonly<Record<LeakClass, ClassRow>> = {
@@ -96,6 +96,9 @@ export const isOpen = ({ end, joined }: LeakCase): boolean => end === undefined 
 
 /** The steps that it takes, whether done or not. */
 export const stepsOf = ({ steps }: LeakCase): LeakStep[] => steps.filter(({ dropped }) => dropped !== true);
+
+/** What the classes of a leak have asked for of it, whether done or not. */
+export const standardStepsOf = (leak: LeakCase): ReadonlySet<StandardStep> => new Set(stepsOf(leak).flatMap(({ what }) => what ?? []));
 
 export const openSteps = (leak: LeakCase): LeakStep[] => stepsOf(leak).filter(({ done }) => done === undefined);
 

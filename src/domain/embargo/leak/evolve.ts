@@ -3,7 +3,7 @@ import type { PersonId } from '../../values/ids.ts';
 import type { Instant } from '../../values/time.ts';
 import type { Embargo } from '../embargo.ts';
 import type { EmbargoFact } from '../facts.ts';
-import type { LeakCase, LeakReport, LeakStep, StandardStep } from './case.ts';
+import { type LeakCase, type LeakReport, type LeakStep, type StandardStep, standardStepsOf } from './case.ts';
 
 export type LeakFact = Extract<
   EmbargoFact,
@@ -74,7 +74,7 @@ function reported(leaks: readonly LeakCase[], fact: Extract<LeakFact, { type: 'l
   return leaks.map((leak) => (leak.number === number ? { ...leak, reports: lastOfEach([...leak.reports, report]) } : leak));
 }
 
-/** So many of each person, the last ones: whoever reports much takes no room from others. */
+/** So many of each person, the last ones: many reports of one person take no room from others. */
 function lastOfEach(reports: readonly LeakReport[]): LeakReport[] {
   return reports.filter(({ by }, index) => reports.slice(index).filter((later) => later.by === by).length <= reportsMax);
 }
@@ -86,7 +86,7 @@ function joined(leaks: readonly LeakCase[], { leak: number, into }: Extract<Leak
     if (leak.number === number) return { number, openedAt: leak.openedAt, reports: [], steps: [], joined: into };
     if (leak.number !== into) return leak;
     // What both ask for is done once.
-    const there = new Set(leak.steps.flatMap(({ what, dropped }) => (what === null || dropped === true ? [] : [what])));
+    const there = standardStepsOf(leak);
     const steps = moved.steps.map((step): LeakStep => (step.what !== null && there.has(step.what) ? { ...step, dropped: true } : step));
     return {
       ...leak,

@@ -17,6 +17,7 @@ import {
   leakRows,
   openSteps,
   type StandardStep,
+  standardStepsOf,
   tellWithinMs,
 } from './case.ts';
 import { leakOf, leakSteps, openLeaks, sameLeak, whereItIs } from './cases.ts';
@@ -30,7 +31,7 @@ const stepsMax = { coordinator: 100, others: 10 } as const;
 
 /**
  * Something got out. The same place again, while its case is open, is the same leak. It wakes nobody twice while coordinators are to decide, or where nothing is
- * left to decide; where they have decided to keep the embargo, whoever reports it again says that it goes on. Refuses once the embargo is purged.
+ * left to decide; where they have decided to keep the embargo, another report of it says that it goes on. Refuses once the embargo is purged.
  */
 export function reportLeak(embargo: Embargo, { type: _, unnamed, ...said }: Of<'report-leak'>, { by, list }: Context): EmbargoDecision {
   const { leaks = [], decisionDue, ended } = embargo;
@@ -73,8 +74,7 @@ export function classLeak(embargo: Embargo, { leak: number, class: is, note }: O
   if ('reason' in leak) return leak;
   if (leak.class?.is === is) return refuse({ code: 'classed-already', leak: leak.number, class: is });
   const wanted = standardFor(embargo, is);
-  const open = openSteps(leak).filter(({ what }) => what !== null);
-  const there = new Set(leak.steps.flatMap(({ what, dropped }) => (dropped === true || what === null ? [] : [what])));
+  const there = standardStepsOf(leak);
   const { dueMs } = leakRows[is];
   const fresh = wanted.filter((what) => !there.has(what));
   const next = nextStep(embargo);
@@ -85,7 +85,9 @@ export function classLeak(embargo: Embargo, { leak: number, class: is, note }: O
         ...{ number: next + index, what },
         due: now + (what.startsWith('tell-') ? Math.max(dueMs, tellWithinMs) : dueMs),
       })),
-      dropped: open.filter(({ what }) => what !== null && !wanted.includes(what)).map((step) => step.number),
+      dropped: openSteps(leak)
+        .filter(({ what }) => what !== null && !wanted.includes(what))
+        .map((step) => step.number),
     },
   ];
 }
