@@ -391,3 +391,30 @@ describe('what a newcomer typed', () => {
       left: ['report leak quiet-marten are on a forum'],
     }));
 });
+
+describe('a reason behind a date', () => {
+  const proposal = (date: string, reason: string) => ({ type: 'propose-date', ...at(date), reason });
+  const until = '2026-12-10T14:00Z';
+
+  reads([
+    ['date propose 2026-12-10 14:00 UTC because the fix needs a week', 'date propose', proposal(until, 'the fix needs a week')],
+    ['date propose dec 10 1400z because of QA', 'date propose', proposal(until, 'QA')],
+    ['date propose 2026-12-10 14:00 UTC we need more time', 'date propose', proposal(until, 'we need more time')],
+    ['date propose 2026-12-10 14:00 UTC so that QA can finish', 'date propose', proposal(until, 'so that QA can finish')],
+    ['date counter calm-otter dec 10 1400z our freeze ends then', 'date counter', proposal(until, 'our freeze ends then')],
+    ['date propose 2026-12-10 14:00 UTC (regression in the fix)', 'date propose', proposal(until, 'regression in the fix')],
+    ['date propose 2026-12-10 14:00 UTC.\nThe fix needs a week.', 'date propose', proposal(until, 'The fix needs a week.')],
+    ['date propose 2026-12-10 14:00 UTC. The fix needs 7 days', 'date propose', proposal(until, 'The fix needs 7 days')],
+  ]);
+
+  asks([
+    ['date propose 2026-12-10 14:00 because the fix needs a week', /^In which time zone\? .*`2026-12-10 14:00 UTC`/],
+    ['date propose dec 10 because the fix needs a week', /^At which hour\? .*`dec 10 14:00 UTC`/],
+    // What goes on about when it shall be is no reason.
+    ['date propose friday 14:00 UTC next week', /can't read/],
+    ['date propose friday 14:00 UTC the week after', /can't read/],
+    ['date propose 2026-12-10 14:00 UTC to 15:00', /can't read/],
+    ['date propose 2026-12-10 14:00 UTC is too early', /can't read/],
+    ['date propose 2026-12-10 14:00 UTC or 15:00 UTC', /two dates/],
+  ]);
+});

@@ -1,6 +1,7 @@
 // Dates as people type them. Nothing is guessed: what can be read in two ways is refused, with both ways offered.
 import { Temporal } from 'temporal-polyfill';
 import { dayMs, hourMs, type Instant, instantOf, minuteMs } from '../../domain/values/time.ts';
+import { parted, withClock, withOwnZone } from './clock.ts';
 import { dayOf } from './day.ts';
 import { example, type Reading, tidy, unread, weekdayOf } from './reading.ts';
 import { countsWeekday } from './weekday.ts';
@@ -38,27 +39,35 @@ export function parseInstant(text: string, context: InstantContext): InstantPars
   if (reading.ok) return reading;
   // The number of an answer, or of a list, that was left in front.
   const [, number, behind = ''] = /^\s*(\d{1,2})[.):]?\s+(\S.*)$/s.exec(text.slice(0, lengthMax)) ?? [];
+  // What an idea leaves open is offered in its own ways.
+  const ideas = reading.ideas.flatMap((idea) => completed(idea, context));
+  const suggestions = [...new Set(ideas)].filter((idea) => read(idea, context).ok);
   if (number !== undefined && read(behind, context).ok)
     return {
       ok: false,
       problem: `What is the ${number} in front of the date? If it's left over from a list, leave it out.`,
-      suggestions: [behind.trim()],
+      suggestions: [...suggestions, behind.trim()],
     };
-  // What an idea leaves open is offered in its own ways.
-  const ideas = reading.ideas.flatMap((idea) => completed(idea, context));
-  const suggestions = [...new Set(ideas)].filter((idea) => read(idea, context).ok);
+  const exact = suggestions.length > 0 || text.length > lengthMax ? '' : tidy(text.replace(roughly, ' '));
+  if (exact !== '' && exact !== text.trim() && read(exact, context).ok)
+    return { ok: false, problem: 'A date is exact to the minute. This one?', suggestions: [exact] };
   return { ok: false, problem: reading.problem, suggestions };
 }
 
+const roughly = /~|\b(?:around|about|approx(?:imately|\.)?|roughly|circa|ca\.?|maybe|probably|perhaps|or so|ish)(?= |$)/gi;
+// Whose it is, only the one who says it knows.
+const ownZone = /\b(?:my|our|your|local|here)\b/i;
 const fullDay = /(?<!\d)\d{4}([-/])\d{1,2}\1\d{1,2}(?!\d)/;
-const monthAndYear = /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b.*(?<![\d:+-])\d{4}(?!\d)/i;
+// What could be an hour instead is no year: 1400.
+const monthAndYear =
+  /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b.*(?<![\d:+-])(?:19[7-9]\d|20\d\d|[3-9]\d{3})(?!\d| ?(?:z|h|hrs?|hours)\b)/i;
 
 /**
  * Whether a text that parseInstant reads names its day with the year, the hour and the zone, so that it means one instant whenever it is read. Everything
  * else was reckoned from the present: a weekday, a day without its year, `today`, a distance.
  */
 export function isFullInstant(text: string): boolean {
-  return fullDay.test(text) || (monthAndYear.test(text) && !countsWeekday(text));
+  return !ownZone.test(text) && (fullDay.test(text) || (monthAndYear.test(text) && !countsWeekday(text)));
 }
 
 /**
@@ -142,7 +151,10 @@ const wallAt = (at: Instant, zone: string): Temporal.PlainDateTime =>
 function read(text: string, context: InstantContext): Reading<Settled> {
   const typed = bare(text);
   if (typed.length > lengthMax) return unread(`That's too long for a date. ${example}`);
-  const cut = cutZone(typed);
+  const own = context.zone === null ? null : isZone(context.zone);
+  const placed = withOwnZone(parted(typed), own);
+  if (!placed.ok) return placed;
+  const cut = cutZone(placed.text);
   if (!cut.ok) return { ...cut, ideas: bestOf(cut.ideas, context) };
 
   const length = spanOf(/^in (.+)$|^(.+) from now$/i.exec(cut.rest)?.slice(1).join('') ?? '');
@@ -152,13 +164,17 @@ function read(text: string, context: InstantContext): Reading<Settled> {
     return unread(`Is “m” minutes or months?`, [typed.replace(/(\d) ?m\b/i, '$1 min'), `${months} at ${usualHour} ${cut.zone ?? 'UTC'}`]);
   }
 
-  const own = context.zone === null ? null : isZone(context.zone);
   const zones = cut.zone === null ? ['UTC', ...(own === null ? [] : [own])] : [cut.zone];
-  const inZones = (walls: readonly string[]) => walls.flatMap((wall) => zones.map((zone) => `${wall} ${zone}`));
-  const reading = readWall(yearLast(cut.rest), wallAt(context.now, cut.zone ?? own ?? 'UTC'), context);
+  // A distance is the same in each zone.
+  const inZones = (walls: readonly string[]) =>
+    walls.flatMap((wall) => (/^in \d+ ?h/i.test(wall) ? [wall] : zones.map((zone) => `${wall} ${zone}`)));
+  const present = wallAt(context.now, cut.zone ?? own ?? 'UTC');
+  const clocked = withClock(cut.rest, present.year);
+  if (!clocked.ok) return unread(clocked.problem, inZones(clocked.ideas));
+  const reading = readWall(yearLast(clocked.text), present, context);
   if (!reading.ok) return unread(reading.problem, inZones(reading.ideas));
   if (cut.zone === null) return unread('In which time zone? Add UTC or a name like Europe/Berlin.', inZones([cut.rest]));
-  return onBothCalendars(cut.rest, reading.wall, cut.zone, own, context);
+  return onBothCalendars(clocked.text, reading.wall, cut.zone, own, context);
 }
 
 /** An idea that can be read; or the ideas of how. */
@@ -286,15 +302,8 @@ function readWall(
 ): Reading<{ wall: Temporal.PlainDateTime }> {
   const bareHour = /^(?:at )?(\d{1,2})$/.exec(text)?.[1];
   if (bareHour !== undefined && Number(bareHour) < 24) return unread('On which day?', [`today ${bareHour}:00`, `tomorrow ${bareHour}:00`]);
-  // The end of a day or its beginning: nobody else knows which one was meant.
-  const [, ofDay = ''] = /^(?:at )?(?:(.+?),? (?:at )?)?midnight$/i.exec(text) ?? [];
-  if (/midnight$/i.test(text)) {
-    const days = ofDay === '' ? ['today', 'tomorrow'] : [ofDay];
-    return unread(
-      'Midnight begins a day or ends it. Write the hour.',
-      days.flatMap((day) => [`${day} 00:00`, `${day} 23:59`]),
-    );
-  }
+  const part = partOfDay(text);
+  if (part !== null) return part;
   const parts = (clockLast.exec(text) ?? clockFirst.exec(text))?.groups;
   const time = parts === undefined ? null : timeOf(parts);
   if (parts !== undefined && time === null) return unread(`There's no ${parts.clock}: a day goes from 00:00 to 23:59.`);
@@ -315,6 +324,34 @@ function readWall(
   if (day.weekly && past && order > 0) return { ok: true, wall: wall.subtract({ days: 7 }) };
   return { ok: true, wall: day.weekly && !past && order <= 0 ? wall.add({ days: 7 }) : wall };
 }
+
+const spoken = '(?:midnight|morning|afternoon|evening|night|eod|end of (?:the )?day|cob|close of business|lunch ?time)';
+const spokenLast = new RegExp(`^(?:at |by )?(?:(.+?),? (?:at |by |in the )?)?(${spoken})$`, 'i');
+const spokenFirst = new RegExp(`^(?:at |by |the )?(${spoken})(?: of| on|,)? (.+)$`, 'i');
+
+/** A part of a day, whose hours nobody else knows, is asked about: midnight begins a day or ends it. */
+function partOfDay(text: string): Reading<never> | null {
+  const [last, first] = [spokenLast.exec(text), spokenFirst.exec(text)];
+  const name = last?.[2] ?? first?.[1];
+  if (name === undefined) return null;
+  const day = last?.[1] ?? first?.[2];
+  const hours = Object.entries(hoursOf).find(([begins]) => name.toLowerCase().startsWith(begins))?.[1] ?? ['17:00', '23:59'];
+  const problem = /^midnight/i.test(name) ? 'Midnight begins a day or ends it. Write the hour.' : 'At which hour? A date always needs one.';
+  const days = day === undefined ? ['today', 'tomorrow'] : [day];
+  return unread(
+    problem,
+    days.flatMap((each) => hours.map((hour) => `${each} ${hour}`)),
+  );
+}
+
+const hoursOf: Readonly<Record<string, readonly string[]>> = {
+  midnight: ['00:00', '23:59'],
+  morning: ['09:00'],
+  lunch: ['12:00'],
+  afternoon: ['14:00'],
+  evening: ['18:00'],
+  night: ['22:00'],
+};
 
 function timeOf(parts: Readonly<Record<string, string | undefined>>): Temporal.PlainTime | null {
   if (parts.hour === undefined) return new Temporal.PlainTime(12);

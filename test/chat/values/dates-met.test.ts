@@ -41,6 +41,49 @@ test.each([
   ['in 2h 5m', '2026-03-02T11:05Z'],
   ['in 5 min', '2026-03-02T09:05Z'],
   ['2026-12-03 14:00 UTC+14', '2026-12-03T00:00Z'],
+  // Hours as the military, pilots, and other countries write them.
+  ['Dec 10 1400z', '2026-12-10T14:00Z'],
+  ['1400z dec 10', '2026-12-10T14:00Z'],
+  ['10 dec 1400 UTC', '2026-12-10T14:00Z'],
+  ['dec 10 2026 1400 UTC', '2026-12-10T14:00Z'],
+  ['2026-12-10 1400 UTC', '2026-12-10T14:00Z'],
+  ['2026-12-10T1400Z', '2026-12-10T14:00Z'],
+  ['20261210T140000Z', '2026-12-10T14:00Z'],
+  ['101400Z DEC 26', '2026-12-10T14:00Z'],
+  ['dec 10 1400 hrs UTC', '2026-12-10T14:00Z'],
+  ['1400 UTC+2 on dec 10', '2026-12-10T12:00Z'],
+  ['14h UTC dec 10', '2026-12-10T14:00Z'],
+  ['dec 10 14h30 UTC', '2026-12-10T14:30Z'],
+  ['2026-12-10 14.30 UTC', '2026-12-10T14:30Z'],
+  ['thu 14.00 UTC', '2026-03-05T14:00Z'],
+  ['dec 10 14.00 Uhr Europe/Berlin', '2026-12-10T13:00Z'],
+  ['dec 10 2.30pm UTC', '2026-12-10T14:30Z'],
+  ['dec 10 at 14 UTC', '2026-12-10T14:00Z'],
+  ["dec 10 14 o'clock UTC", '2026-12-10T14:00Z'],
+  ['14:00 (UTC) dec 10', '2026-12-10T14:00Z'],
+  ['Dec 10, 2 PM UTC time, please', '2026-12-10T14:00Z'],
+  // A day of the month alone, and one that is counted from another.
+  ['14:00 UTC on the 10th', '2026-03-10T14:00Z'],
+  ['the 1st at 14:00 UTC', '2026-04-01T14:00Z'],
+  ['14:00 UTC on the 31st', '2026-03-31T14:00Z'],
+  ['monday 16th 14:00 UTC', '2026-03-16T14:00Z'],
+  ['14:00 UTC monday the 16th', '2026-03-16T14:00Z'],
+  ['mon 16 14:00 UTC', '2026-03-16T14:00Z'],
+  ['the 10th of next month 14:00 UTC', '2026-04-10T14:00Z'],
+  ['december the 10th at 2 pm UTC', '2026-12-10T14:00Z'],
+  ['a week from today at noon utc', '2026-03-09T12:00Z'],
+  ['two weeks from tomorrow at noon utc', '2026-03-17T12:00Z'],
+  ['10 days after March 5 at noon UTC', '2026-03-15T12:00Z'],
+  ['a week from thursday 14:00 UTC', '2026-03-12T14:00Z'],
+  ['thursday week 14:00 UTC', '2026-03-12T14:00Z'],
+  ['thursday next week 14:00 UTC', '2026-03-12T14:00Z'],
+  ['a fortnight from today at noon UTC', '2026-03-16T12:00Z'],
+  ['a month from today 14:00 UTC', '2026-04-02T14:00Z'],
+  ['tmrw 14:00 UTC', '2026-03-03T14:00Z'],
+  // Whose zone is known.
+  ['Dec 10 2pm my time', '2026-12-10T13:00Z'],
+  ['2pm my time on Dec 10', '2026-12-10T13:00Z'],
+  ['July 10 14:00 my timezone', '2026-07-10T12:00Z'],
 ])('%s means %s', (phrase, instant) => {
   expect(meaning(phrase, berlin)).toBe(instant);
 });
@@ -68,6 +111,36 @@ test.each([
   ],
   ['24:00 UTC', "There's no 24:00: a day goes from 00:00 to 23:59."],
   ['2026-12-03 14:00 UTC +01:00', 'UTC and +01:00: which of the two zones? | 2026-12-03 14:00 UTC | 2026-12-03 14:00 +01:00'],
+  // What may be an hour as well as a day, a year, or a distance.
+  ['1400z', 'On which day? | today 14:00 UTC | tomorrow 14:00 UTC'],
+  ['14h UTC', 'On which day, or in how long? | in 14h | today 14:00 UTC | tomorrow 14:00 UTC'],
+  ['14.10 UTC', 'Is 14.10 an hour or a day? | today 14:10 UTC | tomorrow 14:10 UTC | 14 Oct 14:00 UTC'],
+  ['thu 14.10 UTC', 'Is 14.10 an hour or a day? | thu 14:10 UTC | Wed 2026-10-14 14:00 UTC | Thu 2026-10-15 14:00 UTC'],
+  ['dec 10 2000 UTC', 'Is 2000 the hour or the year? | dec 10 20:00 UTC | dec 10 2000 14:00 UTC'],
+  ['dec 10 17 UTC', 'Is 17 the hour or the year? | dec 10 17:00 UTC | dec 10 2017 14:00 UTC'],
+  ['mon 16 UTC', 'Is 16 the hour or the day? | mon 16:00 UTC | mon the 16th 14:00 UTC'],
+  ['dec 10 at 9 UTC', '9:00 or 21:00? | dec 10 21:00 UTC | dec 10 9:00 UTC'],
+  ['dec 10 2026', 'At which hour? A date always needs one. | dec 10 2026 14:00 UTC | dec 10 2026 14:00 Europe/Berlin'],
+  ['2026-12-10 2400z', `I can't read “2026-12-10 2400” as a date. ${example}`],
+  ['2026-12-10 14.60 UTC', `I can't read “2026-12-10 14.60” as a date. ${example}`],
+  [
+    'thursday 16th 14:00 UTC',
+    '2026-03-16 is a Monday, not a Thursday. | Mon 2026-03-16 14:00 UTC | Thu 2026-03-19 14:00 UTC | Thu 2026-04-16 14:00 UTC',
+  ],
+  ['31st of next month 14:00 UTC', '2026-04-30 is the last day of that month. | 2026-04-30 14:00 UTC | 2026-05-31 14:00 UTC'],
+  ['a week from monday 14:00 UTC', '2026-03-09 or 2026-03-16? | 2026-03-09 14:00 UTC | 2026-03-16 14:00 UTC'],
+  ['sunday next week 14:00 UTC', '2026-03-08 or 2026-03-15? Some weeks begin on Sunday. | 2026-03-08 14:00 UTC | 2026-03-15 14:00 UTC'],
+  ['midnight utc thursday', 'Midnight begins a day or ends it. Write the hour. | thursday 00:00 UTC | thursday 23:59 UTC'],
+  ['end of day friday utc', 'At which hour? A date always needs one. | friday 17:00 UTC | friday 23:59 UTC'],
+  ['dec 10 around 14:00 UTC', 'A date is exact to the minute. This one? | dec 10 14:00 UTC'],
+  [
+    'Dec 10 2pm local time',
+    'Which time zone is “local time”? Write UTC or a name like Europe/Berlin. | Dec 10 2pm Europe/Berlin | Dec 10 2pm UTC',
+  ],
+  [
+    'Dec 10 2pm your time',
+    'Which time zone is “your time”? Write UTC or a name like Europe/Berlin. | Dec 10 2pm Europe/Berlin | Dec 10 2pm UTC',
+  ],
   // Letters, with the place whose clocks they tell on that day first.
   ['9AM PT', 'Which time zone is PT? | today 9AM America/Los_Angeles | tomorrow 9AM America/Los_Angeles'],
   ['14:00 CET', 'Which time zone is CET? | today 14:00 Europe/Berlin | tomorrow 14:00 Europe/Berlin'],
@@ -117,4 +190,17 @@ test.each([
 test('a weekday that is counted within its month is shown before it counts', () => {
   expect(isFullInstant('2nd Tuesday of June 2027 at 17:00 UTC')).toBe(false);
   expect(isFullInstant('Tuesday, June 8, 2027 17:00 UTC')).toBe(true);
+});
+
+test('a date in the own zone of who types it is asked about where that is not known, and shown before it counts where it is', () => {
+  expect(meaning('Dec 10 2pm my time', { ...berlin, zone: null })).toBe(
+    'Which time zone is “my time”? Write UTC or a name like Europe/Berlin. | Dec 10 2pm UTC',
+  );
+  expect(isFullInstant('2026-12-10 14:00 my time')).toBe(false);
+});
+
+test('an hour without its colon is no year', () => {
+  expect(isFullInstant('Dec 10 1400z')).toBe(false);
+  expect(isFullInstant('Dec 10 2130z')).toBe(false);
+  expect(isFullInstant('Dec 10 2026 1400z')).toBe(true);
 });
