@@ -28,7 +28,7 @@ const rejecting = new RegExp(
 const dateWorks = /^(?:the |that |this )date (?:works|is fine|is ok(?:ay)?|is good)(?: for (?:us|me))?[\s.!]*$/i;
 const works =
   /^(?:(?:it|this|that|all|everything|the patch|v\d+|patch v?\d+) )?(?:works?|working|fixed|tested|passes|passed|resolved|(?:looks|is) (?:good|fine|fixed))(?: (?:now|again|for (?:us|me)|fine|here|to me|on \S{1,40}))*[\s.!]*$/i;
-const aLink = /^<?(https?:\/\/[^\s|<>]{4,500})(?:\|[^>\n]{0,500})?>?$/i;
+const aLink = /^(?:link\s+)?<?(https?:\/\/[^\s|<>]{4,500})(?:\|[^>\n]{0,500})?>?$/i;
 const thanking = 'thanks?|thank you|thx|ty|cheers|merci|danke|🙏|❤️|🎉|:pray:|:tada:';
 const nodding =
   'ok(?:ay)?|cool|great|perfect|nice|awesome|good|alright|all right|sure|got it|will do|understood|noted|roger|sounds good|i see|makes sense|👍\\p{Emoji_Modifier}?|👌|✅|:\\+1:|:ok_hand:|:white_check_mark:';

@@ -29,6 +29,7 @@ const phrases: readonly Phrase[] = [
   phrase("who(?:'?s| is) @?[\\w.-]{1,60}(?: [\\w.-]{1,60})?\\s*\\?$", 'members'),
   phrase(`(details|timeline|terms|patch|reviews|retro) (?:of|for|on) (${codenameSource})[\\s?.!]*$`, '$1 $2'),
   phrase('(?:set |change )?(?:my |the )?(?:time ?)?zone(?: to| is)?[\\s:=]+([a-z]+/[a-z/_-]+)\\s*$', 'settings zone $1'),
+  phrase('link\\s+(<?https?://\\S+)\\s*$', '$1'),
   phrase(
     '(?:publish(?:ed)?\\s+|link\\s+)?(?:the\\s+)?(?:public\\s+)?(post|cve|packages|exploit|erratum)(?:\\s+link)?(?:\\s*:|\\s+is|\\s+at)?\\s+(<?https://\\S+)\\s*$',
     'link $1 $2',

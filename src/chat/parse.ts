@@ -5,10 +5,11 @@ import { spoken, typedBy } from './embargo/date-preview.ts';
 import { asVerdict, isReport, reportOrOrder, reportOrVerdict, whichOfBoth } from './embargo/leak/report-or-order.ts';
 import { asFinding } from './embargo/review/finding-words.ts';
 import { findCommand, type Misread, memberMeant, membersBegun, nearestCommand, unaliased, unswapped } from './find-command.ts';
-import { type Texts, takesSeveral, textsOf } from './grammar/arg-texts.ts';
+import { type Texts, takesSeveral, textsOf, withOrganizations } from './grammar/arg-texts.ts';
 import { type Reading, readArg, withNames } from './grammar/args.ts';
 import { aboutEmbargo, type Command } from './grammar/command.ts';
 import type { Intent } from './grammar/intent.ts';
+import { asLink } from './grammar/link-words.ts';
 import { withReason } from './grammar/reason.ts';
 import { codenameSource, likeCodename, plainCodename, type Token, tokensOf } from './grammar/tokens.ts';
 import type { Action } from './message/message.ts';
@@ -80,7 +81,7 @@ function ofQuote(parsed: Parsed, quote: string): Parsed {
 
 function parseLine(said: string, understanding: Understanding): Parsed {
   const asked = asProposal(asAsked(commandIn(said)), understanding);
-  const line = asRole(asNamed(asRename(asMistake(asPatch(unswapped(unaliased(asVerdict(asFinding(asked)))))))));
+  const line = asRole(asNamed(asRename(asMistake(asLink(asPatch(unswapped(unaliased(asVerdict(asFinding(asked))))))))));
   if (line === '') return { type: 'menu' };
   const tokens = tokensOf(line);
   const verdict = reportOrVerdict(asked);
@@ -108,6 +109,7 @@ function parseLine(said: string, understanding: Understanding): Parsed {
     command,
     line,
     rest.filter((token) => named === null || !named.tokens.includes(token)),
+    understanding.organizations,
   );
   const typed = { command, line, codename: named?.codename ?? null, rest };
   if (!('twice' in texts) && isReport(typed, texts))
@@ -283,7 +285,7 @@ const formFrom = 2;
 
 /** The intent of a command with the texts of its arguments; or what is missing and wrong, to be asked for, or said where it was typed. */
 export function complete(command: Command, codename: string | null, given: Texts, reading: Understanding, from: 'typed' | 'form'): Parsed {
-  const others = withOthers(command, given, reading.codenames);
+  const others = withOrganizations(command, withOthers(command, given, reading.codenames), reading.organizations ?? []);
   const texts = from === 'typed' ? atOnce(command, others, reading) : others;
   const problems: Record<string, string> = {};
   const values: Record<string, unknown> = {};

@@ -8,7 +8,7 @@ import type { Db } from '../db/connection/client.ts';
 import { holdIdentities, type Person, personOf, personsBehind } from '../db/identities.ts';
 import { listOfRoom, listsOfPerson, listsWithoutCoordinator, lockList, shareList } from '../db/lists.ts';
 import { type Listed, listsAsGuest } from '../db/lookup/embargoes.ts';
-import { coordinatorsOf, type List, type Member } from '../domain/list/list.ts';
+import { coordinatorsOf, distributorsOf, type List, type Member } from '../domain/list/list.ts';
 import type { Confirmed } from '../domain/values/happened.ts';
 import { type PersonId, personId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
@@ -137,6 +137,7 @@ export function understanding({ heard, self, people, lists, embargoes, now }: Re
     zone,
     names: { ...heard.names, ...Object.fromEntries(members) },
     people,
+    organizations: lists.flatMap((list) => distributorsOf(list).map(({ id, name }) => ({ id, name }))),
     codenames: embargoes.map((embargo) => embargo.codename),
   };
 }

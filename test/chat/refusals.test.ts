@@ -210,6 +210,7 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'text-not-written': { code: 'text-not-written', kind: 'notice' },
   'text-approved-already': { code: 'text-approved-already', kind: 'heads-up' },
   'published-already': { code: 'published-already' },
+  'links-by-coordinators': { code: 'links-by-coordinators', clock: 'erratum' },
   'whose-packages': { code: 'whose-packages', names: ['Nova', 'Seven Linux'] },
   'nothing-owed': { code: 'nothing-owed' },
   'too-many-reports': { code: 'too-many-reports', most: 3 },

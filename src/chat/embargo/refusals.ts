@@ -7,7 +7,7 @@ import { type DateProblem, isRefusal } from '../../domain/policy/dates.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
 import { type Action, actions, bullets, code, type Inline, instant, line, type Node, soon, verbatim } from '../message/message.ts';
 import type { RefusalWords, Refused } from '../message/refused.ts';
-import { discloseAction, endTitles, names, removalWords } from '../message/view.ts';
+import { clockTitles, discloseAction, endTitles, names, removalWords } from '../message/view.ts';
 import { formatSoon, formatUtc, typedUtc } from '../values/instant.ts';
 import { lengthText } from '../values/lengths.ts';
 import { clock } from '../values/quiet.ts';
@@ -479,10 +479,30 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
   'text-not-written': ({ kind }) => [line(`There are no edits of ${theText(kind)} to drop. Nothing changed.`)],
   'text-approved-already': ({ kind }) => [line(`You already approved ${theText(kind)}. Nothing changed.`)],
   'published-already': () => [line("That's already recorded. Nothing changed.")],
-  'whose-packages': (reason) => [
+  'whose-packages': (reason, { words }) => {
+    const names = reason.names.join(', ');
+    return words === 'link'
+      ? [
+          line(
+            `Whose packages are these? On the list: ${names}. `,
+            code(`link packages distributor=${word(reason.names[0] ?? '…')} https://example.org/packages`),
+            '.',
+          ),
+        ]
+      : [
+          line(
+            `Whose packages aren't coming? Still open: ${names}. `,
+            code('link none packages distributor=… they no longer ship it'),
+            '.',
+          ),
+        ];
+  },
+  'links-by-coordinators': ({ clock }) => [
     line(
-      `Whose packages aren't coming? Still open: ${reason.names.join(', ')}. `,
-      code('link none packages distributor=… they no longer ship it'),
+      `Only coordinators link ${clockTitles[clock]}. Ask one of them. You can link the public post, `,
+      code('link post https://example.org/advisory'),
+      ", and your organization's fixed packages, ",
+      code('link packages https://example.org/packages'),
       '.',
     ),
   ],

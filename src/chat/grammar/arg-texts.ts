@@ -8,6 +8,7 @@ import { unquoted, unquotedValue } from '../values/quoting.ts';
 import { leadingVulnerabilities, looksLikeId } from '../values/vulnerability-ids.ts';
 import type { Arg } from './args.ts';
 import { aboutEmbargo, type Command } from './command.ts';
+import { type Organization, organizationAt, organizationBegun } from './organizations.ts';
 import { optionName, plainCodename, type Token } from './tokens.ts';
 
 /** What was typed for each argument, by its name. */
@@ -15,12 +16,13 @@ export type Texts = Readonly<Record<string, string>>;
 
 /**
  * The arguments' texts, in the table's order; an optional one is passed over by a word that it cannot be. `name=value` is taken wherever
- * it stands, until an argument begins that takes the rest of the line: from there on the words are people's own.
+ * it stands, until an argument begins that takes the rest of the line: from there on the words are people's own. `organizations`: those that can be named.
  */
 export function textsOf(
   command: Command,
   line: string,
   tokens: readonly Token[],
+  organizations: readonly Organization[] = [],
 ): { texts: Texts } | { extra: string } | { twice: string } {
   const texts: Record<string, string> = {};
   const ordered = Object.entries(command.args).filter(([, arg]) => arg.place !== 'named');
@@ -50,6 +52,13 @@ export function textsOf(
       rest = null;
       const isBare = line.slice(token.from, token.to).endsWith(`=${named.value}`);
       last = isBare ? { name: named.name, before, from: token.to - named.value.length, to: token.to } : null;
+      const from = token.to - named.value.length;
+      const whole = isBare && namesOrganization(option) ? organizationAt(organizations, line.slice(from)) : 0;
+      if (whole > 0) {
+        texts[named.name] = line.slice(from, from + whole);
+        taken = from + whole;
+        last = null;
+      }
       continue;
     }
     const flagged = flagOf(command, token, tokens[index + 1], line);
@@ -105,6 +114,12 @@ export function textsOf(
       taken = token.from + lead.length;
       continue;
     }
+    const whole = namesOrganization(arg) ? organizationAt(organizations, line.slice(token.from)) : 0;
+    if (whole > 0) {
+      texts[next] = line.slice(token.from, token.from + whole);
+      taken = token.from + whole;
+      continue;
+    }
     // What is no free text goes as far as the next `name=value`.
     rest = arg.place === 'rest' ? { name: next, from: token.from } : null;
     texts[next] = rest === null ? nameIn(arg, token, index < tokens.length - 1, line) : line.slice(token.from, token.to);
@@ -121,6 +136,18 @@ const severals: ReadonlySet<Arg['type']> = new Set([
 
 /** Whether a list may be given for it. */
 export const takesSeveral = (arg: Arg | undefined): boolean => arg !== undefined && severals.has(arg.type);
+
+/** Whether an argument names an organization that there is. */
+const namesOrganization = (arg: Arg | undefined): boolean => arg?.type === 'text' && arg.pick === 'distributor';
+
+/** The texts of a command, in which an organization is named by its whole name where the first words of it were given: `Seven` for Seven Linux. */
+export function withOrganizations({ args }: Command, texts: Texts, organizations: readonly Organization[]): Texts {
+  const named = Object.entries(texts).map(([name, text]) => [
+    name,
+    namesOrganization(own(args, name)) ? organizationBegun(organizations, text) : text,
+  ]);
+  return organizations.length === 0 ? texts : Object.fromEntries(named);
+}
 
 // What people call an option that is written otherwise here.
 const optionWords: Readonly<Record<string, string>> = {

@@ -24,6 +24,7 @@ import { readVector } from '../values/severity.ts';
 import { bad, good, type Read, readText } from '../values/text.ts';
 import { ofPossibleYear, readCwe, readId, readIds, readVulnerabilities, readVulnerability } from '../values/vulnerability-ids.ts';
 import { cutZone, isZone } from '../values/zone.ts';
+import type { Organization } from './organizations.ts';
 
 /**
  * `label` and `hint` are what a form shows. `place`: `one` token, the `rest` of the line, or only by `name=value`.
@@ -174,6 +175,8 @@ export type Reading = {
   readonly names?: Readonly<Record<PersonId, string>>;
   /** Whom ids stand for that are others of somebody's: who is named by one of them is meant by the one that lists know. */
   readonly people?: Readonly<Record<PersonId, PersonId>>;
+  /** The organizations of the speaker's lists. */
+  readonly organizations?: readonly Organization[];
 };
 
 /** An argument from its text, or what is wrong with it and what would be right. */

@@ -200,8 +200,18 @@ export type EmbargoCommand =
       readonly at?: Instant | null;
     }
   | { readonly type: 'reopen'; readonly reason: string }
-  /** `id`: whose CVE record it is; without: there is only one, or it is something else. `at`: when it was published. */
-  | { readonly type: 'publish'; readonly clock: PublishedKind; readonly link: string; readonly id?: string; readonly at?: Instant | null }
+  /**
+   * `id`: whose CVE record it is; without: there is only one, or it is something else. `at`: when it was published. `distributor`: whose packages they are,
+   * as they call it; without: the speaker's.
+   */
+  | {
+      readonly type: 'publish';
+      readonly clock: PublishedKind;
+      readonly link: string;
+      readonly id?: string;
+      readonly at?: Instant | null;
+      readonly distributor?: string;
+    }
   /** `id`: of which CVE record, where there are several. */
   | {
       readonly type: 'close-link';

@@ -11,7 +11,7 @@ import type { DecisionOf, RefusalOf } from '../values/refusal.ts';
 import type { Instant } from '../values/time.ts';
 import type { ReviewReading } from './commands.ts';
 import type { ConsentState } from './consent.ts';
-import type { EndReason, Finding, FindingState, LinkHeld, Phase, PublicTextKind, TextKind, Verdict } from './embargo.ts';
+import type { EndReason, Finding, FindingState, LinkHeld, Phase, PublicTextKind, PublishedKind, TextKind, Verdict } from './embargo.ts';
 import type { ExceptionState } from './exceptions/exceptions.ts';
 import type { EmbargoFact } from './facts.ts';
 import type { LeakClass } from './leak/case.ts';
@@ -221,6 +221,8 @@ export type EmbargoReason =
   | { readonly code: 'no-such-link'; readonly links: readonly LinkHeld[] }
   | { readonly code: 'which-link'; readonly links: readonly LinkHeld[] }
   | { readonly code: 'whose-packages'; readonly names: readonly string[] }
+  /** What only coordinators link. */
+  | { readonly code: 'links-by-coordinators'; readonly clock: PublishedKind }
   | { readonly code: 'needs-link' }
   | { readonly code: 'retrospective-owed' }
   /** `names`: of the organizations. */

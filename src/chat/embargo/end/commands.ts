@@ -29,6 +29,20 @@ const endPhrases = {
   'already public': 'public',
 } as const;
 
+/** What people call what is linked. */
+const linkPhrases = {
+  package: 'packages',
+  'fixed packages': 'packages',
+  announcement: 'post',
+  'public post': 'post',
+  'cve record': 'cve',
+  errata: 'erratum',
+  correction: 'erratum',
+  retro: 'retrospective',
+  postmortem: 'retrospective',
+  'post-mortem': 'retrospective',
+} as const;
+
 export const endingCommands: readonly Command[] = [
   command('report-public-state', {
     words: 'report',
@@ -116,7 +130,15 @@ export const endingCommands: readonly Command[] = [
     help: 'After the end, link the public post, CVE record, exploit, retrospective, your packages or an erratum. You can link several.',
     example: 'link post https://www.openwall.com/lists/oss-security/2024/01/31/6',
     args: {
-      what: { type: 'choice', options: [...clockKeys, 'erratum'], label: 'What', hint: "What's published", ...needs, place: 'one' },
+      what: {
+        type: 'choice',
+        options: [...clockKeys, 'erratum'],
+        phrases: linkPhrases,
+        label: 'What',
+        hint: "What's published",
+        ...needs,
+        place: 'one',
+      },
       id: { type: 'cve', label: 'CVE id', hint: 'For a CVE record, if there are several', ...may, place: 'one' },
       link: {
         type: 'link',
@@ -126,13 +148,18 @@ export const endingCommands: readonly Command[] = [
         place: 'rest',
       },
       at: past('Published'),
+      distributor: {
+        ...text('Whose packages', "The organization, if they aren't your own", 100),
+        ...{ ...may, pick: 'distributor', place: 'named', ask: false },
+      },
     },
-    intent: ({ what, id, link, at }) => ({
+    intent: ({ what, id, link, at, distributor }) => ({
       type: 'publish',
       clock: what as PublishedKind,
       link,
       ...(id === null ? {} : { id }),
       ...(at === null ? {} : { at: at.at }),
+      ...(distributor === null ? {} : { distributor }),
     }),
   }),
   command('close-link', {
@@ -141,7 +168,7 @@ export const endingCommands: readonly Command[] = [
     help: "After the end, close a link that isn't coming, with the reason. Stops the reminders for it.",
     example: 'link none packages distributor="Seven Linux" they no longer ship it',
     args: {
-      what: { type: 'choice', options: clockKeys, label: 'What', hint: "What isn't coming", ...needs, place: 'one' },
+      what: { type: 'choice', options: clockKeys, phrases: linkPhrases, label: 'What', hint: "What isn't coming", ...needs, place: 'one' },
       id: { type: 'cve', label: 'CVE id', hint: 'For a CVE record, if there are several', ...may, place: 'one', ask: false },
       because: { ...prose('Reason', "Why it isn't coming"), ...needs, place: 'rest' },
       distributor: { ...text('Whose', 'The organization whose packages they are', 100), pick: 'distributor', ...may, place: 'named' },
@@ -157,6 +184,7 @@ export const endingCommands: readonly Command[] = [
       what: {
         type: 'choice',
         options: [...clockKeys, 'erratum', 'heads-up'],
+        phrases: linkPhrases,
         label: 'What',
         hint: 'What was linked',
         ...needs,

@@ -2,6 +2,7 @@
 
 import { findDistributor, unknownOrganization } from '../../list/distributor.ts';
 import { coordinatorsOf, distributorName, distributorsOf, type List, nameOf } from '../../list/list.ts';
+import type { DistributorId } from '../../values/ids.ts';
 import { refuse } from '../../values/refusal.ts';
 import { type Instant, isSameMinute } from '../../values/time.ts';
 import { recordMeant } from '../about/records.ts';
@@ -154,6 +155,15 @@ export function closeLink(
   return [{ type: 'published', clock, distributor, link: 'none', ...(record === null ? {} : { id: record }), because, ...rejects }];
 }
 
+/** Whose packages are linked: the speaker's organization's, unless a coordinator names another. */
+function packagesOf(named: string | undefined, { by, list }: Pick<Context, 'by' | 'list'>): DistributorId | EmbargoRefusal {
+  const found = named === undefined ? null : findDistributor(list, named);
+  if (named !== undefined && found === null) return unknownOrganization(list, named);
+  const whose = found?.id ?? by.distributor;
+  if (whose === null) return refuse({ code: 'whose-packages', names: distributorsOf(list).map(({ name }) => name) });
+  return by.role === 'coordinator' || whose === by.distributor ? whose : refuse({ code: 'other-distributor' });
+}
+
 /**
  * What was owed after the end and is done: the public post, the CVE record, a distributor's packages, …, or a correction. `link`: an address, `none`, or `here`: what came of looking back is kept with the embargo.
  * Another one is kept beside the first.
@@ -167,24 +177,24 @@ export function publish(
   const { ended } = embargo;
   if (ended === null) return refuse({ code: 'not-over-yet' });
   if (clock === 'erratum' ? !madePublic(ended.reason) : debtOf(ended, clock) === 'none') return refuse({ code: 'nothing-owed' });
-  if (clock === 'packages' && by.distributor === null) return refuse({ code: 'ships-nothing' });
+  const whose = clock === 'packages' ? packagesOf(command.distributor, { by, list }) : null;
+  if (whose !== null && typeof whose !== 'string') return whose;
   // Where two representatives finished, it is they who know where the post is.
-  if (clock !== 'packages' && clock !== 'post' && by.role !== 'coordinator') return refuse({ code: 'needs-role', roles: ['coordinator'] });
+  if (clock !== 'packages' && clock !== 'post' && by.role !== 'coordinator') return refuse({ code: 'links-by-coordinators', clock });
   if ((clock === 'post' || clock === 'erratum') && link === 'none') return refuse({ code: 'needs-link' });
   if (link === 'here' && clock !== 'retrospective') return refuse({ code: 'needs-link' });
   const unfit = clock === 'retrospective' ? refuseOutcome(embargo, link) : null;
   if (unfit !== null) return unfit;
   const refusal = since === null ? null : refuseInstant(since, now);
   if (refusal !== null) return refusal;
-  const distributor = clock === 'packages' ? by.distributor : null;
   const record = clock === 'cve' ? recordMeant(embargo, id, { link }, consentOf(embargo, memberOf(list, by.person))) : null;
   if (record !== null && typeof record !== 'string') return record;
-  const before = embargo.published[publishedKey(clock, distributor, record)];
+  const before = embargo.published[publishedKey(clock, whose, record)];
   if (isLinked(before, link)) return refuse({ code: 'published-already' });
   const beside = before !== undefined && before.link !== 'none';
   return [
     {
-      ...{ type: 'published', clock, distributor, link },
+      ...{ type: 'published', clock, distributor: whose, link },
       ...(record === null ? {} : { id: record }),
       ...(since === null ? {} : { since }),
       ...(beside ? { more: true } : {}),

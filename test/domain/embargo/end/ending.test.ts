@@ -200,13 +200,19 @@ describe('after the end', () => {
     '%s is recorded by a coordinator, not by a representative',
     (clock) => {
       expect(says(ada, publish(clock), over)).toEqual(published(clock, null));
-      expect(says(bob, publish(clock), over)).toEqual(refuse({ code: 'needs-role', roles: ['coordinator'] }));
+      expect(says(bob, publish(clock), over)).toEqual(refuse({ code: 'links-by-coordinators', clock }));
     },
   );
 
   test('packages are recorded by each distributor for itself, and not by who ships none', () => {
     expect(says(bob, publish('packages'), over)).toEqual(published('packages', 'nova'));
-    expect(says(ada, publish('packages'), over)).toEqual(refuse({ code: 'ships-nothing' }));
+    expect(says(ada, publish('packages'), over)).toEqual(refuse({ code: 'whose-packages', names: ['Nova', 'Seven Linux'] }));
+    const of = (distributor: string): EmbargoCommand => ({ type: 'publish', clock: 'packages', link: 'https://a.example', distributor });
+    // A coordinator links them for any organization, everybody else for their own.
+    expect(says(ada, of('Nova'), over)).toMatchObject([{ type: 'published', distributor: 'nova' }]);
+    expect(says(bob, of('nova'), over)).toMatchObject([{ type: 'published', distributor: 'nova' }]);
+    expect(says(bob, of('Seven Linux'), over)).toEqual(refuse({ code: 'other-distributor' }));
+    expect(says(ada, of('Nobody'), over)).toMatchObject({ reason: { code: 'unknown-distributor' } });
     const both = played(over, [
       [bob, publish('packages', 'https://nova.example')],
       [carol, publish('packages', 'https://seven.example')],

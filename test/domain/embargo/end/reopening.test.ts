@@ -105,6 +105,16 @@ describe('a link that was wrong', () => {
   ]);
   const owes = (of: Embargo) => todos(of, list, date).flatMap((todo) => (todo.type === 'publish' ? [todo.clock] : []));
 
+  test('that two organizations have alike is asked about, and each takes back its own', () => {
+    const alike = played(over('disclosed'), [
+      [bob, link('packages', 'both')],
+      [carol, link('packages', 'both')],
+    ]);
+    expect(says(ada, back('packages', 'both'), alike)).toMatchObject({ reason: { code: 'which-link', links: [{}, {}] } });
+    const left = played(alike, [[bob, back('packages', 'both')]]);
+    expect(Object.keys(left.published)).toEqual(['packages:seven']);
+  });
+
   test('is taken back, and what was linked is owed again once nothing is linked', () => {
     const first = played(linked, [[ada, back('post', '1')]]);
     expect(first.published.post).toEqual({ at: start, by: ada.person, link: 'https://example.org/2' });
@@ -303,7 +313,7 @@ describe('after the end', () => {
     expect(says(ada, erratum, once, { now: date })).toEqual(refuse({ code: 'published-already' }));
     expect(says(ada, { ...erratum, link: 'none' }, once, { now: date })).toEqual(refuse({ code: 'needs-link' }));
     expect(says(ada, erratum, over('duplicate'), { now: date })).toEqual(refuse({ code: 'nothing-owed' }));
-    expect(says(bob, erratum, over('public'), { now: date })).toEqual(refuse({ code: 'needs-role', roles: ['coordinator'] }));
+    expect(says(bob, erratum, over('public'), { now: date })).toEqual(refuse({ code: 'links-by-coordinators', clock: 'erratum' }));
   });
 
   test('another patch follows up what is public, and nothing else', () => {
