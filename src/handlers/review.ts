@@ -1,5 +1,6 @@
 // Reviews in one go: which of several meanings somebody's words have, the form for all steps, and what is still to be corrected in it.
 
+import { valuesAgain } from '../chat/embargo/review/form-steps.ts';
 import { asksToCorrect } from '../chat/embargo/review/readings.ts';
 import { correctionForm, reviewForm, sheetValues, whatFailed } from '../chat/embargo/review/review-form.ts';
 import { refusalText } from '../chat/refusals.ts';
@@ -7,8 +8,9 @@ import { loadEmbargo } from '../db/embargoes.ts';
 import { listFor } from '../domain/embargo/audience/on-embargo.ts';
 import type { EmbargoCommand, ReviewReading } from '../domain/embargo/commands.ts';
 import { refuseUnauthorised } from '../domain/embargo/decide.ts';
-import { branchAlone, type Named, testing } from '../domain/embargo/review.ts';
+import { branchAlone, type Named, stepsOfReview, testing } from '../domain/embargo/review.ts';
 import { correctable, readingMeant } from '../domain/embargo/review-sheet.ts';
+import { stepsAsked } from '../domain/list/distributor.ts';
 import { distributorOf, type List } from '../domain/list/list.ts';
 import type { Reason, Refusal } from '../domain/refusal.ts';
 import type { EmbargoId } from '../domain/values/ids.ts';
@@ -72,7 +74,7 @@ function besideFields(reason: Reason, sent: boolean): Record<string, Reason> | n
       ...(reason.notes.length === 0 ? {} : { notes: { ...reason, readyBy: false } }),
       ...(reason.readyBy ? { ready: { ...reason, notes: [] } } : {}),
     };
-  if (reason.code === 'answers-unclear') return { '': reason };
+  if (reason.code === 'answers-unclear' || reason.code === 'steps-changed') return { '': reason };
   // What was typed is quicker said again than filled in; what was filled in is kept.
   const field = sent || reason.code === 'needs-because' ? besideField[reason.code] : undefined;
   return field === undefined ? null : { [field]: reason };
@@ -90,7 +92,9 @@ export async function runSheet(
   const ran = await runEmbargo(reply.tx, reply.engine, reply.request, list, id, command);
   if (ran === null || typeof ran === 'string') return ran;
   const wrong = besideFields(ran.reason, reply.request.heard.said.type === 'form');
-  return wrong === null ? ran : openForm(reply, list, id, command, values, wrong);
+  // By their old numbers, or the places of their architectures, other steps would be answered.
+  const again = ran.reason.code === 'steps-changed' ? command : null;
+  return wrong === null ? ran : openForm(reply, list, id, command, values, wrong, {}, again);
 }
 
 async function openForm(
@@ -101,6 +105,7 @@ async function openForm(
   values: Readonly<Record<string, string>>,
   wrong: Readonly<Record<string, Reason>>,
   asked: Readonly<Record<string, string>> = {},
+  again: Sheet | null = null,
 ): Promise<Ran> {
   const { tx, request } = reply;
   const embargo = await loadEmbargo(tx, id);
@@ -115,7 +120,11 @@ async function openForm(
   const of = { kind: 'record', list: embargo.list, embargo: id } as const;
   if (type === 'answer-steps') {
     const meant = testing(embargo, named, context);
-    if (!('reason' in meant)) return opened(reply, reviewForm(view, meant, by.person, values, errors), of);
+    if (!('reason' in meant)) {
+      const steps = stepsAsked(on, meant.distributor.id, meant.release);
+      const kept = again === null ? values : valuesAgain(again, steps, meant.begun);
+      return opened(reply, reviewForm(view, meant, by.person, kept, errors), of);
+    }
     const alone = branchAlone(embargo, named, meant, context);
     // There is nothing to fill in: which branch it is was all that was missing.
     return isRefused(alone) ? alone : runEmbargo(tx, reply.engine, request, list, id, { type: 'start-review', ...named });
@@ -126,5 +135,6 @@ async function openForm(
   const distributor = distributorOf(list, begun.distributor);
   const patch = embargo.patches[begun.patch];
   if (distributor === undefined || patch === undefined) return refuse({ code: 'ships-nothing' });
-  return opened(reply, correctionForm(view, { distributor, release: begun.release, patch, begun, said: null }, values, errors), of);
+  const kept = again === null ? values : valuesAgain(again, stepsOfReview(on, begun), null);
+  return opened(reply, correctionForm(view, { distributor, release: begun.release, patch, begun, said: null }, kept, errors), of);
 }

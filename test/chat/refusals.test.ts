@@ -179,6 +179,7 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'nothing-to-copy': { code: 'nothing-to-copy', release: '7.1', stale: 1 },
   'nothing-to-correct': { code: 'nothing-to-correct', release: '7.1', of: null },
   'review-lacks': { code: 'review-lacks', notes: [[2, 'Patch applies']], readyBy: true },
+  'steps-changed': { code: 'steps-changed', added: ['Tests'], gone: ['Builds on arm64'] },
   'answers-unclear': { code: 'answers-unclear', said: ['tests fail'] },
   'unknown-step': { code: 'unknown-step', step: 11, steps: ['Patch applies', 'Builds'] },
   'nothing-tested': { code: 'nothing-tested' },

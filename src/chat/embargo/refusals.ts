@@ -318,6 +318,18 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
   ],
   'first-step': () => [line('This is the first step.')],
   'needs-note': () => [line('To pass this step, add a note.')],
+  'steps-changed': ({ added, gone }) => {
+    const what = [
+      ...(added.length === 0 ? [] : [`new: ${added.join(', ')}`]),
+      ...(gone.length === 0 ? [] : [`no longer asked: ${gone.join(', ')}`]),
+    ];
+    const which = what.length === 0 ? '; they come in another order' : `; ${what.join('; ')}`;
+    return [
+      line(
+        `Nothing changed yet: other steps are asked than when you opened the form${which}. Your answers are filled in under the new numbers; check them and send again.`,
+      ),
+    ];
+  },
   'review-lacks': ({ notes, readyBy }) => [
     ...(notes.length === 0
       ? []

@@ -45,13 +45,17 @@ export type StepsAnswered = {
   readonly date?: Instant;
 };
 
-/** `notes`: on whatever has no note of its own. `unsure`: words that may be answers too: nothing counts before that is asked. */
+/**
+ * `notes`: on whatever has no note of its own. `unsure`: words that may be answers too: nothing counts before that is asked. `shown`: the steps of the form
+ * that was filled in, by which its numbers count: of others nothing is said.
+ */
 export type SaidOfSteps = {
   readonly answers: readonly StepsAnswered[];
   readonly notes: string | null;
   readonly outcome: Outcome | null;
   readonly readyBy: Instant | null;
   readonly unsure?: readonly string[];
+  readonly shown?: readonly string[];
 };
 
 /** A date that somebody asks for; `anyway` overrules advice of the policy, not its limits. */

@@ -200,6 +200,8 @@ export type EmbargoReason =
   | { readonly code: 'needs-note'; readonly review: number; readonly verdict: 'pass' | 'fail'; readonly step: AskedStep }
   | { readonly code: 'steps-left'; readonly left: number }
   /** `notes`: the steps that need one, by their places from 1 and what they are called. */
+  /** Of a form: the steps that it did not show, and those that it showed and nobody asks any more. */
+  | { readonly code: 'steps-changed'; readonly added: readonly string[]; readonly gone: readonly string[] }
   | { readonly code: 'review-lacks'; readonly notes: readonly (readonly [number, string])[]; readonly readyBy: boolean }
   /** `said`: their words that may be an answer too, or of other steps. */
   | { readonly code: 'answers-unclear'; readonly said: readonly string[] }

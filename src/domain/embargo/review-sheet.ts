@@ -2,7 +2,7 @@
 
 import { stepsAsked } from '../list/distributor.ts';
 import { distributorOf } from '../list/list.ts';
-import { type AnswerKey, type AskedStep, answersIn, type Outcome, outcomes, stepAt, stepFrom } from '../policy/checklist.ts';
+import { type AnswerKey, type AskedStep, answersIn, type Outcome, outcomes, stepAt, stepFrom, stepTitle } from '../policy/checklist.ts';
 import { stepsMeant, stepsNamed } from '../policy/steps-meant.ts';
 import { isRefused, refuse } from '../values/refusal.ts';
 import type { Instant } from '../values/time.ts';
@@ -184,6 +184,8 @@ function sheetOf(
   all: 'left' | 'anew' = 'left',
 ): Sheet | EmbargoRefusal {
   if (command.unsure !== undefined && command.unsure.length > 0) return refuse({ code: 'answers-unclear', said: command.unsure });
+  const changed = command.shown === undefined ? null : refuseChanged(command.shown, steps);
+  if (changed !== null) return changed;
   const before = begun?.answers ?? {};
   const said = new Map<AskedStep, Said>();
   let date: Instant | null = null;
@@ -228,6 +230,14 @@ function sheetOf(
   const failure = steps.map(({ key }) => answers[key]).find((answer) => answer?.verdict === 'fail')?.note ?? null;
   const because = outcome === null ? null : (notes ?? (outcomes[outcome].because ? failure : null));
   return { answers, readyBy, outcome, because };
+}
+
+/** The no to a form whose steps are not those that are asked now, in this order: its numbers would count as answers to others. */
+function refuseChanged(shown: readonly string[], steps: readonly AskedStep[]): EmbargoRefusal | null {
+  if (shown.length === steps.length && steps.every(({ key }, index) => shown[index] === key)) return null;
+  const added = steps.filter(({ key }) => !shown.includes(key)).map(({ title }) => title);
+  const gone = shown.filter((key) => steps.every((step) => step.key !== key));
+  return refuse({ code: 'steps-changed', added, gone: gone.map(stepTitle) });
 }
 
 function meantBy(

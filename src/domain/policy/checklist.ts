@@ -154,6 +154,9 @@ export function stepFrom(steps: readonly AskedStep[], from: number, direction: 1
   return found?.at ?? (direction === 1 ? checklist.length : -1);
 }
 
+/** What the step is called under whose key an answer is kept; the key itself where there is none. */
+export const stepTitle = (key: string): string => answersIn({ [key as AnswerKey]: true })[0]?.title ?? key;
+
 /** All that was answered, in the order of the checklist, with what each step is called. */
 export function answersIn<Answer>(
   answers: Readonly<Partial<Record<AnswerKey, Answer>>>,

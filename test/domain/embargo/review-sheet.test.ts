@@ -52,6 +52,15 @@ const answered = (verdict: 'pass' | 'na', keys: readonly StepKey[] = steps): Rec
 const begun = { type: 'review-started', number: 1, distributor: 'nova', release: '24', patch: 1 };
 
 describe('all steps at once', () => {
+  test('are refused of a form that showed other steps, or the same in another order; what it shows as it is now counts', () => {
+    const shown = (keys: readonly string[]) => says(bob, { ...passAll, shown: keys }, patched);
+    expect(shown(steps)).toEqual(says(bob, passAll, patched));
+    expect(shown(steps.slice(1))).toEqual(refuse({ code: 'steps-changed', added: ['Patch fetched, hash checked'], gone: [] }));
+    expect(shown([...steps, 'build@arm64'])).toEqual(refuse({ code: 'steps-changed', added: [], gone: ['Builds on arm64'] }));
+    expect(shown([...steps].reverse())).toEqual(refuse({ code: 'steps-changed', added: [], gone: [] }));
+    expect(shown([])).toMatchObject({ reason: { code: 'steps-changed' } });
+  });
+
   test('pass, with one note for all: nothing was found', () => {
     expect(says(bob, passAll, patched)).toEqual([
       begun,

@@ -15,8 +15,9 @@ import { ask, type Command, command, define } from '../../grammar/command.ts';
 import { may, needs, prose, someone, sure, text } from '../../grammar/shared-args.ts';
 import { withoutBranch } from '../../values/branch.ts';
 import { nothingAnswered, readReady } from '../../values/review/answers.ts';
+import { architectureField, stepsShown } from './form-steps.ts';
 import { readingsOf } from './readings.ts';
-import { answersHint, architectureField, notesHint, outcomeHint, readyHint } from './review-form.ts';
+import { answersHint, notesHint, outcomeHint, readyHint } from './review-form.ts';
 
 const stepNote = (label: string, hint: string) => ({ ...prose(label, hint), place: 'rest' }) as const;
 const stepAt = { type: 'position', label: 'Review and step', hint: '', required: false, place: 'named', ask: false } as const;
@@ -40,6 +41,8 @@ const architectureArgs = Object.fromEntries(
 const saidArgs = {
   ...verdictArgs,
   ...architectureArgs,
+  // A form carries both: what it showed.
+  steps: { type: 'names', label: 'Steps', hint: '', ...may, place: 'named', ask: false },
   on: { type: 'names', label: 'Architectures', hint: '', ...may, place: 'named', ask: false },
   answers: { type: 'review-answers', label: 'Answers', hint: answersHint, ...may, place: 'rest' },
   notes: { ...prose('Notes', notesHint), ...may, place: 'named' },
@@ -232,7 +235,7 @@ function step(verdict: 'pass' | 'fail' | 'na', note: string | null, at: Position
 }
 
 /** What is said of steps: in the line, and by what is chosen for each, which goes before the line. */
-function saidOf({ answers, notes, ready, outcome, on, ...verdicts }: Values<typeof saidArgs>): SaidOfSteps {
+function saidOf({ answers, notes, ready, outcome, steps, on, ...verdicts }: Values<typeof saidArgs>): SaidOfSteps {
   const { ofStep: _, ...said } = answers ?? nothingAnswered;
   const chosen = stepKeys.flatMap((key): StepsAnswered[] => {
     const verdict = verdicts[key];
@@ -244,6 +247,7 @@ function saidOf({ answers, notes, ready, outcome, on, ...verdicts }: Values<type
     outcome: outcome ?? said.outcome,
     readyBy: ready ?? said.readyBy,
     ...(said.unsure === undefined ? {} : { unsure: said.unsure }),
+    ...(steps === null ? {} : { shown: stepsShown(steps, on ?? []) }),
   };
 }
 

@@ -1,7 +1,7 @@
 // What somebody's words on a review may mean, and the question which of it they do.
 
 import type { EmbargoCommand, ReviewReading, SaidOfSteps } from '../../../domain/embargo/commands.ts';
-import { type AnswerKey, answersIn, outcomeKeys, outcomes, problemOf } from '../../../domain/policy/checklist.ts';
+import { type AnswerKey, outcomeKeys, outcomes, problemOf, stepTitle } from '../../../domain/policy/checklist.ts';
 import type { Reading } from '../../grammar/args.ts';
 import { type Action, actions, bullets, line, type Node } from '../../message/message.ts';
 import { withoutBranch } from '../../values/branch.ts';
@@ -109,7 +109,7 @@ function readingLabel(reading: ReviewReading, at: AnswerKey | null): string {
     case 'form':
       return reading.release === null ? 'Open the form' : `Open the form for ${reading.release}`;
     case 'step':
-      return `${at === null ? 'This step' : titleOf(at)}: ${verdictWords[reading.verdict]}`;
+      return `${at === null ? 'This step' : stepTitle(at)}: ${verdictWords[reading.verdict]}`;
     case 'steps': {
       const { release, answers, outcome } = reading.command;
       const said = answers.map(({ steps, verdict }) => `${stepsText(steps)}: ${verdict === null ? 'left open' : verdictWords[verdict]}`);
@@ -123,10 +123,6 @@ function readingLabel(reading: ReviewReading, at: AnswerKey | null): string {
 
 function stepsText(steps: 'all' | readonly (AnswerKey | number)[]): string {
   if (steps === 'all') return 'All steps';
-  const named = steps.map((step) => (typeof step === 'number' ? String(step) : titleOf(step))).join(', ');
+  const named = steps.map((step) => (typeof step === 'number' ? String(step) : stepTitle(step))).join(', ');
   return steps.some((step) => typeof step === 'number') ? `Step${steps.length === 1 ? '' : 's'} ${named}` : named;
-}
-
-function titleOf(key: AnswerKey): string {
-  return answersIn({ [key]: true })[0]?.title ?? key;
 }

@@ -12,11 +12,9 @@ import type { Field, Form } from '../../message/form.ts';
 import type { View } from '../../message/view.ts';
 import { typedUtc } from '../../values/instant.ts';
 import { word } from '../../values/quoting.ts';
+import { architecturesIn, fieldName, stepsWords } from './form-steps.ts';
 
 const notesLengthMax = 2000;
-/** The field of a step on the architecture in a place, from 1. */
-export const architectureField = (step: string, place: number): string => `${step}${place}`;
-
 const lineLengthMax = 500;
 
 export const answersHint = 'Such as `pass all`, `pass all but 3 fail: tests time out`, `1-5 pass, 6 na`, `not affected`.';
@@ -44,7 +42,7 @@ export function reviewForm(
   const former = fresh ? formerReview(embargo, patch, { reviewer, distributor: distributor.id, release }) : null;
   return {
     title: `Test v${patch.number} on ${distributor.name} ${release}`,
-    words: `review answer ${embargo.codename} patch=${patch.number} release=${word(release)}${said === null ? '' : ` branch=${word(said.branch)}`}${onWords(architectures)}`,
+    words: `review answer ${embargo.codename} patch=${patch.number} release=${word(release)}${said === null ? '' : ` branch=${word(said.branch)}`}${stepsWords(steps)}`,
     submit: 'Send results',
     fields: asking(errors, [
       lineField(steps, begun, former),
@@ -78,19 +76,6 @@ function formerValues({ answers, readyBy }: Review, steps: readonly AskedStep[])
     ...(notes.length === 0 ? {} : { notes: [...new Set(notes)].join('; ').slice(0, notesLengthMax) }),
     ...(readyBy === null ? {} : { ready: typedUtc(readyBy) }),
   };
-}
-
-/** The architectures for which steps are asked, in the order of the form. */
-const architecturesIn = (steps: readonly AskedStep[]): string[] => [
-  ...new Set(steps.flatMap(({ key, step }) => (key === step ? [] : [key.slice(step.length + 1)]))),
-];
-
-/** A field is named by the place of its architecture; which one that is stands in the words of the form, so that no other is meant once they change. */
-const onWords = (architectures: readonly string[]): string => (architectures.length === 0 ? '' : ` on=${word(architectures.join(', '))}`);
-
-function fieldName(key: string, architectures: readonly string[]): string {
-  const [step = key, ...behind] = key.split('@');
-  return behind.length === 0 ? key : architectureField(step, architectures.indexOf(behind.join('@')) + 1);
 }
 
 const named = (values: Readonly<Record<string, string>>, architectures: readonly string[]): Record<string, string> =>
@@ -177,7 +162,7 @@ export function correctionForm(
     ...form,
     title: `Correct ${release}`,
     submit: 'Save',
-    words: `review correct ${view.embargo.codename} patch=${of.patch.number} release=${word(release)}${onWords(architecturesIn(stepsAsked(view.list, of.distributor.id, release)))}`,
+    words: `review correct ${view.embargo.codename} patch=${of.patch.number} release=${word(release)}${stepsWords(stepsAsked(view.list, of.distributor.id, release))}`,
     fields: fields.filter(({ name, only }) => name !== 'answers' || only === 'questions'),
   };
 }
