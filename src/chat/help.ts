@@ -4,8 +4,9 @@ import { commands, groupOf } from './commands.ts';
 import { nearestCommand, unaliased } from './find-command.ts';
 import { type Command, whoMay } from './grammar/command.ts';
 import { actions, bullets, code, heading, type Inline, line, type Node, strong, verbatim } from './message/message.ts';
-import type { Parsed } from './parse.ts';
+import { codenamesIn, type Parsed } from './parse.ts';
 import { sections } from './sections.ts';
+import { quoted } from './values/quoting.ts';
 
 const hidden = new Set(['form']);
 
@@ -62,6 +63,7 @@ export function unknownNodes({
   rest,
   members,
   choices,
+  whole,
 }: Omit<Extract<Parsed, { type: 'unknown-command' }>, 'type'>): Node[] {
   if (nearest === null && members.length > 0) {
     const group = groupOf(typed.toLowerCase());
@@ -90,7 +92,7 @@ export function unknownNodes({
   const bare = words === nearest.words && nearest.example !== words;
   return [
     line("I don't know ", code(typed), '. Did you mean ', code(words), '?', ...(bare ? [' For example: ', code(nearest.example)] : [])),
-    ...(changesNothing(nearest, words) ? [actions({ label: label(nearest), words })] : []),
+    ...buttonFor(nearest, words, whole),
   ];
 }
 
@@ -99,17 +101,35 @@ function changesNothing({ words, says, args }: Command, said: string): boolean {
   return says.to === 'ask' || (said === words && Object.values(args).some(({ required, ask }) => required && ask !== false));
 }
 
+/** A question is asked at once; of anything else the form is opened with what was typed. */
+function buttonFor(nearest: Command, words: string, whole: string | undefined): Node[] {
+  const fills = whole !== undefined && whole.length <= filledMax && hasForm(nearest);
+  if (fills) return [actions({ label: label(nearest), words: `fill in ${whole}` })];
+  return changesNothing(nearest, words) ? [actions({ label: label(nearest), words })] : [];
+}
+
+/** Whether a form asks for anything of it: there what was typed is looked at before it counts. */
+const hasForm = ({ says, args }: Command): boolean => says.to !== 'ask' && Object.values(args).some(({ ask }) => ask !== false);
+
+// What is longer could not be pressed on each platform.
+const filledMax = 1500;
 // What is longer is typed again.
 const restMax = 120;
 
-/** To somebody who spoke of a leak, in words that are no command: nothing was reported yet, and how it is. */
-export function leakNodes(): Node[] {
+// So much of what leaked can be pressed on each platform.
+const leakMax = 1300;
+
+/** To somebody who spoke of a leak, in words that are no command: nothing was reported yet, and how it is, with what they `said` in its form. */
+export function leakNodes(said = ''): Node[] {
+  const [codename] = codenamesIn(said);
+  const about = codename === undefined ? '' : ` ${codename}`;
+  const filled = said === '' || said.length > leakMax ? 'report leak' : `fill in report leak${about} what=${quoted(said)}`;
   return [
     line(
       'If something leaked, report it: nobody has been told yet. Say where it is and what got out: ',
       code('report leak https://example.org/post the codename and the date'),
     ),
-    actions({ label: 'Report a leak…', words: 'report leak', style: 'primary' }),
+    actions({ label: 'Report a leak…', words: filled, style: 'primary' }),
   ];
 }
 

@@ -10,7 +10,7 @@ import { type Reading, readArg, withNames } from './grammar/args.ts';
 import { aboutEmbargo, type Command } from './grammar/command.ts';
 import type { Intent } from './grammar/intent.ts';
 import { asLink } from './grammar/link-words.ts';
-import { withReason } from './grammar/reason.ts';
+import { withDue, withReason } from './grammar/reason.ts';
 import { codenameSource, likeCodename, plainCodename, type Token, tokensOf } from './grammar/tokens.ts';
 import type { Action } from './message/message.ts';
 import { asAsked, asMistake, asNamed, asPatch, asRename, asRole, asUpdate } from './other-words.ts';
@@ -59,15 +59,37 @@ export type Parsed =
       readonly texts?: Texts;
       readonly choices?: readonly Action[];
     }
-  | ({ readonly type: 'unknown-command'; readonly typed: string } & Misread)
+  /** `whole`: the nearest one with all that was typed behind it, where that would be understood. */
+  | ({ readonly type: 'unknown-command'; readonly typed: string; readonly whole?: string } & Misread)
   /** `near`: the one that the speaker may know of, and that is a slip of the finger away; only its name is said. */
   | { readonly type: 'unknown-codename'; readonly typed: string; readonly near?: string }
   | { readonly type: 'menu' };
 
 /** What typed words, or the words of a button, mean. */
 export function parse(said: string, understanding: Understanding): Parsed {
+  const [, filled] = /^fill in\s+(\S.*)$/is.exec(said.trim()) ?? [];
+  if (filled !== undefined) return asForm(parse(filled, understanding));
   const quote = quotedIn(said);
   return quote === null ? parseLine(said, understanding) : ofQuote(parse(quote, understanding), quote);
+}
+
+/** Nothing is done of it yet: its form is opened with all of it filled in. */
+function asForm(parsed: Parsed): Parsed {
+  if (parsed.type !== 'intent') return parsed;
+  const { command, codename, texts } = parsed;
+  return { type: 'ask', command, codename, words: wordsOf(command, codename, texts), texts, problems: {} };
+}
+
+/** What is no command, with the one that may be meant. */
+function unknown(typed: string, misread: Misread, understanding: Understanding): Parsed {
+  const whole = misread.nearest === null || misread.rest === '' ? null : `${misread.nearest.words} ${misread.rest}`;
+  const meant = whole === null ? null : parse(whole, understanding);
+  return {
+    ...{ type: 'unknown-command', typed: shortly(withNames(typed, understanding)) },
+    ...misread,
+    rest: withNames(misread.rest, understanding),
+    ...(whole !== null && (meant?.type === 'intent' || meant?.type === 'ask') ? { whole } : {}),
+  };
 }
 
 /** What is quoted or struck out is nobody's order: it is shown, or a leak is told, and anything else waits for a press. */
@@ -93,12 +115,7 @@ function parseLine(said: string, understanding: Understanding): Parsed {
     const update = asUpdate(line, Object.keys(findCommand(tokensOf('update'))?.args ?? {}));
     if (update !== null) return parse(update, understanding);
     const misread = pastedIn(line) ?? nearestCommand(line);
-    return {
-      type: 'unknown-command',
-      typed: shortly(withNames(unknownIn(line, misread), understanding)),
-      ...misread,
-      rest: withNames(misread.rest, understanding),
-    };
+    return unknown(unknownIn(line, misread), misread, understanding);
   }
   const rest = tokens.slice(command.words.split(' ').length);
   const found = findCodename(command, rest, understanding.codenames);
@@ -120,8 +137,7 @@ function parseLine(said: string, understanding: Understanding): Parsed {
     tokens.length < 2 || command.words.includes(' ')
       ? null
       : (memberMeant(line, command) ?? ('extra' in texts ? membersBegun(line, command) : null));
-  if (slip !== null)
-    return { type: 'unknown-command', typed: line.split(/\s+/, 2).join(' '), ...slip, rest: withNames(slip.rest, understanding) };
+  if (slip !== null) return unknown(line.split(/\s+/, 2).join(' '), slip, understanding);
   if ('twice' in texts) return { type: 'wrong', command, problems: { '': `\`${texts.twice}\` is there twice. Give it once.` } };
   if ('extra' in texts) {
     const several = firstOfSeveral(line, understanding);
@@ -138,7 +154,13 @@ function parseLine(said: string, understanding: Understanding): Parsed {
   }
   const unquoted = unquotedName(command, line, texts.texts);
   if (unquoted !== null) return { type: 'wrong', command, problems: { '': unquoted } };
-  const read = complete(command, named?.codename ?? null, withReason(command, texts.texts, understanding), understanding, 'typed');
+  const read = complete(
+    command,
+    named?.codename ?? null,
+    withDue(command, withReason(command, texts.texts, understanding), understanding),
+    understanding,
+    'typed',
+  );
   const behind = line.slice(tokens[command.words.split(' ').length - 1]?.to ?? line.length);
   const meant = read.type === 'intent' || read.type === 'ask' ? { ...read, behind } : read;
   const listed = Object.keys(texts.texts).some((name) => takesSeveral(command.args[name]));

@@ -14,6 +14,7 @@ import type { View } from '../chat/message/view.ts';
 import { type Parsed, saidAgain, wordsOf } from '../chat/parse.ts';
 import { outsideNodes } from '../chat/queries.ts';
 import { refusalMessage, refusalText } from '../chat/refusals.ts';
+import { commandIn } from '../chat/several.ts';
 import type { Db } from '../db/connection/client.ts';
 import { loadEmbargo } from '../db/embargoes.ts';
 import { embargoStream, readFacts } from '../db/facts.ts';
@@ -170,7 +171,7 @@ export async function notACommand(reply: Reply, parsed: Extract<Parsed, { type: 
   const { heard, lists, admin, from, now } = request;
   const words = heard.said.type === 'words' ? heard.said.text : '';
   // Nothing that somebody says of a leak must go by unheard.
-  if (/\bleak/i.test(words)) return answered(reply, leakNodes(), 'unknown-command');
+  if (/\bleak/i.test(words)) return answered(reply, leakNodes(commandIn(words)), 'unknown-command');
   if (lists.length > 0 && greetings.has(parsed.typed.toLowerCase().split(/\P{L}/u, 1)[0] ?? '')) return menu(reply);
   const stranger = lists.length === 0 && !admin && heard.room === null && heard.trigger === null;
   if (!stranger) return answered(reply, unknownNodes(parsed), 'unknown-command');

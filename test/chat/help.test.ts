@@ -111,8 +111,9 @@ describe('an unknown word', () => {
   });
 
   test('gets no button that changes something: what to type, or what opens a form', () => {
-    expect(linesOf(asked('date acept 2'))).toEqual(["I don't know `date acept`. Did you mean `date accept 2`?"]);
-    expect(linesOf(asked('patch withdrw 2'))).toEqual(["I don't know `patch withdrw`. Did you mean `patch withdraw 2`?"]);
+    expect(linesOf(asked('date acept 2'))[0]).toBe("I don't know `date acept`. Did you mean `date accept 2`?");
+    expect(linesOf(asked('patch withdrw 2'))[0]).toBe("I don't know `patch withdrw`. Did you mean `patch withdraw 2`?");
+    expect(actionsOf(asked('patch withdrw 2')).map(({ words }) => words)).toEqual(['fill in patch withdraw 2']);
     expect(linesOf(asked('dislcose'))).toEqual(["I don't know `dislcose`. Did you mean `disclose`?"]);
     expect(actionsOf(asked('snoze')).map(({ words }) => words)).toEqual(['snooze']);
     expect(linesOf(asked(`date acept ${'x'.repeat(121)}`))[0]).toContain('Did you mean `date accept`?');

@@ -1,5 +1,7 @@
 // What people put between the words of a command, leave out, or write as another program takes it: read as what it says, or asked about.
 import { describe, expect, test } from 'vitest';
+import { leakNodes, unknownNodes } from '../../src/chat/help.ts';
+import type { Action, Node } from '../../src/chat/message/message.ts';
 import { type Parsed, parse } from '../../src/chat/parse.ts';
 
 const understanding = {
@@ -68,5 +70,61 @@ describe('a link', () => {
       intent: { command: { distributor: 'nova' } },
     });
     expect(means(`link packages wise-bison nova ${url}`)).toMatchObject({ type: 'unknown-codename' });
+  });
+});
+
+describe('by when something is to be done', () => {
+  const carol = 'terminal:carol';
+  reads(
+    [
+      [`retro action @ by 30 days write a test`, { text: 'write a test' }],
+      [`retro action @ write a test by 30 days`, { text: 'write a test' }],
+      [`retro action @ write a test within 30 days.`, { text: 'write a test' }],
+      [`retro action @ due in 30 days: write a test`, { text: 'write a test' }],
+      [`leak step @ by 2h remove the post`, { text: 'remove the post' }],
+    ].map(([said = '', told]) => [String(said).replace('@', carol), String(said).split(' ', 2).join(' '), told as object] as const),
+  );
+  asks([
+    ['retro action terminal:carol by design we test nothing', { type: 'ask', texts: { what: 'by design we test nothing' } }],
+    ['retro action terminal:carol by 30 days', { type: 'ask', texts: { what: 'by 30 days' } }],
+  ]);
+});
+
+describe('what was mistyped is kept', () => {
+  const pressed = (nodes: readonly Node[]): Action[] => nodes.flatMap((node) => (node.type === 'actions' ? node.actions : []));
+  const hash = 'a'.repeat(64);
+  const offers = (said: string): Action | undefined => {
+    const parsed = means(said);
+    return parsed.type === 'unknown-command' ? pressed(unknownNodes(parsed))[0] : undefined;
+  };
+
+  test('with all that was pasted behind it, in the form of the right command, which changes nothing by itself', () => {
+    const button = offers(`patch publsh calm-otter v1 https://example.org/fix\n${hash}  fix.patch\n${'b'.repeat(64)}  test.patch`);
+    expect(button).toMatchObject({ label: 'Patch publish…' });
+    expect(means(button?.words ?? '')).toMatchObject({
+      ...{ type: 'ask', command: { words: 'patch publish' }, codename: 'calm-otter', problems: {} },
+      texts: { label: 'v1', url: 'https://example.org/fix', files: expect.stringContaining('test.patch') },
+    });
+  });
+
+  test.each([
+    'finding ad it crashes at start',
+    'date propse 2026-03-18 14:00 UTC',
+    'note-add it crashes',
+    'org ad Nova 24',
+    'leak stp by 2h remove it',
+  ])('%j is never done by one press', (said) => {
+    const words = offers(said)?.words;
+    if (words !== undefined) expect(means(words).type).toBe('ask');
+  });
+
+  test('of a leak its report has every word', () => {
+    const [button] = pressed(leakNodes('we leaked calm-otter by accident: it "went" to the public list'));
+    expect(means(button?.words ?? '')).toMatchObject({
+      ...{ type: 'ask', command: { words: 'report leak' }, codename: 'calm-otter' },
+      texts: { what: 'we leaked calm-otter by accident: it "went" to the public list' },
+    });
+    const [stranger] = pressed(leakNodes('we leaked it by accident'));
+    expect(means(stranger?.words ?? '')).toMatchObject({ type: 'ask', texts: { what: 'we leaked it by accident' } });
   });
 });

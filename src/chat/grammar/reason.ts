@@ -12,6 +12,39 @@ const partings = /\s*[:,;.?!]\s+|\s*\n\s*|\s+(?=\()|\s+[-–—]+\s+|[\s,;:]+(?:
 const partingsMax = 8;
 const dateMax = 200;
 
+const dueWords = '(?:due )?(?:by|within|in|until)|due';
+const dueFirst = new RegExp(`^(?:${dueWords}) (?=\\S)(.{1,300})$`, 'is');
+const dueLast = new RegExp(`^(.{1,2000}?),? (?:${dueWords}) (\\S.{0,50}?)[.!]*$`, 'is');
+// No date has more words.
+const dueWordsMax = 6;
+
+/** The texts with by when by itself, where it stands in front of or behind what is to be done: `by 30 days mirror the fork`, `mirror the fork by 30 days`. */
+export function withDue({ args: { by, what: prose } }: Command, texts: Texts, reading: Reading): Texts {
+  const { what } = texts;
+  if (by?.type !== 'until' || prose?.type !== 'text' || what === undefined || texts.by !== undefined) return texts;
+  const reads = (when: string) => readArg(by, when, reading).ok;
+  const [, behind] = dueFirst.exec(what) ?? [];
+  const words = behind?.split(/(?<=\s)(?=\S)/) ?? [];
+  for (let count = Math.min(dueWordsMax, words.length - 1); count > 0; count -= 1) {
+    const when = words
+      .slice(0, count)
+      .join('')
+      .trim()
+      .replace(/[:,;–—-]+$/, '');
+    if (reads(when))
+      return {
+        ...texts,
+        by: when,
+        what: words
+          .slice(count)
+          .join('')
+          .replace(/^[–—-]\s+/, ''),
+      };
+  }
+  const [, done, when] = dueLast.exec(what) ?? [];
+  return done !== undefined && when !== undefined && reads(when) ? { ...texts, by: when, what: done } : texts;
+}
+
 /** The texts with the reason by itself: behind a date that is one without it; and without a `because` in front. */
 export function withReason({ args }: Command, texts: Texts, reading: Reading): Texts {
   const parted = behindDate(args.date, texts, args.reason !== undefined, reading);
