@@ -1,13 +1,18 @@
 // Loaded into the bot's process before anything of it (`--import`): the machine's clock, to be moved by the test. It runs on by itself, with its
 // fractions, as a machine's does. There is no setting for it: it is there only where a test names this file on the command line.
+import { writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { PGlite } from '@electric-sql/pglite';
 import { getTasks } from 'node-cron';
 
-/** What the test asks of the process: to move its clock, to do what is due, or to look into the embedded database, which no other process can open. */
+/**
+ * What the test asks of the process: to move its clock, to do what is due, to write a mark behind what it has logged, or to look into the embedded
+ * database, which no other process can open.
+ */
 export type Order =
   | { readonly type: 'move'; readonly id: number; readonly byMs: number }
   | { readonly type: 'beat'; readonly id: number }
+  | { readonly type: 'mark'; readonly id: number; readonly mark: string }
   | { readonly type: 'look'; readonly id: number; readonly sql: string; readonly params: readonly number[] };
 export type Reply = { readonly id: number; readonly rows: readonly Readonly<Record<string, unknown>>[]; readonly error: string | null };
 
@@ -125,6 +130,11 @@ async function obey(order: Order): Promise<Reply['rows']> {
   }
   if (order.type === 'beat') {
     beat();
+    return [];
+  }
+  if (order.type === 'mark') {
+    // As the log does: at once, and in its place.
+    writeSync(2, `${order.mark}\n`);
     return [];
   }
   if (embedded === null) throw new Error('no embedded database is open');

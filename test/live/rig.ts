@@ -1,7 +1,8 @@
 // The bot as an operator runs it: `src/main.ts` in a process of its own, its settings in the environment, its own clock. What it logs is read; what
 // it logs as gone wrong fails whoever waits for it next.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { inject } from 'vitest';
@@ -41,7 +42,7 @@ export type LiveOptions = {
 const startMsMax = 120_000;
 const stopMsMax = 30_000;
 const settleMsMax = 120_000;
-const lookEveryMs = 20;
+const lookEveryMs = 5;
 // To look takes as much of a processor as to deliver something: while the bot tells of its work it is not asked, unless it tells for so long.
 const quietMsMax = 200;
 // One post a second in each room: such a pause the clock is moved over.
@@ -65,6 +66,13 @@ export async function startLive({ database, env, startsAt }: LiveOptions): Promi
   const output = outputOf(child);
   const ask = askingOf(child);
   const look = (sql: string, at: number) => database.look(sql, [at], (text, params) => ask({ type: 'look', sql: text, params }));
+  /** Resolves once all that it had logged until now is read here. */
+  const heardAll = async () => {
+    const mark = randomUUID();
+    const read = output.marked(mark);
+    await ask({ type: 'mark', mark });
+    await read;
+  };
   const now = () => Date.now() + ahead;
   const moveBy = async (byMs: number): Promise<void> => {
     if (byMs <= 0) return;
@@ -99,7 +107,7 @@ export async function startLive({ database, env, startsAt }: LiveOptions): Promi
         looked = true;
         // What it says of an event that it keeps in memory may be on its way yet: nothing is believed at the first look.
         if (rests) {
-          await output.quiet();
+          await heardAll();
           continue;
         }
         if (Date.now() > end) throw new Error(`the bot does not come to rest: ${JSON.stringify(row)}\n${output.tail()}`);
@@ -177,9 +185,11 @@ function outputOf(child: ChildProcess) {
   const logged: LogLine[] = [];
   const all: string[] = [];
   const wrong: string[] = [];
+  const marks = new EventEmitter();
   for (const stream of [child.stdout, child.stderr]) {
     if (stream === null) continue;
     createInterface({ input: stream }).on('line', (line) => {
+      if (marks.emit(line)) return;
       all.push(line);
       const read = jsonIn(line);
       if (read !== null) logged.push(read);
@@ -196,7 +206,8 @@ function outputOf(child: ChildProcess) {
       await delay(lookEveryMs);
     }
   };
-  return { logged, quiet, wrong: () => wrong, tail: () => all.slice(-25).join('\n'), keepsInMemory };
+  const marked = (mark: string) => once(marks, mark);
+  return { logged, quiet, marked, wrong: () => wrong, tail: () => all.slice(-25).join('\n'), keepsInMemory };
 }
 
 const errorLevel = 50;
