@@ -27,7 +27,7 @@ const rejecting = new RegExp(
 );
 const dateWorks = /^(?:the |that |this )date (?:works|is fine|is ok(?:ay)?|is good)(?: for (?:us|me))?[\s.!]*$/i;
 const works =
-  /^(?:(?:it|this|that|all|everything|the patch|v\d+|patch v?\d+) )?(?:works?|working|fixed|tested|passes|passed|resolved|(?:looks|is) (?:good|fine|fixed))(?: (?:now|again|for (?:us|me)|fine|here|to me|on \S{1,40}))*[\s.!]*$/i;
+  /^(?:(?:it|this|that|all|everything|the (?:patch|fix|update|patched \S{1,40})|v\d+|patch v?\d+) )?(?:works?|working|fixed|tested|passes|passed|resolved|(?:looks|is) (?:good|fine|fixed))(?: (?:now|again|for (?:us|me)|fine|here|to me|on \S{1,40}))*[\s.!]*$/i;
 const aLink = /^(?:link\s+)?<?(https?:\/\/[^\s|<>]{4,500})(?:\|[^>\n]{0,500})?>?$/i;
 const thanking = 'thanks?|thank you|thx|ty|cheers|merci|danke|🙏|❤️|🎉|:pray:|:tada:';
 const nodding =

@@ -9,6 +9,7 @@ import { understanding } from '../../inbound/request.ts';
 import { viewsWithId } from '../../inbound/views.ts';
 import { answered, type Reply } from '../reply.ts';
 import { askedBack, nothingToSayYesTo } from './asked-back.ts';
+import { bareReview } from './bare-review.ts';
 import { saidYes } from './said-yes.ts';
 
 const bareMax = 1100;
@@ -17,7 +18,10 @@ const bareMax = 1100;
 export async function bareWords(reply: Reply, parsed: Parsed): Promise<Parsed | string> {
   const { request } = reply;
   const { said } = request.heard;
-  if (parsed.type !== 'unknown-command' || said.type !== 'words' || request.lists.length === 0) return parsed;
+  if (said.type !== 'words' || request.lists.length === 0) return parsed;
+  const review = await bareReview(reply, parsed, said.text);
+  if (review !== null) return review;
+  if (parsed.type !== 'unknown-command') return parsed;
   // A bare word is short; of a long text the end would be looked for from each of its dots.
   const text = said.text
     .trim()
