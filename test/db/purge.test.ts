@@ -4,44 +4,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadEmbargo } from '../../src/db/embargoes.ts';
 import { embargoStream, readFacts, verifyFacts } from '../../src/db/facts.ts';
 import { embargoes, facts, outbox } from '../../src/db/schema.ts';
-import { purgeAt, purged } from '../../src/domain/embargo/end/purge.ts';
 import type { EmbargoFact } from '../../src/domain/embargo/facts.ts';
 import { policyOf } from '../../src/domain/policy/presets.ts';
 import { dayMs } from '../../src/domain/values/time.ts';
 import { tidy } from '../../src/scheduler/tick.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../setup/database.ts';
-import { ada, embargo as anEmbargo, list, start as monday, secrets } from '../setup/embargo.ts';
 import { founded, opened, type World, world } from '../setup/world.ts';
 
 const retention = policyOf('oci').retentionMs;
-
-describe('by the policy', () => {
-  const ended = anEmbargo({ ended: { at: monday, by: [], reason: 'public', because: 'the blimp is on every front page' } });
-
-  test('is purged so long after its end, once, and never while it runs', () => {
-    expect(purgeAt(ended, list)).toBe(monday + retention);
-    expect(purgeAt(anEmbargo(), list)).toBe(null);
-    expect(purgeAt(purged(ended, monday), list)).toBe(null);
-  });
-
-  test('nothing is left of why something will not be published; what is public stays', () => {
-    const none = { at: monday, by: ada.person, link: 'none', because: 'our lawyers found a blimp' };
-    const first = { ...none, link: 'https://example.org/post', also: [none] };
-    const { published } = purged({ ...ended, published: { exploit: none, post: first } }, monday);
-    expect(JSON.stringify(published)).not.toContain('blimp');
-    expect(published).toMatchObject({ exploit: { link: 'none' }, post: { link: 'https://example.org/post', also: [{ link: 'none' }] } });
-  });
-
-  test('nothing is left of what was said', () => {
-    const left = JSON.stringify(purged(ended, monday));
-    expect(secrets.filter((secret) => left.includes(secret))).toEqual([]);
-    expect(purged(ended, monday)).toMatchObject({
-      codename: ended.codename,
-      createdAt: ended.createdAt,
-      ended: { at: monday, reason: 'public' },
-    });
-  });
-});
 
 describe.each(databaseKinds)('on %s', (kind) => {
   let database: TestDatabase;

@@ -14,49 +14,72 @@ export function purgeAt({ ended, purgedAt }: Embargo, { policy }: List): Instant
   return ended === null || purgedAt !== undefined ? null : ended.at + policy.rules.retentionMs;
 }
 
-/** What was linked is public; why nothing will be is somebody's words. */
-const reasonless = ({ because: _, ...link }: Link): Link => link;
+/** What becomes of each part of an embargo: a new one does not compile before that is said. */
+const fates: { readonly [Part in keyof Embargo]-?: 'kept' | 'gone' | ((said: NonNullable<Embargo[Part]>) => Embargo[Part]) } = {
+  id: 'kept',
+  list: 'kept',
+  codename: 'kept',
+  about: () => nothingKnown,
+  createdAt: 'kept',
+  createdBy: 'kept',
+  proposals: (proposals) => eachOf(proposals, (each: Proposal) => ({ ...each, reason: null, answers: eachOf(each.answers, unreasoned) })),
+  agreed: 'kept',
+  consents: 'kept',
+  patches: (patches) => eachOf(patches, unnamed),
+  reviews: (reviews) => eachOf(reviews, unanswered),
+  builds: 'gone',
+  findings: (findings) => eachOf(findings, (each: Finding) => ({ ...each, branch: null, text: null, because: null })),
+  publicState: (publicState) => eachOf<string, PublicReport>(publicState, (report: PublicReport) => ({ ...report, how: '' })),
+  decisionDue: 'kept',
+  disclosing: () => null,
+  ended: (ended) => ({ ...ended, because: null }),
+  published: (published) => eachOf<string, Published>(published, unexplained),
+  reminded: 'kept',
+  snoozes: 'kept',
+  bound: 'kept',
+  termsChanged: 'kept',
+  reopenedAt: 'kept',
+  leaks: leaksWithoutWords,
+  nudges: 'kept',
+  duties: 'kept',
+  exceptions: silent,
+  retrospective: withoutWords,
+  texts: unwritten,
+  // Who from outside was told, and why, is somebody's words.
+  audience: (audience) => ({ ...audience, outsiders: {} }),
+  purgedAt: 'kept',
+};
 
 /** The embargo without anybody's words, titles, addresses and hashes of patches. */
 export function purged(embargo: Embargo, at: Instant): Embargo {
-  const { builds: _, ...kept } = embargo;
-  const { proposals, patches, reviews, findings, publicState, ended, published } = embargo;
-  return {
-    ...kept,
-    about: nothingKnown,
-    proposals: eachOf(proposals, (proposal: Proposal) => ({
-      ...proposal,
-      reason: null,
-      answers: eachOf(proposal.answers, (answer: Answer) => ({ ...answer, reason: null })),
-    })),
-    patches: eachOf(patches, (patch: Patch) => ({
-      ...patch,
-      label: '',
-      url: '',
-      files: [],
-      branches: [],
-      ...(patch.withdrawn === undefined ? {} : { withdrawn: { ...patch.withdrawn, because: '' } }),
-    })),
-    reviews: eachOf(reviews, (review: Review) => ({
-      ...review,
-      answers: {},
-      end: review.end === null ? null : { ...review.end, because: null },
-      ...(review.earlier === undefined
-        ? {}
-        : { earlier: review.earlier.map((each) => ({ ...each, answers: {}, end: { ...each.end, because: null } })) }),
-    })),
-    findings: eachOf(findings, (finding: Finding) => ({ ...finding, branch: null, text: null, because: null })),
-    publicState: eachOf<string, PublicReport>(publicState, (fact: PublicReport) => ({ ...fact, how: '' })),
-    ended: ended === null ? null : { ...ended, because: null },
-    published: eachOf<string, Published>(published, ({ also, ...first }: Published) => ({
-      ...reasonless(first),
-      ...(also === undefined ? {} : { also: also.map(reasonless) }),
-    })),
-    ...(embargo.leaks === undefined ? {} : { leaks: leaksWithoutWords(embargo.leaks) }),
-    ...(embargo.retrospective === undefined ? {} : { retrospective: withoutWords(embargo.retrospective) }),
-    ...(embargo.exceptions === undefined ? {} : { exceptions: silent(embargo.exceptions) }),
-    ...(embargo.texts === undefined ? {} : { texts: unwritten(embargo.texts) }),
-    ...(embargo.audience === undefined ? {} : { audience: { ...embargo.audience, outsiders: {} } }),
-    purgedAt: at,
-  };
+  return { ...fatesOf(embargo), purgedAt: at };
 }
+
+function fatesOf(embargo: Embargo): Embargo {
+  const left = Object.entries(fates).flatMap(([part, fate]) => {
+    const said = embargo[part as keyof Embargo];
+    if (said === undefined || fate === 'gone') return [];
+    return [[part, fate === 'kept' || said === null ? said : (fate as (said: unknown) => unknown)(said)]];
+  });
+  return Object.fromEntries(left) as Embargo;
+}
+
+const unreasoned = (answer: Answer): Answer => ({ ...answer, reason: null });
+
+const unnamed = ({ withdrawn, ...patch }: Patch): Patch => ({
+  ...{ ...patch, label: '', url: '', files: [], branches: [] },
+  ...(withdrawn === undefined ? {} : { withdrawn: { ...withdrawn, because: '' } }),
+});
+
+const unanswered = ({ earlier, ...review }: Review): Review => ({
+  ...{ ...review, answers: {}, end: review.end === null ? null : { ...review.end, because: null } },
+  ...(earlier === undefined ? {} : { earlier: earlier.map((each) => ({ ...each, answers: {}, end: { ...each.end, because: null } })) }),
+});
+
+// What was linked is public; why nothing will be is somebody's words.
+const reasonless = ({ because: _, ...link }: Link): Link => link;
+
+const unexplained = ({ also, ...first }: Published): Published => ({
+  ...reasonless(first),
+  ...(also === undefined ? {} : { also: also.map(reasonless) }),
+});
