@@ -56,11 +56,19 @@ export async function insertMessages(tx: Db, wanted: readonly Queued[], now: Ins
   const laneRows = [...new Set(rows.map((row) => row.lane))].sort().map((lane) => ({ lane, freeAt: now }));
   const made = tx.$with('made').as(tx.insert(lanes).values(laneRows).onConflictDoNothing().returning({ lane: lanes.lane }));
   const newest = [...new Map(rows.map((row) => [row.card ?? row.id, row])).values()];
-  const sealed = newest.map((row) => outboxRows.seal(row));
-  const inserted = await tx.with(made).insert(outbox).values(sealed).onConflictDoNothing(oneWaits).returning({ id: outbox.id });
-  const queued = new Set(inserted.map(({ id }) => id));
+  const queued = new Set<string>();
+  for (let from = 0; from < newest.length; from += atOnceMax) {
+    const sealed = newest.slice(from, from + atOnceMax).map((row) => outboxRows.seal(row));
+    // All places are made before the first, in the order of their names: who makes some of them too waits, and does not lock.
+    const asking = from === 0 ? tx.with(made) : tx;
+    const inserted = await asking.insert(outbox).values(sealed).onConflictDoNothing(oneWaits).returning({ id: outbox.id });
+    for (const { id } of inserted) queued.add(id);
+  }
   for (const row of newest) if (row.card !== null && !queued.has(row.id)) await replaceEdit(tx, row, row.card);
 }
+
+// A statement takes 65,535 values at most, and twice as many rows in one take the embedded database four times as long.
+const atOnceMax = 500;
 
 const oneWaits = { target: outbox.card, where: sql`state = 'queued' and card is not null` };
 
