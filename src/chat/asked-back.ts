@@ -42,7 +42,12 @@ const wordsMax = 1100;
 
 /** What such words are; null: none of these. */
 export function bareWordsIn(said: string): BareWords | null {
-  const text = said.trim().replace(/’/g, "'");
+  const text = said
+    .trim()
+    .replace(/’/g, "'")
+    // A slip of the finger is only asked about, as the word itself is.
+    .replace(/^(?:accpet|acecpt|acept|accetp|acccept)(?=$|[\s.!])/i, 'accept')
+    .replace(/^(?:rejcet|rejetc|reejct|rejct|rejecct)(?=$|[\s.!:,])/i, 'reject');
   if (text.length > wordsMax) return null;
   if (accepting.test(text) || dateWorks.test(text)) return { type: 'verdict', verdict: 'accept', reason: null };
   const [rejected, reason = null] = rejecting.exec(text) ?? [];

@@ -144,6 +144,10 @@ function parseLine(said: string, understanding: Understanding): Parsed {
     if (several !== null) return several;
     // A word of another dictionary, where nothing but a codename can stand.
     const codename = plainCodename(texts.extra);
+    // `sleekvole`: its hyphen was left out, and nothing else can stand there.
+    const joined = understanding.codenames.find((each) => each.replaceAll('-', '') === codename);
+    if (aboutEmbargo(command) && joined !== undefined && !texts.extra.includes('-'))
+      return parse(line.replace(texts.extra, joined), understanding);
     if (aboutEmbargo(command) && Object.keys(command.args).length === 0 && likeCodename(codename))
       return unknownCodename(codename, understanding.codenames);
     return {

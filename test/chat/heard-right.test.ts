@@ -418,3 +418,9 @@ describe('a reason behind a date', () => {
     ['date propose 2026-12-10 14:00 UTC or 15:00 UTC', /two dates/],
   ]);
 });
+
+test('a codename without its hyphen is that embargo where nothing else can stand, and another word is none', () => {
+  expect(means('who calmotter')).toMatchObject({ type: 'intent', codename: 'calm-otter' });
+  expect(means('who calmotters').type).toBe('wrong');
+  expect(means('note calmotter it crashes')).toMatchObject({ type: 'intent', codename: null });
+});

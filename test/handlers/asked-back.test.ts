@@ -25,6 +25,7 @@ const answers = async () => (await loadEmbargo(here.db, 'embargo-1-1' as Embargo
 describe('while one date is open', () => {
   test.each<[string, string, string]>([
     ['accept', 'Accept Wed, Jan 31, 20:00 UTC', 'date accept'],
+    ['accpet', 'Accept Wed, Jan 31, 20:00 UTC', 'date accept'],
     ['I agree', 'Accept Wed, Jan 31, 20:00 UTC', 'date accept'],
     ['reject', 'Reject Wed, Jan 31, 20:00 UTC', 'date reject'],
     ['I reject', 'Reject Wed, Jan 31, 20:00 UTC', 'date reject'],
