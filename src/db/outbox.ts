@@ -15,7 +15,6 @@ import {
   lt,
   lte,
   max,
-  min,
   ne,
   notInArray,
   or,
@@ -164,17 +163,16 @@ function claiming(db: Db, platforms: readonly PlatformName[]) {
   const due = and(stillQueued, sendable(now), spokenBy(platforms));
   const free = reached(lanes.freeAt, now);
   const claimedUntil = slot('claimedUntil', outbox.claimedUntil);
-  // More than are wanted: another replica may hold some of them at this moment.
-  const waiting = db.$with('waiting').as(
-    db
-      .select({ lane: outbox.lane, urgency: min(outbox.urgency).as('first_urgency'), seq: min(outbox.seq).as('first_seq') })
-      .from(outbox)
-      .innerJoin(lanes, eq(lanes.lane, outbox.lane))
-      .where(and(due, free))
-      .groupBy(outbox.lane)
-      .orderBy(asc(min(outbox.urgency)), asc(min(outbox.seq)))
-      .limit(sql.placeholder('more')),
-  );
+  const next = db
+    .selectDistinctOn([outbox.lane], { lane: outbox.lane, id: outbox.id, urgency: outbox.urgency, seq: outbox.seq })
+    .from(outbox)
+    .innerJoin(lanes, eq(lanes.lane, outbox.lane))
+    .where(and(due, free))
+    .orderBy(outbox.lane, asc(outbox.urgency), asc(outbox.seq))
+    .as('next');
+  // More than are wanted: another replica may hold some of them at this moment. The outbox is gone through once, whatever the database expects of it: by
+  // a second look at it, nested in this one, a few hundred rows took the embedded database half a minute.
+  const waiting = db.$with('waiting').as(db.select().from(next).orderBy(asc(next.urgency), asc(next.seq)).limit(sql.placeholder('more')));
   const held = db.$with('held').as(
     db
       .select({ lane: lanes.lane })
@@ -184,24 +182,19 @@ function claiming(db: Db, platforms: readonly PlatformName[]) {
   );
   const chosen = db.$with('chosen').as(
     db
-      .select({ lane: waiting.lane })
+      .select({ id: waiting.id })
       .from(waiting)
       .where(inArray(waiting.lane, db.select({ lane: held.lane }).from(held)))
       .orderBy(asc(waiting.urgency), asc(waiting.seq))
       .limit(sql.placeholder('limit')),
   );
-  const first = db
-    .selectDistinctOn([outbox.lane], { id: outbox.id })
-    .from(outbox)
-    .where(and(due, inArray(outbox.lane, db.select({ lane: chosen.lane }).from(chosen))))
-    .orderBy(outbox.lane, asc(outbox.urgency), asc(outbox.seq));
   // A row that is being replaced by a newer edit at this moment is left to that: two that wait for each other's rows would be a deadlock. Whether it is
   // due is asked of the row as it is once it is held: it may have been sent since this statement began.
   const unheld = db.$with('unheld').as(
     db
       .select({ id: outbox.id })
       .from(outbox)
-      .where(and(inArray(outbox.id, first), due))
+      .where(and(inArray(outbox.id, db.select({ id: chosen.id }).from(chosen)), due))
       .for('update', { skipLocked: true }),
   );
   const taken = db.$with('taken').as(
