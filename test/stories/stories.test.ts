@@ -1,5 +1,5 @@
 // Transcripts, played again: whatever one of them says the bot answers, it answers, letter by letter, on every platform. Those in cases/ are public
-// embargoes, each to its real end as its list lived it.
+// embargoes, each to its real end as its list lived it; those in terminal/ are about how the terminal asks.
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { playOnSlack, playOnTerminal } from '../rig/play.ts';
@@ -41,4 +41,10 @@ describe.each(ways)('the story $name', ({ name, terminal, slack, transport }) =>
     expect((await playOnSlack(story, database.db, transport, { inspect })).trimEnd()).toBe(story);
     expect(wrong).toEqual([]);
   });
+});
+
+it.each(readdirSync(new URL('terminal/', folder)))('the story terminal/%s reads as it is written, in the terminal', async (name) => {
+  const story = readFileSync(new URL(`terminal/${name}`, folder), 'utf8').trimEnd();
+  database = await openTestDatabase('embedded');
+  expect((await playOnTerminal(story, database.db)).trimEnd()).toBe(story);
 });
