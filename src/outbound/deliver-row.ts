@@ -11,7 +11,7 @@ import type { List } from '../domain/list/list.ts';
 import { type ListId, platformOf, type RoomId } from '../domain/values/ids.ts';
 import { type Instant, minuteMs } from '../domain/values/time.ts';
 import { errorCode } from '../log.ts';
-import { accountClosed, type Platform, SendFailure } from '../platforms/platform.ts';
+import { accountClosed, NoLonger, type Platform, SendFailure } from '../platforms/platform.ts';
 import { alarms, broken, formAgain, notShown } from './alarms.ts';
 import { type DeliveryContext, inDatabase } from './delivery-context.ts';
 import { editCard, postPages } from './post-pages.ts';
@@ -86,13 +86,19 @@ async function carriedOut(context: DeliveryContext, platform: Platform, row: Out
     case 'home':
     case 'message': {
       const { card } = row;
-      const stopped = card === null ? await postPages(context, platform, row, ready) : await editCard(context, platform, row, card, ready);
-      if (stopped !== null) return { ended: { state: 'withheld', code: stopped }, restMs: platform.paceMs, told: [] };
-      return { ended: { state: 'sent', code: passed.type === 'home' || passed.whole ? null : 'less' }, restMs: platform.paceMs, told: [] };
+      const saying = card === null ? postPages(context, platform, row, ready) : editCard(context, platform, row, card, ready);
+      const said: Ended = { state: 'sent', code: passed.type === 'home' || passed.whole ? null : 'less' };
+      return { ended: await saying.then(() => said, withheldFrom), restMs: platform.paceMs, told: [] };
     }
     default:
       return passed satisfies never;
   }
+}
+
+/** What was not to be heard any more before all of it was said, is withheld from there on. Throws whatever else was thrown. */
+function withheldFrom(error: unknown): Ended {
+  if (error instanceof NoLonger) return { state: 'withheld', code: error.code };
+  throw error;
 }
 
 async function failed(context: DeliveryContext, row: OutboxRow, failure: SendFailure, body: Body | null): Promise<Done> {

@@ -1,33 +1,32 @@
 // The pages of a message, handed to its platform one by one: each that is posted is noted before the next.
 import { cardRefs, isPutAway, noteRefs, type OutboxRow, saveCardRefs } from '../db/outbox.ts';
-import type { Platform } from '../platforms/platform.ts';
+import { type Platform, unlessEnded } from '../platforms/platform.ts';
 import { type DeliveryContext, inDatabase } from './delivery-context.ts';
 import { endedFor, type Ready } from './prepare.ts';
 
 /**
  * Each page that is posted is noted at once: what comes after a crash goes on where this stopped. Before each but the first it is asked again whether it may be
- * heard: many pages and files take their time. Resolves to why the rest was not posted; null: all of it was.
+ * heard, and files are asked about by their platform once more: both take their time. Throws NoLonger where the rest may not be heard any more.
  */
 export async function postPages(
   context: DeliveryContext,
   platform: Platform,
   row: OutboxRow,
   { pages, found, manner, under, passed }: Ready,
-): Promise<string | null> {
+): Promise<void> {
   const { leaseMs, engine } = context;
   const { db, now } = engine;
   const refs = [...row.refs];
+  const ended = () => inDatabase(context, row, () => endedFor(engine, platform, row, passed));
   for (const [index, page] of pages.entries()) {
     if (index < refs.length) continue;
     // Of the first that is posted now it was asked when this began.
-    const ended = index === row.refs.length ? null : await inDatabase(context, row, () => endedFor(engine, platform, row, passed));
-    if (ended !== null) return ended;
+    if (index > row.refs.length) await unlessEnded({ ended });
     const thread = under === null ? {} : { under: { ref: under.ref, page: under.pages[index] ?? page } };
-    const post = { rowId: row.id, index, to: row.destination, page, replaces: null, pin: false, ...manner, ...thread };
+    const post = { rowId: row.id, index, to: row.destination, page, replaces: null, pin: false, ...manner, ...thread, ended };
     refs.push(found.get(index) ?? (await platform.post(post)));
     if (refs.length < pages.length) await inDatabase(context, row, () => noteRefs(db, row, refs, now(), leaseMs));
   }
-  return null;
 }
 
 /** A card takes the place of what stood there before it; pages that it no longer has are taken away. */
@@ -37,7 +36,7 @@ export async function editCard(
   row: OutboxRow,
   key: string,
   { pages, found, manner }: Ready,
-): Promise<null> {
+): Promise<void> {
   const { db } = context.engine;
   const before = await inDatabase(context, row, () => cardRefs(db, key));
   const refs = [...before];
@@ -52,5 +51,4 @@ export async function editCard(
   }
   for (const ref of refs.splice(pages.length)) if (ref !== null) await platform.remove(row.destination, ref);
   if (refs.length !== before.length) await note();
-  return null;
 }

@@ -47,7 +47,26 @@ export type Post = {
   readonly under?: { readonly ref: string; readonly page: unknown };
   /** Of a room: devices that their owners have not signed may read it, too. */
   readonly loose?: true;
+  /** Resolves to why it may not be heard any more, null while it may. Asked again where files went up first, before the call by which they are seen. */
+  readonly ended?: () => Promise<string | null>;
 };
+
+/** Before anybody could see what a post says, it was not to be heard any more; `code`: why. */
+export class NoLonger extends Error {
+  override readonly name = 'NoLonger';
+  readonly code: string;
+
+  constructor(code: string) {
+    super(`no longer: ${code}`);
+    this.code = code;
+  }
+}
+
+/** Throws NoLonger once a post may not be heard any more. */
+export async function unlessEnded({ ended }: { readonly ended?: Post['ended'] | undefined }): Promise<void> {
+  const code = (await ended?.()) ?? null;
+  if (code !== null) throw new NoLonger(code);
+}
 
 /**
  * The bytes of a file that somebody sent, as they come in. Throws SendFailure: `gone` with the code `too-big`, `altered` (it is not what its sender sent) or

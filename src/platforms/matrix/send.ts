@@ -3,7 +3,7 @@
 import { addressOf } from '../../chat/message/outgoing.ts';
 import { type PersonId, type RoomId, roomId } from '../../domain/values/ids.ts';
 import { dayMs } from '../../domain/values/time.ts';
-import { type Destination, type Post, SendFailure } from '../platform.ts';
+import { type Destination, type Post, SendFailure, unlessEnded } from '../platform.ts';
 import { part } from './api.ts';
 import type { Choices, Where } from './conversation.ts';
 import type { Crypto } from './encryption/crypto.ts';
@@ -120,6 +120,7 @@ async function postIn(options: Sending, place: Place, post: Post, page: MatrixPa
     : replaces === null
       ? contentOf(page)
       : editOf(page, replaces);
+  if (isFilePage(page)) await unlessEnded(post);
   // A thread is kept where the message goes to the room that the thread is in.
   const { thread } = choosing;
   const root = post.under === undefined ? thread : eventOf(post.under.ref);

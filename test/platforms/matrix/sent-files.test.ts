@@ -5,7 +5,7 @@ import { line } from '../../../src/chat/message/message.ts';
 import { type PersonId, personId } from '../../../src/domain/values/ids.ts';
 import { matrixFiles, mediaOf, sentFile } from '../../../src/platforms/matrix/encryption/media.ts';
 import { object, string } from '../../../src/platforms/matrix/payload.ts';
-import type { Destination } from '../../../src/platforms/platform.ts';
+import { type Destination, NoLonger, type Post } from '../../../src/platforms/platform.ts';
 import { type Alone, aloneWithAda, placeOf, roomOf } from '../../rig/matrix/alone.ts';
 import type { Person } from '../../rig/matrix/people.ts';
 import { startProxy } from '../../rig/matrix/proxy.ts';
@@ -21,9 +21,9 @@ const file = textFile({ name: 'keen-toad-post.txt', text, words: 'draft post kee
 const idOf = ({ userId }: Person): PersonId => personId(`matrix:${userId}`) ?? ('' as never);
 const limits = { bytesMax: 1000, off: AbortSignal.timeout(120_000) };
 
-async function sends(to: Destination, rowId = 'row'): Promise<{ room: string; event: string }> {
+async function sends(to: Destination, rowId = 'row', more: Partial<Post> = {}): Promise<{ room: string; event: string }> {
   const [, page] = bot.platform.pages({ push: '', nodes: [line('Here:')], files: [file] }, { zone: null, repeated: false });
-  const ref = (await bot.platform.post({ rowId, index: 1, to, page, replaces: null, pin: false })) ?? '';
+  const ref = (await bot.platform.post({ rowId, index: 1, to, page, replaces: null, pin: false, ...more })) ?? '';
   const at = ref.lastIndexOf('/$');
   return { room: ref.slice(0, at), event: ref.slice(at + 1) };
 }
@@ -38,6 +38,14 @@ describeSynapse('a file that the bot sends on Matrix', () => {
   }, 180_000);
   afterEach(async () => {
     for (const end of ends.splice(0).reverse()) await end();
+  });
+
+  it('is seen by nobody who lost access while it went up', async () => {
+    const room = await roomOf(homeserver(), bot.account, [ada]);
+    await expect(sends(placeOf(room), 'row', { ended: async () => 'access-changed' })).rejects.toThrow(NoLonger);
+    const { event } = await sends(placeOf(room), 'next');
+    await ada.waitFor(event);
+    expect((await ada.said(room)).map(({ eventId }) => eventId)).toEqual([event]);
   });
 
   it('can be opened by who reads its event, directly and in a room, and by nobody who has only what was uploaded', async () => {

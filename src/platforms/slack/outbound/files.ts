@@ -3,7 +3,7 @@
 import { webApi } from '@slack/bolt';
 import { bytesIn, filesTitle } from '../../../chat/message/files.ts';
 import { line, type Message, type MessageFile } from '../../../chat/message/message.ts';
-import { SendFailure } from '../../platform.ts';
+import { type Post, SendFailure, unlessEnded } from '../../platform.ts';
 import { failureOf, harmless } from '../failures.ts';
 import { markOf } from './find.ts';
 import { packed } from './pack.ts';
@@ -40,6 +40,7 @@ export type Sharing = {
   readonly mark: { readonly rowId: string; readonly index: number };
   readonly apiUrl: string | undefined;
   readonly timeoutMs: number;
+  readonly ended?: Post['ended'];
 };
 
 /** Slack does not take the files, now or ever: their texts have to be had in another way. `code` is a word of Slack's or a status. */
@@ -53,7 +54,7 @@ export class NotTaken extends Error {
   }
 }
 
-/** Shares files in one post. Throws NotTaken where Slack refuses them, SendFailure where that is not known or passes. */
+/** Shares files in one post. Throws NotTaken where Slack refuses them, SendFailure where that is not known or passes, NoLonger before they are shared. */
 export async function shareFiles(page: SlackFilesPage, sharing: Sharing): Promise<void> {
   const { client, channel, thread, mark } = sharing;
   const uploaded: { id: string; title: string }[] = [];
@@ -61,6 +62,7 @@ export async function shareFiles(page: SlackFilesPage, sharing: Sharing): Promis
   const [first, ...others] = uploaded;
   if (first === undefined) return;
   const where = thread === null ? { channel_id: channel } : { channel_id: channel, thread_ts: thread };
+  await unlessEnded(sharing);
   // It takes no metadata, by which a post is known again: a block's id does the same.
   const [title, ...rest] = page.title.blocks;
   const blocks = title === undefined ? [] : [{ ...title, block_id: markOf(mark.rowId, mark.index) }, ...rest];

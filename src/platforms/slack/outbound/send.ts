@@ -91,10 +91,10 @@ async function postFiles(
   log: SlackLog,
   uploads: Uploads,
 ): Promise<string | null> {
-  const { to, under, rowId, index } = post;
+  const { to, under, rowId, index, ended } = post;
   const thread = under === undefined ? null : place(under.ref).ts;
   const share = ({ client }: Workspace, channel: string) =>
-    shareFiles(page, { client, channel, thread, mark: { rowId, index }, ...uploads });
+    shareFiles(page, { client, channel, thread, mark: { rowId, index }, ...uploads, ...(ended === undefined ? {} : { ended }) });
   try {
     if (to.type === 'room') await share(await workspaces.ofRoom(to.room), channelOf(to.room));
     else await inDirect(workspaces, addressOf(to), share);

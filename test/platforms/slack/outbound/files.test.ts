@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { textFile } from '../../../../src/chat/message/files.ts';
 import { line } from '../../../../src/chat/message/message.ts';
-import type { Destination, Post } from '../../../../src/platforms/platform.ts';
+import { type Destination, NoLonger, type Post } from '../../../../src/platforms/platform.ts';
 import { type Bot, startBot, toAda, toRoom } from '../../../rig/slack/bot.ts';
 import { linesOf } from '../../../rig/slack/text.ts';
 
@@ -74,6 +74,11 @@ describe('the files of a message on Slack', () => {
     const [{ channel = '', ts = '' } = {}] = bot.fake.slack.messages;
     expect(await find(to, { quiet: 'answer' })).toEqual({ ref: `${channel}/${ts}` });
     expect([await find(to, { index: 2 }), await find(to, { rowId: 'row-2' })]).toEqual(['no', 'no']);
+  });
+
+  test('are seen by nobody who lost access while their bytes went up', async () => {
+    await expect(share(toAda(null), { ended: async () => 'access-changed' })).rejects.toThrow(NoLonger);
+    expect([called().at(-1), await find(toAda(null)), shown()]).toEqual(['upload', 'no', []]);
   });
 
   test('are not taken for said while only their bytes are there', async () => {
