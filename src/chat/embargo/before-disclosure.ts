@@ -4,9 +4,10 @@ import { answerableProposals } from '../../domain/embargo/date/negotiation.ts';
 import { agreedDate, answersDue, openProposals, type Proposal } from '../../domain/embargo/embargo.ts';
 import { firstPress } from '../../domain/embargo/end/finishing.ts';
 import { currentPatches } from '../../domain/embargo/patches.ts';
+import { failedOpen } from '../../domain/embargo/review.ts';
 import { branchesWaiting, needsPatch, todos, untested } from '../../domain/embargo/todos.ts';
 import { hasContact } from '../../domain/list/distributor.ts';
-import { distributorsOf, membersOf, nameOf } from '../../domain/list/list.ts';
+import { distributorName, distributorsOf, membersOf, nameOf } from '../../domain/list/list.ts';
 import type { DistributorId } from '../../domain/values/ids.ts';
 import type { Instant } from '../../domain/values/time.ts';
 import { type Action, bullets, type Inline, line, type Node, soon, strong } from '../message/message.ts';
@@ -19,7 +20,9 @@ type Step = { readonly done: boolean; readonly text: readonly Inline[]; readonly
 
 /** The checklist, and one line that says what is next. */
 export function beforeDisclosure(view: View): Node[] {
-  const steps = [dateStep, acknowledgeStep, patchStep, testStep, findingStep, dutyStep, contactStep].flatMap((step) => step(view) ?? []);
+  const steps = [dateStep, acknowledgeStep, patchStep, testStep, outcomeStep, findingStep, dutyStep, contactStep].flatMap(
+    (step) => step(view) ?? [],
+  );
   const items = steps.map(({ done, text }): Inline[] => [done ? '✓ ' : '☐ ', ...text]);
   return [line(strong('Before disclosure:')), bullets(items), line(strong('Next: '), ...next(view, steps))];
 }
@@ -119,6 +122,16 @@ function testStep(view: View): Step | null {
   );
   if (left.length === 0) return { done: true, text: ['tested on every release'], next: null };
   return { done: false, text: [`test the patch: ${some(left)}`], next: [`test the patch on ${some(left)}`] };
+}
+
+/** What failed is no finding before its reviewer says which one. */
+function outcomeStep({ embargo, list }: View): Step | null {
+  const asked = failedOpen(embargo).map(
+    ({ reviewer, distributor, release }) => `${nameOf(list, reviewer)} (${distributorName(list, distributor)} ${release})`,
+  );
+  if (asked.length === 0) return null;
+  const text = [`give the outcome after a failed step: ${some(asked)}`];
+  return { done: false, text, next: [`${some(asked)} to give the outcome after a failed step`] };
 }
 
 const hasPeople = ({ list }: View, distributor: DistributorId): boolean =>

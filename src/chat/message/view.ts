@@ -155,6 +155,7 @@ export function todoText(todo: Todo): string {
       }
       return `decide on ${formatSoon(todo.at)} (proposal ${todo.proposal}): not everyone responded in time`;
     case 'review':
+      if (todo.failed === true) return `give the outcome for patch v${todo.patch} on ${todo.release}: a step failed`;
       return todo.patch === null
         ? `name the branch of ${todo.release}, and test its patch`
         : `test patch v${todo.patch} on ${todo.release}`;
@@ -221,6 +222,8 @@ export function todoActions(todo: Todo, codename: string): Action[] {
     case 'settle':
       return settleActions(codename, todo);
     case 'review':
+      if (todo.failed === true)
+        return [{ label: `Finish the test on ${todo.release}`, words: `review steps ${codename} ${todo.release}`, style: 'primary' }];
       return [
         {
           label: todo.patch === null ? `Test on ${todo.release}…` : `Test patch v${todo.patch} on ${todo.release}`,

@@ -34,6 +34,14 @@ export function openReviews(embargo: Embargo, by: Pick<Member, 'person' | 'distr
     .sort((a, b) => b.touchedAt - a.touchedAt || b.number - a.number);
 }
 
+/** The reviews of a current patch in which a step failed, and of which nobody has said the outcome: until then it is no finding. */
+export function failedOpen(embargo: Embargo): Review[] {
+  return reviewsOf(embargo).filter(
+    (review) =>
+      review.end === null && isCurrent(embargo, review) && answersIn(review.answers).some(({ answer }) => answer.verdict === 'fail'),
+  );
+}
+
 /** A release that somebody is to test, and their review of it where they have begun one. `said`: the branch that it is built from, where that is news. */
 export type Testing = {
   readonly distributor: Distributor;

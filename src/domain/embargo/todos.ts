@@ -41,6 +41,7 @@ import { findingDuties, patchThatMayFix } from './findings.ts';
 import type { StandardStep } from './leak/case.ts';
 import { leakDuties } from './leak/cases.ts';
 import { branchesWithoutPatch, currentPatches, isCurrent, linesOf, patchOf, withdrawnBranches } from './patches.ts';
+import { failedOpen, isOwn } from './review.ts';
 
 /** Something that a person owes; `due` null: no instant is set yet. */
 export type Todo = { readonly person: PersonId; readonly due: Instant | null } & (
@@ -55,7 +56,14 @@ export type Todo = { readonly person: PersonId; readonly due: Instant | null } &
       readonly decided?: { readonly by: string; readonly verdict: Verdict };
     }
   /** `patch` null: several are current, and nobody has said which branch the release is built from. */
-  | { readonly type: 'review'; readonly distributor: DistributorId; readonly release: string; readonly patch: number | null }
+  /** `failed`: a step failed there, and its outcome is not given. */
+  | {
+      readonly type: 'review';
+      readonly distributor: DistributorId;
+      readonly release: string;
+      readonly patch: number | null;
+      readonly failed?: true;
+    }
   /** Nobody can test what is not there. `left`: for how many branches, where others have theirs. */
   | { readonly type: 'patch'; readonly left?: number }
   | { readonly type: 'answer-finding'; readonly finding: number; readonly kind: FindingKind }
@@ -218,13 +226,19 @@ function reviews(embargo: Embargo, list: List, member: Member, now: Instant): To
       list.members[review.reviewer]?.distributor === distributor &&
       isIn(consentOf(embargo, list.members[review.reviewer] ?? null)),
   );
-  const left = untested(embargo, list, distributor).filter((release) => ![...said, ...handed].some((review) => review.release === release));
+  // A colleague's result does not say what failed in theirs.
+  const failed = failedOpen(embargo).filter((review) => isOwn(review, member));
+  const left = untested(embargo, list, distributor).filter(
+    (release) => ![...said, ...handed, ...failed].some((review) => review.release === release),
+  );
   const [first, ...others] = currentPatches(embargo);
   const only = others.length === 0 && withdrawnBranches(embargo).length === 0 ? (first?.number ?? null) : null;
-  return left.map((release) => {
+  const outcomes = failed.map(({ release, patch }): Todo => ({ type: 'review', person, distributor, release, patch, failed: true, due }));
+  const tests = left.map((release): Todo => {
     const patch = patchOf(embargo, distributor, release);
     return { type: 'review', person, distributor, release, patch: typeof patch === 'string' ? only : patch.number, due };
   });
+  return [...outcomes, ...tests];
 }
 
 /** Whether there is nothing yet that fixes it: a patch, or a mitigation that does without one. */
