@@ -24,7 +24,7 @@ export function formOf(
   const asked = Object.entries(command.args)
     .filter(([, arg]) => arg.ask !== false && isAsked(arg, texts))
     .sort(([one], [other]) => place(one) - place(other))
-    .map(([name, arg]) => fieldOf(name, arg, problems[name] !== undefined));
+    .map(([name, arg]) => fieldOf(name, arg, problems[name] !== undefined && arg.type !== 'vector'));
   const fields = pick === null ? asked : [whichEmbargo(pick), ...asked];
   const shown = new Set(fields.map((field) => field.name));
   const values = Object.fromEntries(Object.entries(texts).filter(([name]) => shown.has(name)));

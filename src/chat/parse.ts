@@ -21,6 +21,7 @@ import { listItems, releasesOf, withoutBullets, withoutShipping } from './values
 import { leadingProposal } from './values/proposal.ts';
 import { quoted, word } from './values/quoting.ts';
 import { readTwoDates } from './values/two-dates.ts';
+import { hyphenated } from './values/vulnerability-ids.ts';
 
 /** `codenames` are those that the speaker may know of: any other is unknown, whether it exists or not. */
 export type Understanding = Reading & { readonly codenames: readonly string[] };
@@ -102,7 +103,8 @@ function ofQuote(parsed: Parsed, quote: string): Parsed {
 }
 
 function parseLine(said: string, understanding: Understanding): Parsed {
-  const asked = asProposal(asAsked(commandIn(said)), understanding);
+  const bare = commandIn(said);
+  const asked = asProposal(asAsked(/^(?:cve|link)\s/i.test(bare) ? hyphenated(bare) : bare), understanding);
   const line = asRole(asNamed(asRename(asMistake(asLink(asPatch(unswapped(unaliased(asVerdict(asFinding(asked))))))))));
   if (line === '') return { type: 'menu' };
   const tokens = tokensOf(line);

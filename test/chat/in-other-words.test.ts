@@ -128,3 +128,41 @@ describe('what was mistyped is kept', () => {
     expect(means(stranger?.words ?? '')).toMatchObject({ type: 'ask', texts: { what: 'we leaked it by accident' } });
   });
 });
+
+describe('a severity in words', () =>
+  asks([
+    [
+      'create title="A race" severity=high',
+      { problems: { severity: expect.stringContaining('CVSS:3.1/AV:L') }, texts: { title: 'A race' } },
+    ],
+    ['update severity=7.5', { problems: { severity: expect.stringMatching(/^Severity comes from a CVSS vector/) } }],
+  ]));
+
+describe('ids as they are pasted', () => {
+  const ids = { orders: [{ ids: [['CVE-2026-1234']] }] };
+  reads([
+    ...[
+      'CVE 2026 1234',
+      'cve-2026–1234',
+      'CVE_2026_1234',
+      'CVE-2026 - 1234',
+      'https://www.cve.org/CVERecord?id=CVE-2026-1234',
+      'https://nvd.nist.gov/vuln/detail/CVE-2026-1234',
+      'https://cve.mitre.org/cgi-bin/cvename.cgi?name=CVE-2026-1234',
+    ].map((typed) => [`cve add ${typed}`, 'cve add', ids] as const),
+    ['update cve=CVE 2026 1234', 'update', ids],
+    ['cve add CVE 2026 1234, CVE 2026 5678', 'cve add', { orders: [{ ids: [['CVE-2026-1234'], ['CVE-2026-5678']] }] }],
+    ['cve set CVE 2026 1234 fixed=1.2', 'cve set', { orders: [{ id: 'CVE-2026-1234', details: { fixedIn: '1.2' } }] }],
+    ['note CVE 2026 1234 is theirs', 'note', { text: 'CVE 2026 1234 is theirs' }],
+  ]);
+  asks([
+    ['cve add CVE 26 1234', { type: 'wrong' }],
+    ['cve add 2026 1234', { type: 'wrong' }],
+  ]);
+});
+
+describe('an address with a name, and countries by their names', () =>
+  reads([
+    ['org set Nova alias="Nova Security <security@nova.example>"', 'org set', { changes: { alias: 'security@nova.example' } }],
+    ['org set Nova countries="Germany, the Czech Republic, uk"', 'org set', { changes: { countries: ['DE', 'CZ', 'GB'] } }],
+  ]));

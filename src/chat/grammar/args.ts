@@ -444,7 +444,12 @@ function readZone(text: string): Read<string> {
 
 /** An address as mail is sent to it; more than its form cannot be seen from here. */
 function readEmail(text: string): Read<string> {
-  const typed = text.trim().replace(/^<?mailto:([^|>]+).*$/i, '$1');
+  const typed = text
+    .trim()
+    // `Seven Security <security@seven.example>`, as mail programs write it.
+    .replace(/^[^<>@]{0,200}<(?!mailto:)([^<>\s|]+)(?:\|[^<>]*)?>$/i, '$1')
+    .replace(/^[^<>@]{0,200}?<?mailto:([^|>]+).*$/i, '$1')
+    .replace(/[.,;]$/, '');
   return /^[^\s@<>"',;]{1,64}@[^\s@<>"',;]+\.[^\s@<>"',;.]{2,63}$/.test(typed) && typed.length <= 254
     ? good(typed)
     : bad('Expected one email address, such as security@seven.example.');

@@ -1,15 +1,45 @@
 // Countries, for their holidays.
 import { knownCountries } from './calendar.ts';
-import { listWords } from './list-items.ts';
+import { listItems } from './list-items.ts';
 import { bad, good, type Read } from './text.ts';
 
 // Each is a calendar that is worked out for every date that is asked for.
 const most = 12;
+const textMax = 500;
 
-/** ISO 3166 codes of countries whose holidays are known. */
+/** The codes by what countries are called in English; some have several names. */
+let named: ReadonlyMap<string, string> | null = null;
+
+function codesByName(): ReadonlyMap<string, string> {
+  const names = new Intl.DisplayNames(['en'], { type: 'region' });
+  const others = {
+    uk: 'GB',
+    'great britain': 'GB',
+    england: 'GB',
+    usa: 'US',
+    america: 'US',
+    holland: 'NL',
+    'czech republic': 'CZ',
+    turkey: 'TR',
+  };
+  named ??= new Map([
+    ...[...knownCountries()].map((code) => [names.of(code)?.toLowerCase() ?? code, code] as const),
+    ...Object.entries(others).filter(([, code]) => knownCountries().has(code)),
+  ]);
+  return named;
+}
+
+/** An item of a list as codes: a country of one or several words, or each of its words. */
+function codesIn(item: readonly string[]): string[] {
+  const codeOf = (text: string) => codesByName().get(text.toLowerCase().replace(/^the /, ''));
+  const whole = codeOf(item.join(' '));
+  return whole === undefined ? item.map((word) => codeOf(word) ?? word.toUpperCase()) : [whole];
+}
+
+/** ISO 3166 codes of countries whose holidays are known; their English names are read too. */
 export function readCountries(text: string): Read<readonly string[]> {
   if (/^none$/i.test(text.trim())) return good([]);
-  const codes = [...new Set(listWords(text.toUpperCase()))];
+  const codes = [...new Set(listItems(text.slice(0, textMax)).items.flatMap(codesIn))];
   if (codes.length > most) return bad(`There are more than ${most}.`);
   const known = knownCountries();
   const strange = codes.find((code) => !known.has(code));

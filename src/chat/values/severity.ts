@@ -27,11 +27,11 @@ export function readVector(text: string): VectorParse {
   const typed = version === undefined || !alone ? undefined : calculators[version];
   if (typed !== undefined) return score(version as Version, typed(), parts);
   const pasted = readPasted(text);
-  if (pasted === null) return no(noVector(version));
+  if (pasted === null) return no(noVector(version, text));
   if (!pasted.ok) return no(pasted.problem);
   const { metrics, scores } = pasted.value;
   const calculator = calculators[pasted.value.version]?.();
-  if (calculator === undefined) return no(noVector(version));
+  if (calculator === undefined) return no(noVector(version, text));
   const read = score(pasted.value.version, calculator, metrics.split('/'));
   if (!read.ok || scores.length === 0) return read;
   const right = [read.score, calculator.calculateScores().overall];
@@ -46,10 +46,16 @@ const calculators: Readonly<Record<string, () => Calculator>> = {
   '4.0': () => new cvss.Cvss4P0(),
 };
 
-function noVector(version: string | undefined): string {
+const ratings =
+  /^(?:(?:it(?:'s| is) )?(?:no|low|medium|moderate|high|important|critical|severe|none)(?: severity)?|(?:10|\d)(?:\.\d)?)[.!]?$/i;
+const asExample = 'CVSS:3.1/AV:L/AC:L/PR:N/UI:R/S:C/C:H/I:H/A:H';
+
+function noVector(version: string | undefined, text: string): string {
+  if (ratings.test(text.trim()))
+    return `Severity comes from a CVSS vector, which gives the score and its rating. Send the vector, such as ${asExample}, or leave it out for now.`;
   if (version !== undefined && calculators[version] === undefined)
     return `I can't score CVSS ${version}. Start with CVSS:3.1/ or CVSS:4.0/`;
-  return 'A vector starts with CVSS:3.1/ or CVSS:4.0/, such as CVSS:3.1/AV:L/AC:L/PR:N/UI:R/S:C/C:H/I:H/A:H';
+  return `A vector starts with CVSS:3.1/ or CVSS:4.0/, such as ${asExample}`;
 }
 
 function score(version: Version, calculator: Calculator, parts: readonly string[]): VectorParse {
