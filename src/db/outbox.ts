@@ -157,17 +157,22 @@ export async function claim(
   return rows.map(opened).sort((a, b) => a.urgency - b.urgency || a.seq - b.seq);
 }
 
+const sending = alias(outbox, 'sending');
+
 /** All in one statement: each message waits for each of its ways to the database, and each look for more does. */
 function claiming(db: Db, platforms: readonly PlatformName[]) {
   const { now, at } = slotsOfNow();
   const due = and(stillQueued, sendable(now), spokenBy(platforms));
   const free = reached(lanes.freeAt, now);
   const claimedUntil = slot('claimedUntil', outbox.claimedUntil);
+  // A claim that lapsed is for `reclaim` to take up first: what comes after it in its place would be said before it, and an edit of the same card as if
+  // nothing had been posted.
+  const inHand = db.select({ lane: sending.lane }).from(sending).where(eq(sending.state, 'sending'));
   const next = db
     .selectDistinctOn([outbox.lane], { lane: outbox.lane, id: outbox.id, urgency: outbox.urgency, seq: outbox.seq })
     .from(outbox)
     .innerJoin(lanes, eq(lanes.lane, outbox.lane))
-    .where(and(due, free))
+    .where(and(due, free, notInArray(outbox.lane, inHand)))
     .orderBy(outbox.lane, asc(outbox.urgency), asc(outbox.seq))
     .as('next');
   // More than are wanted: another replica may hold some of them at this moment. The outbox is gone through once, whatever the database expects of it: by

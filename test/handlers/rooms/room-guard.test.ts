@@ -278,8 +278,8 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
       here.platform.faults(moved, ['shared-externally']);
       here.platform.shows(moved, { name: '#oci-private', teams: ['T0FAR'], people: people('ada', 'bob', 'carol') });
       expect(await notice(move)).toEqual([
-        unfit,
         "#moved: This room is no longer private: it's shared with another organization now. Don't mention any embargo here.",
+        unfit,
         'ada: #oci-private has a new id on its platform. I follow it; nothing else changed.',
       ]);
     });
