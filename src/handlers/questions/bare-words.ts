@@ -30,8 +30,9 @@ export async function bareWords(reply: Reply, parsed: Parsed): Promise<Parsed | 
   const agreed = saysYes(said.text) ? await saidYes(reply) : null;
   if (agreed !== null) return agreed;
   if (/^(?:cancel|stop|quit|abort|never ?mind)$/i.test(text)) return answered(reply, nothingOpen, 'nothing-to-cancel');
-  const id = readId(text);
-  if (id.ok) return byId(reply, id.value);
+  // An address is asked about as a link, whatever id stands in it.
+  const id = /^<?https?:/i.test(text) ? null : readId(text);
+  if (id?.ok === true) return byId(reply, id.value);
   if (saysYes(said.text) && !/\d/.test(said.text)) return nothingToSayYesTo(reply);
   const bare = bareWordsIn(said.text);
   return (bare === null ? null : await askedBack(reply, bare, said.text)) ?? parsed;
