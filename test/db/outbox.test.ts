@@ -381,7 +381,7 @@ describe.each(databaseKinds)('what waits to be said, on %s', (kind) => {
 describePostgres('what waits to be said, for several replicas', () => {
   const { db, take, states } = together('postgres');
 
-  test('is written down however much it is: more at once than a statement takes values', async () => {
+  test('is written down whole, even if it is more at once than one statement takes values', async () => {
     const many = Array.from({ length: 6_000 }, (_, index) => saying('a leak', { to: to(`U${index}`) }));
     await db().transaction((tx) => insertMessages(tx as Db, many, now));
     expect(await db().$count(outbox)).toBe(6_000);

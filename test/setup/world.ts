@@ -477,6 +477,21 @@ export async function opened(here: World, date = '2024-01-31 20:00 UTC'): Promis
   return codename;
 }
 
+/** A world over the embedded database with a founded list and an embargo, whose terms these people have acknowledged; its database is to be dropped. */
+export async function openedWorld(...acknowledged: readonly string[]): Promise<{ readonly here: World; readonly codename: string }> {
+  const here = await world('embedded');
+  await founded(here);
+  const codename = await opened(here);
+  for (const by of acknowledged) await here.say(by, `ack ${codename}`, null);
+  return { here, codename };
+}
+
+/** What somebody hears when they say something directly: all texts, and the words of all buttons. */
+export async function answerTo(here: World, by: string, words: string): Promise<{ readonly text: string; readonly buttons: string[] }> {
+  const said = await here.say(by, words, null);
+  return { text: said.map(({ text }) => text).join('\n'), buttons: said.flatMap(({ buttons }) => buttons) };
+}
+
 /** The same numbers in the same order (Park and Miller, 1988). */
 export function seeded(seed: number): () => number {
   let state = seed * 7919 + 1;

@@ -1,25 +1,16 @@
 // What reviewers answer without a command in front counts where a test is asked of them, and nowhere else.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { loadEmbargo } from '../../src/db/embargoes.ts';
-import type { EmbargoId } from '../../src/domain/values/ids.ts';
-import { openTestDatabase, type TestDatabase } from '../setup/database.ts';
-import { founded, opened, type World, world } from '../setup/world.ts';
+import { loadEmbargo } from '../../../src/db/embargoes.ts';
+import type { EmbargoId } from '../../../src/domain/values/ids.ts';
+import { answerTo, opened, openedWorld, type World } from '../../setup/world.ts';
 
-let database: TestDatabase;
 let here: World;
 let codename: string;
 beforeAll(async () => {
-  database = await openTestDatabase('embedded');
-  here = await world('embedded', { database });
-  await founded(here);
-  codename = await opened(here);
-  for (const by of ['ada', 'bob', 'carol']) await here.say(by, `ack ${codename}`, null);
+  ({ here, codename } = await openedWorld('ada', 'bob', 'carol'));
 });
-afterAll(() => database.drop());
-const says = async (by: string, words: string) => {
-  const said = await here.say(by, words, null);
-  return { text: said.map(({ text }) => text).join('\n'), buttons: said.flatMap(({ buttons }) => buttons) };
-};
+afterAll(() => here.database.drop());
+const says = (by: string, words: string) => answerTo(here, by, words);
 const reviews = async () => Object.values((await loadEmbargo(here.db, 'embargo-1-1' as EmbargoId))?.reviews ?? {});
 
 test('before a patch is out, nothing of it is heard', async () => {

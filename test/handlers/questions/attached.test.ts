@@ -1,11 +1,11 @@
 // Files that people send to the bot: for whom they are read, what is said of them, and what never waits for them.
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { SentFile } from '../../src/chat/message/heard.ts';
-import { inbox, outbox } from '../../src/db/schema.ts';
-import { attachedMax } from '../../src/inbound/attached.ts';
-import { openTestDatabase, type TestDatabase } from '../setup/database.ts';
-import { founded, opened, type Seen, type World, world } from '../setup/world.ts';
+import type { SentFile } from '../../../src/chat/message/heard.ts';
+import { inbox, outbox } from '../../../src/db/schema.ts';
+import { attachedMax } from '../../../src/inbound/attached.ts';
+import { openTestDatabase, type TestDatabase } from '../../setup/database.ts';
+import { founded, opened, type Seen, type World, world } from '../../setup/world.ts';
 
 const patch = 'the fix, line by line';
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -1,25 +1,16 @@
 // Bare words are asked back with what they could be about, and change nothing by themselves.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { loadEmbargo } from '../../src/db/embargoes.ts';
-import type { EmbargoId } from '../../src/domain/values/ids.ts';
-import { openTestDatabase, type TestDatabase } from '../setup/database.ts';
-import { founded, opened, privateRoom, type World, world } from '../setup/world.ts';
+import { loadEmbargo } from '../../../src/db/embargoes.ts';
+import type { EmbargoId } from '../../../src/domain/values/ids.ts';
+import { answerTo, openedWorld, privateRoom, type World } from '../../setup/world.ts';
 
-let database: TestDatabase;
 let here: World;
 let codename: string;
 beforeAll(async () => {
-  database = await openTestDatabase('embedded');
-  here = await world('embedded', { database });
-  await founded(here);
-  codename = await opened(here);
-  for (const by of ['ada', 'bob']) await here.say(by, `ack ${codename}`, null);
+  ({ here, codename } = await openedWorld('ada', 'bob'));
 });
-afterAll(() => database.drop());
-const says = async (by: string, words: string) => {
-  const said = await here.say(by, words, null);
-  return { text: said.map(({ text }) => text).join('\n'), buttons: said.flatMap(({ buttons }) => buttons) };
-};
+afterAll(() => here.database.drop());
+const says = (by: string, words: string) => answerTo(here, by, words);
 const answers = async () => (await loadEmbargo(here.db, 'embargo-1-1' as EmbargoId))?.proposals[1]?.answers ?? {};
 
 describe('while one date is open', () => {

@@ -1,9 +1,9 @@
 // Who has applied just types to the bot: their words are the answer to what is open, and nothing that they type stays without an answer.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { loadList } from '../../src/db/lists.ts';
-import type { ListId } from '../../src/domain/values/ids.ts';
-import { openTestDatabase, type TestDatabase } from '../setup/database.ts';
-import { founded, type World, world } from '../setup/world.ts';
+import { loadList } from '../../../src/db/lists.ts';
+import type { ListId } from '../../../src/domain/values/ids.ts';
+import { openTestDatabase, type TestDatabase } from '../../setup/database.ts';
+import { founded, type World, world } from '../../setup/world.ts';
 
 let database: TestDatabase;
 let here: World;

@@ -1,22 +1,14 @@
 // A name where an account was to be named: who can be meant is asked, and nothing is done.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestDatabase, type TestDatabase } from '../setup/database.ts';
-import { founded, opened, type World, world } from '../setup/world.ts';
+import { answerTo, openedWorld, type World } from '../../setup/world.ts';
 
-let database: TestDatabase;
 let here: World;
 let codename: string;
 beforeAll(async () => {
-  database = await openTestDatabase('embedded');
-  here = await world('embedded', { database });
-  await founded(here);
-  codename = await opened(here);
+  ({ here, codename } = await openedWorld());
 });
-afterAll(() => database.drop());
-const asked = async (by: string, words: string) => {
-  const said = await here.say(by, words, null);
-  return { text: said.map(({ text }) => text).join('\n'), buttons: said.flatMap(({ buttons }) => buttons) };
-};
+afterAll(() => here.database.drop());
+const asked = (by: string, words: string) => answerTo(here, by, words);
 const members = async () => (await asked('ada', 'members')).text;
 
 test.each<[string, string]>([

@@ -1,23 +1,18 @@
 // One word, or an id, where a command was meant.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { loadEmbargo } from '../../src/db/embargoes.ts';
-import { openProposals } from '../../src/domain/embargo/embargo.ts';
-import type { EmbargoId, RoomId } from '../../src/domain/values/ids.ts';
-import { openTestDatabase, type TestDatabase } from '../setup/database.ts';
-import { founded, opened, privateRoom, start, type World, world } from '../setup/world.ts';
+import { loadEmbargo } from '../../../src/db/embargoes.ts';
+import { openProposals } from '../../../src/domain/embargo/embargo.ts';
+import type { EmbargoId, RoomId } from '../../../src/domain/values/ids.ts';
+import { answerTo, openedWorld, privateRoom, start, type World } from '../../setup/world.ts';
 
-let database: TestDatabase;
 let here: World;
 let codename: string;
 beforeAll(async () => {
-  database = await openTestDatabase('embedded');
-  here = await world('embedded', { database });
-  await founded(here);
-  codename = await opened(here);
+  ({ here, codename } = await openedWorld());
   await here.say('ada', `update ${codename} cve=CVE-2024-21626`, null);
 });
-afterAll(() => database.drop());
-const says = async (by: string, words: string) => (await here.say(by, words, null)).map(({ text }) => text).join('\n');
+afterAll(() => here.database.drop());
+const says = async (by: string, words: string) => (await answerTo(here, by, words)).text;
 
 describe('a CVE id alone', () => {
   test('shows the embargo to who can read its details', async () => {
