@@ -4,6 +4,7 @@ import { and, asc, eq, gt, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import { aboutOf } from '../domain/embargo/about/about.ts';
 import type { Consent, Embargo } from '../domain/embargo/embargo.ts';
 import { leakCases } from '../domain/embargo/leak/case.ts';
+import { batches } from '../domain/values/batches.ts';
 import type { EmbargoId, ListId, PersonId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
 import { changes } from './changes.ts';
@@ -45,8 +46,7 @@ export async function loadEmbargo(db: Db, id: EmbargoId, end?: ChainEnd): Promis
 export async function loadEmbargoes(db: Db, ids: readonly EmbargoId[]): Promise<Embargo[]> {
   const found = await knownAmong(db, ids);
   const unknown = ids.filter((id) => !found.has(id));
-  for (let from = 0; from < unknown.length; from += togetherMax) {
-    const some = unknown.slice(from, from + togetherMax);
+  for (const some of batches(unknown, togetherMax)) {
     const rows = await db.select().from(embargoes).where(oneOf(embargoes.id, some));
     for (const lying of await rowsOfAll(db, rows)) {
       const id = lying.row.id;

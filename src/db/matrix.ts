@@ -1,5 +1,6 @@
 // What is kept of the bot's account on Matrix. What any of it means is the platform's business.
 import { and, desc, eq, inArray, lt, max, notExists, sql } from 'drizzle-orm';
+import { batches } from '../domain/values/batches.ts';
 import type { PersonId, RoomId } from '../domain/values/ids.ts';
 import { dayMs, type Instant, instantOf, minuteMs } from '../domain/values/time.ts';
 import type { Db } from './connection/client.ts';
@@ -93,10 +94,10 @@ async function saveRecords(tx: Db, user: string, device: string, changes: readon
   const written = changes.flatMap(({ store, key, value }) =>
     value === null ? [] : [recordRows.seal({ user, device, store, key, value, touchedAt: now })],
   );
-  for (let from = 0; from < written.length; from += rowsMax) {
+  for (const some of batches(written, rowsMax)) {
     await tx
       .insert(matrixRecords)
-      .values(written.slice(from, from + rowsMax))
+      .values(some)
       .onConflictDoUpdate({
         target: [matrixRecords.user, matrixRecords.device, matrixRecords.store, matrixRecords.key],
         set: { value: sql`excluded.value`, touchedAt: now },

@@ -24,6 +24,7 @@ import {
 import { alias } from 'drizzle-orm/pg-core';
 import type { Form } from '../chat/message/form.ts';
 import { addressOf, type Body, laneOf, type Outgoing, urgencies } from '../chat/message/outgoing.ts';
+import { batches } from '../domain/values/batches.ts';
 import type { PersonId, PlatformName } from '../domain/values/ids.ts';
 import { dayMs, type Instant } from '../domain/values/time.ts';
 import { codeOf } from '../errors.ts';
@@ -56,10 +57,10 @@ export async function insertMessages(tx: Db, wanted: readonly Queued[], now: Ins
   const made = tx.$with('made').as(tx.insert(lanes).values(laneRows).onConflictDoNothing().returning({ lane: lanes.lane }));
   const newest = [...new Map(rows.map((row) => [row.card ?? row.id, row])).values()];
   const queued = new Set<string>();
-  for (let from = 0; from < newest.length; from += atOnceMax) {
-    const sealed = newest.slice(from, from + atOnceMax).map((row) => outboxRows.seal(row));
-    // All places are made before the first, in the order of their names: who makes some of them too waits, and does not lock.
-    const asking = from === 0 ? tx.with(made) : tx;
+  for (const [index, some] of batches(newest, atOnceMax).entries()) {
+    const sealed = some.map((row) => outboxRows.seal(row));
+    // All places are made with the first, in the order of their names: who makes some of them too waits, and does not lock.
+    const asking = index === 0 ? tx.with(made) : tx;
     const inserted = await asking.insert(outbox).values(sealed).onConflictDoNothing(oneWaits).returning({ id: outbox.id });
     for (const { id } of inserted) queued.add(id);
   }
@@ -167,12 +168,12 @@ function claiming(db: Db, platforms: readonly PlatformName[]) {
   const claimedUntil = slot('claimedUntil', outbox.claimedUntil);
   // A claim that lapsed is for `reclaim` to take up first: what comes after it in its place would be said before it, and an edit of the same card as if
   // nothing had been posted.
-  const inHand = db.select({ lane: sending.lane }).from(sending).where(eq(sending.state, 'sending'));
+  const claimedLanes = db.select({ lane: sending.lane }).from(sending).where(eq(sending.state, 'sending'));
   const next = db
     .selectDistinctOn([outbox.lane], { lane: outbox.lane, id: outbox.id, urgency: outbox.urgency, seq: outbox.seq })
     .from(outbox)
     .innerJoin(lanes, eq(lanes.lane, outbox.lane))
-    .where(and(due, free, notInArray(outbox.lane, inHand)))
+    .where(and(due, free, notInArray(outbox.lane, claimedLanes)))
     .orderBy(outbox.lane, asc(outbox.urgency), asc(outbox.seq))
     .as('next');
   // More than are wanted: another replica may hold some of them at this moment. The outbox is gone through once, whatever the database expects of it: by

@@ -14,6 +14,7 @@ import type { Embargo } from '../domain/embargo/embargo.ts';
 import { nextLook, remind } from '../domain/embargo/reminders.ts';
 import { dueOfList, nextOfList } from '../domain/list/clock.ts';
 import { type List, membersOf } from '../domain/list/list.ts';
+import { batches } from '../domain/values/batches.ts';
 import type { EmbargoId, ListId } from '../domain/values/ids.ts';
 import type { Engine } from '../engine.ts';
 import { keep } from '../handlers/embargo.ts';
@@ -117,11 +118,7 @@ function byList(due: readonly Due[]): Due[][] {
 }
 
 /** Some at a time, those of a list side by side. */
-function parted(due: readonly Due[]): Due[][] {
-  const all = byList(due).flat();
-  const parts = Array.from({ length: Math.ceil(all.length / togetherMax) }, (_, part) => part * togetherMax);
-  return parts.map((from) => all.slice(from, from + togetherMax));
-}
+const parted = (due: readonly Due[]): Due[][] => batches(byList(due).flat(), togetherMax);
 
 /**
  * How many of these were served, all or none; null where that cannot be. Adds a list to the `busy` ones when somebody else has that. Throws when the

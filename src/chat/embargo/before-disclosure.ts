@@ -130,8 +130,8 @@ function outcomeStep({ embargo, list }: View): Step | null {
     ({ reviewer, distributor, release }) => `${nameOf(list, reviewer)} (${distributorName(list, distributor)} ${release})`,
   );
   if (asked.length === 0) return null;
-  const text = [`give the outcome after a failed step: ${some(asked)}`];
-  return { done: false, text, next: [`${some(asked)} to give the outcome after a failed step`] };
+  const theirs = 'give the outcome after a failed step';
+  return { done: false, text: [`${theirs}: ${some(asked)}`], next: [`${some(asked)} to ${theirs}`] };
 }
 
 const hasPeople = ({ list }: View, distributor: DistributorId): boolean =>

@@ -2,7 +2,7 @@
 import { type Reading, unread } from './reading.ts';
 
 const month = '(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\\.?';
-const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+export const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const nth = '\\d{1,2}(?:st|nd|rd|th)?';
 const weekday = '(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*';
 const named = new RegExp(`\\b(?:${month}|today|tomorrow)(?![a-z])|\\d{4}[-/]\\d|\\d[./]\\d{1,2}[./]\\d`, 'i');

@@ -7,26 +7,33 @@ import { bad, good, type Read } from './text.ts';
 const most = 12;
 const textMax = 500;
 
-/** The codes by what countries are called in English; some have several names. */
-let named: ReadonlyMap<string, string> | null = null;
+// Besides the names that the standard library has.
+const otherNames = {
+  uk: 'GB',
+  'great britain': 'GB',
+  england: 'GB',
+  usa: 'US',
+  america: 'US',
+  holland: 'NL',
+  'czech republic': 'CZ',
+  turkey: 'TR',
+};
 
+let codes: ReadonlyMap<string, string> | null = null;
+
+/** The codes by what countries are called in English; made when it is first asked for. */
 function codesByName(): ReadonlyMap<string, string> {
+  codes ??= namesRead();
+  return codes;
+}
+
+function namesRead(): ReadonlyMap<string, string> {
   const names = new Intl.DisplayNames(['en'], { type: 'region' });
-  const others = {
-    uk: 'GB',
-    'great britain': 'GB',
-    england: 'GB',
-    usa: 'US',
-    america: 'US',
-    holland: 'NL',
-    'czech republic': 'CZ',
-    turkey: 'TR',
-  };
-  named ??= new Map([
-    ...[...knownCountries()].map((code) => [names.of(code)?.toLowerCase() ?? code, code] as const),
-    ...Object.entries(others).filter(([, code]) => knownCountries().has(code)),
+  const known = knownCountries();
+  return new Map([
+    ...[...known].map((code) => [names.of(code)?.toLowerCase() ?? code, code] as const),
+    ...Object.entries(otherNames).filter(([, code]) => known.has(code)),
   ]);
-  return named;
 }
 
 /** An item of a list as codes: a country of one or several words, or each of its words. */

@@ -37,10 +37,9 @@ function notItsWeekday(date: Temporal.PlainDate, typed: number, others: readonly
 }
 
 const numbers = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
-const distanceFrom =
-  /^(?:in )?(an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3}) ?(day|week|month)s? (?:from|after|on) (?!now$)(.+)$/i;
-const distanceBehind =
-  /^(today|tomorrow|(?=.*\d).+?),? in (an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3}) ?(day|week|month)s?$/i;
+const distance = `(an?|${numbers.join('|')}|\\d{1,3}) ?(day|week|month)s?`;
+const distanceFrom = new RegExp(`^(?:in )?${distance} (?:from|after|on) (?!now$)(.+)$`, 'i');
+const distanceBehind = new RegExp(`^(today|tomorrow|(?=.*\\d).+?),? in ${distance}$`, 'i');
 
 /** `a week from Monday`, `10 days after Dec 3`, `Thursday week`; null for a text of another form. */
 function weeksFrom(text: string, today: Today): Reading<{ date: Temporal.PlainDate }> | null {

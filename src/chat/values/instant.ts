@@ -1,7 +1,7 @@
 // Dates as people type them. Nothing is guessed: what can be read in two ways is refused, with both ways offered.
 import { Temporal } from 'temporal-polyfill';
 import { dayMs, hourMs, type Instant, instantOf, minuteMs } from '../../domain/values/time.ts';
-import { parted, withClock, withOwnZone } from './clock.ts';
+import { monthNames, parted, withClock, withOwnZone } from './clock.ts';
 import { dayOf } from './day.ts';
 import { example, type Reading, tidy, unread, weekdayOf } from './reading.ts';
 import { countsWeekday } from './weekday.ts';
@@ -141,8 +141,7 @@ export function distance(from: Instant, to: Instant): string {
 }
 
 const count = (number: number, unit: string): string => (number === 0 ? '' : `${number} ${unit}`);
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const dayText = (wall: Temporal.PlainDateTime): string => `${weekdayOf(wall).slice(0, 3)}, ${months[wall.month - 1]} ${wall.day}`;
+const dayText = (wall: Temporal.PlainDateTime): string => `${weekdayOf(wall).slice(0, 3)}, ${monthNames[wall.month - 1]} ${wall.day}`;
 const clockText = (wall: Temporal.PlainDateTime): string => wall.toPlainTime().toString({ smallestUnit: 'minute' });
 const minutes = (wall: Temporal.PlainDateTime): string => wall.toString({ smallestUnit: 'minute' }).replace('T', ' ');
 const wallAt = (at: Instant, zone: string): Temporal.PlainDateTime =>

@@ -54,13 +54,21 @@ const usual = (text: string): string =>
     .replace(/^ftbfs/i, 'does not build')
     .replace(/^(?:good|fine|green|done|working|builds and works)\b/i, 'ok');
 
+const stated = new RegExp(`^(?:(${codenameSource})[\\s:,]+)?(\\S[\\s\\S]*)$`, 'i');
+
+/** What is said, and of which embargo; nothing of a question, or of what is too long to be an answer. */
+function statedIn(said: string): readonly [codename: string | null, line: string] {
+  const typed = said.trim().replace(/[‘’]/g, "'");
+  if (typed.length > textMax || /\?\s*$/.test(typed)) return [null, ''];
+  const [, codename = null, line = ''] = stated.exec(typed) ?? [];
+  return [codename, line];
+}
+
 /**
  * The answer about a test that a line is, as `review` takes it; null for any other. `releases`: those that the speaker's organization ships.
  */
 export function answerSaid(said: string, releases: readonly string[], reading: Reading): BareReview | null {
-  const typed = said.trim().replace(/[‘’]/g, "'");
-  if (typed.length > textMax || /\?\s*$/.test(typed)) return null;
-  const [, codename = null, line = ''] = new RegExp(`^(?:(${codenameSource})[\\s:,]+)?(\\S[\\s\\S]*)$`, 'i').exec(typed) ?? [];
+  const [codename, line] = statedIn(said);
   const found = ofRelease(line, releases, reading) ?? ofAll(line, releases, reading);
   return found === null ? null : { means: 'answer', codename, line: `review ${found}` };
 }
@@ -104,9 +112,7 @@ const finding =
 
 /** A problem that somebody says they found, as `finding add` takes it; null for any other line. */
 export function findingSaid(said: string): BareReview | null {
-  const typed = said.trim().replace(/[‘’]/g, "'");
-  if (typed.length > textMax || /\?\s*$/.test(typed)) return null;
-  const [, codename = null, line = ''] = new RegExp(`^(?:(${codenameSource})[\\s:,]+)?(\\S[\\s\\S]*)$`, 'i').exec(typed) ?? [];
+  const [codename, line] = statedIn(said);
   const [, kind = '', what = ''] = finding.exec(line) ?? [];
   if (kind === '') return null;
   const named = /^(?:problem|issue)$/i.test(kind) ? '' : ` kind=${word(kind.toLowerCase())}`;

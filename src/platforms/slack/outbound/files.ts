@@ -40,7 +40,7 @@ export type Sharing = {
   readonly mark: { readonly rowId: string; readonly index: number };
   readonly apiUrl: string | undefined;
   readonly timeoutMs: number;
-  readonly ended?: Post['ended'];
+  readonly ended: Post['ended'] | undefined;
 };
 
 /** Slack does not take the files, now or ever: their texts have to be had in another way. `code` is a word of Slack's or a status. */

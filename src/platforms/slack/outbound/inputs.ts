@@ -1,6 +1,7 @@
 // The fields of a form as inputs of a modal.
 import type { types } from '@slack/bolt';
 import { type Choice, checked, type Field, type FieldInput, type Form, type PickFrom } from '../../../chat/message/form.ts';
+import { batches } from '../../../domain/values/batches.ts';
 import { limits } from '../limits.ts';
 import { pieces, printable, printableLine, shortened } from '../text.ts';
 
@@ -99,9 +100,8 @@ function select(choices: readonly Choice[], kept: string | undefined): types.Sta
   const initial = shown.find((option) => option.value === kept);
   const start = { type: 'static_select', action_id: inputAction, ...(initial === undefined ? {} : { initial_option: initial }) } as const;
   if (shown.length <= limits.optionsPerSelect) return { ...start, options: shown };
-  const groups = Array.from({ length: Math.ceil(shown.length / limits.optionsPerSelect) }, (_, index) => {
+  const groups = batches(shown, limits.optionsPerSelect).map((group, index) => {
     const from = index * limits.optionsPerSelect;
-    const group = shown.slice(from, from + limits.optionsPerSelect);
     return { label: plain(`${from + 1} to ${from + group.length}`, limits.optionText), options: group };
   });
   return { ...start, option_groups: groups };

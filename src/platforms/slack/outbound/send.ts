@@ -94,7 +94,7 @@ async function postFiles(
   const { to, under, rowId, index, ended } = post;
   const thread = under === undefined ? null : place(under.ref).ts;
   const share = ({ client }: Workspace, channel: string) =>
-    shareFiles(page, { client, channel, thread, mark: { rowId, index }, ...uploads, ...(ended === undefined ? {} : { ended }) });
+    shareFiles(page, { client, channel, thread, mark: { rowId, index }, ...uploads, ended });
   try {
     if (to.type === 'room') await share(await workspaces.ofRoom(to.room), channelOf(to.room));
     else await inDirect(workspaces, addressOf(to), share);
