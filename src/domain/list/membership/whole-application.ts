@@ -1,6 +1,7 @@
 // A whole application in one message, as people copy a list's criteria and write below each: read into its answers.
 
 import type { Criterion } from '../../policy/policy.ts';
+import { type Heading, headingsByNumber, type Start, startsIn } from './application-headings.ts';
 
 /** `answers`: in the order of the text, one for each criterion. `left`: what stands under no criterion that the policy has, or under one a second time. */
 export type WholeApplication = {
@@ -8,15 +9,10 @@ export type WholeApplication = {
   readonly left: readonly string[];
 };
 
-/** Where a heading begins and ends in the text. `criterion` null: of a criterion that the policy does not have. */
-type Heading = { readonly from: number; readonly to: number; readonly criterion: string | null };
-
-type Start = { readonly from: number; readonly at: number; readonly marks: string; readonly number: number | null };
-
 /**
  * The answers of an application, each under its criterion's own words (whatever number stands before these, since lists number theirs from 0 or from 1)
- * or its name; or, `byNumber`, under its number alone, where there is one for nearly each. Null: fewer than `least` criteria are named, so that it is an
- * answer and no application.
+ * or its name, or under its number alone between these; or, `byNumber`, where there is a number for nearly each. Null: fewer than `least` criteria are
+ * named, so that it is an answer and no application.
  */
 export function readApplication(
   said: string,
@@ -26,8 +22,10 @@ export function readApplication(
   const text = inLines(unquoted(said.replaceAll('\r\n', '\n')));
   const starts = startsIn(text);
   const byWords = headingsByWords(text, starts, criteria);
-  const numbered = byNumber ? headingsByNumber(starts, criteria) : [];
-  const headings = byWords.length >= least ? withStrange(byWords, starts, text) : numbered;
+  const worded = byWords.length >= least;
+  const strange = worded ? strangeAmong(byWords, starts, text) : [];
+  const numbered = worded || byNumber ? headingsByNumber(starts, [...byWords, ...strange].sort(inText), criteria, worded) : [];
+  const headings = [...(worded || numbered.length > 0 ? byWords : []), ...strange, ...numbered].sort(inText);
   if (new Set(headings.flatMap(({ criterion }) => criterion ?? [])).size < least) return null;
   const answers = new Map<string, string>();
   const left: string[] = [text.slice(0, headings[0]?.from ?? 0)];
@@ -43,12 +41,11 @@ export function readApplication(
   };
 }
 
+/** `like`: how much of both is the same, up to 1. */
+type InWords = { readonly criterion: string; readonly to: number; readonly like: number };
+
 /** The criterion whose own words a text begins with, and where these end; null: of none. */
-export function criterionInWords(
-  text: string,
-  criteria: readonly Criterion[],
-  alike = likeMin,
-): { readonly criterion: string; readonly to: number } | null {
+export function criterionInWords(text: string, criteria: readonly Criterion[], alike = likeMin): InWords | null {
   const window = text.slice(0, headingMax).split(/\n[>\s]*\n/)[0] ?? '';
   const all = new Set(wordsOf(window));
   // Most lines are far from any: of these nothing else is asked.
@@ -88,9 +85,6 @@ const likeUnmarkedMin = 0.8;
 // No criterion is longer, with what is put around it.
 const headingMax = 400;
 const endsMax = 12;
-// Nobody writes more; a text of nothing but line ends must not become a question of thousands.
-const linesMax = 500;
-
 function likeness(some: ReadonlySet<string>, others: ReadonlySet<string>): number {
   return (2 * shared(some, others)) / (some.size + others.size);
 }
@@ -116,44 +110,36 @@ function unquoted(text: string): string {
 }
 
 /** A text in one line, as some programs paste: each number of a list begins a line of its own. */
-const inLines = (text: string): string => (text.includes('\n') ? text : text.replace(/(?<!\s)\s+(?=(?:[>#*-]+\s*)?\d{1,2}[.)]\s)/g, '\n'));
+const inLines = (text: string): string =>
+  text.includes('\n') ? text : text.replace(/(?<![\s>#*-])\s+(?=(?:[>#*-]+\s*)?\d{1,2}[.)]\s)/g, '\n');
 
 /** Without what stands around an answer: line ends, and the marks of the heading before it. */
 const bare = (text: string): string => text.replace(/^[\s*_:>]+/, '').trim();
 
-/** Each line as a heading could begin it: the marks of quotes, headings, lists and bold, and a number. */
-function startsIn(text: string): Start[] {
-  const found: Start[] = [];
-  for (const line of text.matchAll(/^.*\S.*$/gm)) {
-    if (found.length >= linesMax) break;
-    const [begin = '', marks = '', numbered] =
-      /^([>\s*_#•-]*)(?:(?:criterion\s+|no\.?\s*)?(\d{1,2})\s*[.):][*_]*(?:\s+|$))?/i.exec(line[0]) ?? [];
-    found.push({
-      from: line.index,
-      at: line.index + begin.length,
-      marks: marks.trim(),
-      number: numbered === undefined ? null : Number(numbered),
-    });
-  }
-  return found;
-}
-
 function headingsByWords(text: string, starts: readonly Start[], criteria: readonly Criterion[]): Heading[] {
   const found: Heading[] = [];
-  for (const { from, at, marks, number } of starts) {
-    const last = found.at(-1);
-    if (last !== undefined && from < last.to) continue;
+  const names = starts.map(({ at, marks, number }) => {
     const marked = marks !== '' || number !== null;
-    const named = criterionInWords(text.slice(at), criteria, marked ? likeMin : likeUnmarkedMin);
+    return criterionInWords(text.slice(at), criteria, marked ? likeMin : likeUnmarkedMin);
+  });
+  for (const [index, { from, at }] of starts.entries()) {
+    const last = found.at(-1);
+    const named = names[index] ?? null;
     // An answer often begins with what was asked.
-    if (named === null || named.criterion === last?.criterion) continue;
+    if ((last !== undefined && from < last.to) || named === null || named.criterion === last?.criterion) continue;
+    // A short answer right before a heading is none of it.
+    const behind = names.slice(index + 1, starts.findLastIndex((start) => start.from < at + named.to) + 1);
+    if (text[at] !== '\n' && behind.some((other) => other !== null && other.criterion === named.criterion && other.like > named.like))
+      continue;
     found.push({ from, to: at + named.to, criterion: named.criterion });
   }
   return found;
 }
 
-/** With the headings between them that look the same, of criteria which the policy does not have: what stands under these answers none of the others. */
-function withStrange(headings: readonly Heading[], starts: readonly Start[], text: string): Heading[] {
+const inText = (one: Heading, other: Heading): number => one.from - other.from;
+
+/** The headings between them that look the same, of criteria which the policy does not have: what stands under these answers none of the others. */
+function strangeAmong(headings: readonly Heading[], starts: readonly Start[], text: string): Heading[] {
   const styles = starts.filter(({ from }) => headings.some((each) => each.from === from));
   const numbers = styles.filter(({ number }) => number !== null).length * 2 > headings.length;
   const strange = starts.filter(
@@ -165,27 +151,8 @@ function withStrange(headings: readonly Heading[], starts: readonly Start[], tex
       marks !== '' &&
       styles.some((style) => style.marks === marks),
   );
-  const added = strange.map(({ from, at }): Heading => {
+  return strange.map(({ from, at }): Heading => {
     const end = text.indexOf('\n', at);
     return { from, to: end < 0 ? text.length : end, criterion: null };
   });
-  return [...headings, ...added].sort((one, other) => one.from - other.from);
-}
-
-/** `1. …` and so on, in a row from 0 or from 1. From 0 the example of the policies counts, which has the voucher last. */
-function headingsByNumber(starts: readonly Start[], criteria: readonly Criterion[]): Heading[] {
-  const numbered: (Start & { readonly number: number })[] = [];
-  for (const start of starts) {
-    const { number } = start;
-    const next = numbered.length === 0 ? number === 0 || number === 1 : number === (numbered.at(-1)?.number ?? 0) + 1;
-    if (number !== null && next) numbered.push({ ...start, number });
-  }
-  const first = numbered[0]?.number ?? 1;
-  const required = criteria.filter(({ optional }) => !optional);
-  // Few are a list in an answer.
-  if (numbered.length < required.length - 1 || numbered.length > criteria.length) return [];
-  const some = first === 0 && numbered.length === required.length ? required : criteria;
-  const voucherLast = [...some.filter(({ key }) => key !== 'voucher'), ...some.filter(({ key }) => key === 'voucher')];
-  const order = first === 0 ? voucherLast : criteria;
-  return numbered.map(({ from, at, number }) => ({ from, to: at, criterion: order[number - first]?.key ?? null }));
 }

@@ -70,6 +70,7 @@ describe('a whole application', () => {
   test.each<[string, string]>([
     ['as it is', example],
     ['with carriage returns', example.replaceAll('\n', '\r\n')],
+    ['with quoted lines around', example.replaceAll(/^(> \d)/gm, '>\n$1')],
     ['quoted as a whole', example.replaceAll(/^/gm, '> ')],
     ['with headings', example.replaceAll('> ', '### ')],
     ['in bold', example.replaceAll(/^> (.*)$/gm, '**$1**')],
@@ -149,6 +150,50 @@ describe('a whole application', () => {
       ...more,
     }),
   );
+
+  // By number and by name, as people who fill in what they find easiest to name.
+  test.each<[string, string, Record<string, string>]>([
+    [
+      'numbers before and behind a name',
+      '1. a@seven.example\n2. Many.\nrecord: See our blog.\n4. Our own.\n5. We accept.\nvoucher: Carol.',
+      { alias: 'a@seven.example', users: 'Many.', record: 'See our blog.', origin: 'Our own.', policy: 'We accept.', voucher: 'Carol.' },
+    ],
+    [
+      'names before, and numbers that leave some out',
+      'alias: a@seven.example\nusers: Many.\n3. See our blog.\n5) We accept.',
+      { alias: 'a@seven.example', users: 'Many.', record: 'See our blog.', policy: 'We accept.' },
+    ],
+    [
+      'numbers, and one name behind them',
+      '1. a@seven.example\n2. Many.\n3. See our blog.\n4. Our own.\n5. We accept.\nvoucher: Carol.',
+      { alias: 'a@seven.example', users: 'Many.', record: 'See our blog.', origin: 'Our own.', policy: 'We accept.', voucher: 'Carol.' },
+    ],
+    [
+      'numbers from 0, with names between',
+      '0. a@seven.example\n1. Many.\nrecord: See our blog.\n3. Our own.\npolicy: We accept.',
+      { alias: 'a@seven.example', users: 'Many.', record: 'See our blog.', origin: 'Our own.', policy: 'We accept.' },
+    ],
+    [
+      "the policy's own words before some, and the number alone before others",
+      '1. Have an actively monitored security email alias for our project.\na@seven.example\n2. Many.\n3. Have a publicly verifiable track record up to present day of fixing security issues.\nSee our blog.\n4. Our own.',
+      { alias: 'a@seven.example', users: 'Many.', record: 'See our blog.', origin: 'Our own.' },
+    ],
+    [
+      'a list in an answer',
+      'alias: a@seven.example\nrecord: See these.\n1. https://seven.example/1\n2. https://seven.example/2\n3. https://seven.example/3\n4. https://seven.example/4\norigin: Our own.',
+      {
+        alias: 'a@seven.example',
+        record:
+          'See these.\n1. https://seven.example/1\n2. https://seven.example/2\n3. https://seven.example/3\n4. https://seven.example/4',
+        origin: 'Our own.',
+      },
+    ],
+    [
+      'a list before it',
+      'We are:\n1. many\n2. small\n3. open\nusers: Many.\nalias: a@seven.example',
+      { users: 'Many.', alias: 'a@seven.example' },
+    ],
+  ])('that mixes numbers and names is in its answers: %s', (_, said, answers) => expect(answersIn(said)).toEqual(answers));
 
   test('is read by the names of its criteria, and leaves out what has no answer', () => {
     expect(answersIn('alias: security@seven.example\nusers: many\nrecord:\n\npolicy: accepted')).toEqual({
