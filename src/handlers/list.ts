@@ -39,7 +39,17 @@ import { enqueue } from '../outbound/enqueue.ts';
 import { refreshHomes } from '../outbound/home-page.ts';
 import { tellOfAway } from './approval/own-accounts.ts';
 import { asConfirmed, isGuarded, waitsForApproval } from './approval/second-approval.ts';
-import { aliasCode, draftHash, draftShown, listOfApplicant, removalShown, sayAliasMail, sayLeftOut, wholeSaid } from './membership.ts';
+import {
+  aliasCode,
+  draftHash,
+  draftShown,
+  listOfApplicant,
+  removalShown,
+  sayAliasMail,
+  sayLeftOut,
+  wholeIn,
+  withWhole,
+} from './membership.ts';
 import { rulesChanged } from './policy.ts';
 import { policyHash } from './policy-hash.ts';
 import { fresh, located, platformName } from './resolve.ts';
@@ -59,18 +69,18 @@ export async function runList(
   if (isApplicants(here) && applied === null)
     return refuse(here.type === 'apply' ? { code: 'no-such-list', typed: here.list } : { code: 'no-application' });
   const secret = here.type === 'test-alias' ? aliasCode(engine) : '';
-  const command = await located(tx, engine, request, here, { outside: lookups, applied, secret });
-  if ('reason' in command && command.type === 'refusal') return command;
-  const id = command.type === 'adopt-room' ? command.list : (applied ?? listMeant(request)?.id ?? null);
+  const asked = await located(tx, engine, request, here, { outside: lookups, applied, secret });
+  if ('reason' in asked && asked.type === 'refusal') return asked;
+  const id = asked.type === 'adopt-room' ? asked.list : (applied ?? listMeant(request)?.id ?? null);
   if (id === null) return refuse({ code: 'room-not-adopted' });
   const before = await settled(tx, engine, await lockList(tx, id), now);
+  const command = withWhole(request, before, asked);
   const founding = before === null && command.type === 'adopt-room';
   const name =
     before?.members[heard.by]?.name ??
     (founding ? await founderName(tx, engine, request, lookups) : (platformName(heard, heard.by) ?? bareId(heard.by)));
-  // Read once: it may be as long as people write.
-  const whole = command.type === 'give-evidence' ? wholeSaid(request, before, command) : null;
-  const decision = decideList(before, command.type === 'give-evidence' ? { ...command, whole } : command, contextOf(request, before, name));
+  const whole = wholeIn(command);
+  const decision = decideList(before, command, contextOf(request, before, name));
   if (isRefused(decision)) return decision;
   const meaning =
     here.type === 'adopt-room' && command.type === 'adopt-room'

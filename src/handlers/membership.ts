@@ -90,7 +90,7 @@ export async function readCommand(
       const called = name(heard.by);
       return called === null
         ? refuse({ code: 'needs-name' })
-        : { type: 'apply', organisation: here.organisation, entity: here.entity, name: called };
+        : { type: 'apply', organisation: here.organisation, entity: here.entity, name: called, ...answersIn(here.answers) };
     }
     case 'name-backup': {
       const called = here.name ?? name(here.person);
@@ -100,6 +100,8 @@ export async function readCommand(
       return here satisfies never;
   }
 }
+
+const answersIn = (text: string | null) => (text === null ? {} : { answers: { criterion: null, text } });
 
 /** Other terms are another version: by it people accepted them. */
 function versioned(list: List, rules: List['policy']['rules']): List['policy']['rules'] {
@@ -139,14 +141,21 @@ export async function sayAliasMail(
   await enqueue(tx, engine, [ofList(list, to, nodes)], { list, embargo: null }, now);
 }
 
-/** A whole application in what an applicant says; null where it is an answer. */
-export function wholeSaid(
-  { heard }: Request,
-  list: List | null,
-  said: Extract<ListCommand, { type: 'give-evidence' }>,
-): WholeApplication | null {
-  const application = list === null ? null : applicationOf(list, heard.by);
-  return list === null || application === null ? null : wholeFrom(list, application, said);
+/** The same command with the whole application in it, where an applicant says one: read once, since it may be as long as people write. */
+export function withWhole<Command extends ListCommand>({ heard }: Request, list: List | null, said: Command): Command {
+  if (list === null) return said;
+  if (said.type === 'apply') {
+    const { answers } = said;
+    return answers === undefined ? said : { ...said, answers: { ...answers, whole: wholeFrom(list, { evidence: {} }, answers) } };
+  }
+  const application = said.type === 'give-evidence' ? applicationOf(list, heard.by) : null;
+  return said.type !== 'give-evidence' || application === null ? said : { ...said, whole: wholeFrom(list, application, said) };
+}
+
+/** The whole application that `withWhole` has read in a command; null: none. */
+export function wholeIn(command: ListCommand): WholeApplication | null {
+  if (command.type === 'apply') return command.answers?.whole ?? null;
+  return command.type === 'give-evidence' ? (command.whole ?? null) : null;
 }
 
 /** What of a whole application is in none of its answers, to its applicant. */

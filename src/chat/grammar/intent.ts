@@ -79,7 +79,13 @@ export type UnreadCommand =
   | { readonly type: 'add-key'; readonly distributor: string; readonly text: string }
   | { readonly type: 'test-alias'; readonly distributor: string }
   | { readonly type: 'answer-alias'; readonly code: string }
-  | { readonly type: 'apply'; readonly list: string; readonly organisation: string; readonly entity: string }
+  | {
+      readonly type: 'apply';
+      readonly list: string;
+      readonly organisation: string;
+      readonly entity: string;
+      readonly answers: string | null;
+    }
   | { readonly type: 'name-backup'; readonly person: PersonId; readonly name: string | null }
   | (Extract<ListCommand, { type: 'remove-distributor' | 'leave-list' }> & { readonly sure: boolean });
 

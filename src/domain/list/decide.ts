@@ -9,6 +9,7 @@ import type { ListFact } from './facts.ts';
 import { coordinatorsOf, distributorOf, distributorsOf, type List, membersOf, nameOf } from './list.ts';
 import { acceptPolicy } from './membership/accept-policy.ts';
 import { declareConflict, openBallot, vote } from './membership/ballot.ts';
+import { apply } from './membership/begin-application.ts';
 import { isMembershipCommand, type MembershipCommand } from './membership/commands.ts';
 import {
   addKey,
@@ -29,7 +30,7 @@ import {
   setStanding,
   testAlias,
 } from './membership/decide.ts';
-import { apply, decideApplication, nameBackup, withdraw } from './membership/decide-application.ts';
+import { decideApplication, nameBackup, withdraw } from './membership/decide-application.ts';
 import { answerDuty, assignDuty, claimDuty, dropDuty, offerDuty, rotateDuties } from './membership/duties.ts';
 import { giveEvidence, submit } from './membership/hand-in.ts';
 import { vouch } from './membership/voucher.ts';

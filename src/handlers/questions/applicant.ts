@@ -3,16 +3,18 @@
 import { commands } from '../../chat/commands.ts';
 import { whoMay } from '../../chat/grammar/command.ts';
 import { unknownNodes } from '../../chat/help.ts';
-import { asTheirs } from '../../chat/list/membership/applicant-words.ts';
+import { asTheirs, isApplication, listNamed, withAnswers } from '../../chat/list/membership/applicant-words.ts';
 import { filesNotRead, ownApplicationNodes, theirAnswer } from '../../chat/list/membership/applications.ts';
+import { applicationMax } from '../../chat/list/membership/commands.ts';
 import { complete, type Parsed, parse } from '../../chat/parse.ts';
 import { readId } from '../../chat/values/vulnerability-ids.ts';
-import { loadList } from '../../db/lists.ts';
+import { loadList, namesOfLists } from '../../db/lists.ts';
 import { isCodename } from '../../domain/embargo/codename.ts';
 import { applicationOf, missing } from '../../domain/list/membership/application.ts';
 import { readEvidence } from '../../domain/list/membership/evidence.ts';
 import { wholeFrom } from '../../domain/list/membership/hand-in.ts';
 import { applicationPhase } from '../../domain/list/membership/membership.ts';
+import { policyKeys, policyOf } from '../../domain/policy/presets.ts';
 import { understanding } from '../../inbound/request.ts';
 import { listOfApplicant } from '../membership.ts';
 import { policyHash } from '../policy-hash.ts';
@@ -22,6 +24,8 @@ import { answered, type Reply } from '../reply.ts';
 export async function asApplicant(reply: Reply, parsed: Parsed): Promise<Parsed | string> {
   const { tx, request } = reply;
   const { heard, lists, now } = request;
+  const along = heard.room === null && heard.said.type === 'words' ? withAnswers(heard.said.text) : null;
+  if (along !== null) return applyingWith(reply, along) ?? parsed;
   if (lists.length > 0 || heard.room !== null || heard.said.type !== 'words' || mayBeSaid(parsed)) return parsed;
   const meant = asTheirs(heard.said.text);
   if (meant !== null) return parse(meant, understanding(request));
@@ -31,7 +35,8 @@ export async function asApplicant(reply: Reply, parsed: Parsed): Promise<Parsed 
   const phase = application === null ? 'closed' : applicationPhase(application, now);
   // Whom somebody named as their second contact learns of it when the list has accepted them.
   const theirs = application?.applicant === heard.by || phase === 'acceptance';
-  if (list === null || application === null || !theirs) return parsed;
+  if (list === null || application === null) return (await firstMessage(reply, heard.said.text.trim())) ?? parsed;
+  if (!theirs) return parsed;
   const text = heard.said.text.trim();
   const files = heard.files ?? [];
   if (text === '' && files.length === 0) return parsed;
@@ -53,6 +58,28 @@ export async function asApplicant(reply: Reply, parsed: Parsed): Promise<Parsed 
   const evidence = commands.find(({ words }) => words === 'apply answer');
   return evidence === undefined ? parsed : complete(evidence, null, { text }, understanding(request), 'typed');
 }
+
+/** `apply` with the answers that stand behind it; null where it is not understood. */
+function applyingWith({ request }: Reply, { command, answers }: NonNullable<ReturnType<typeof withAnswers>>): Parsed | null {
+  const known = understanding(request);
+  const parsed = parse(command, known);
+  if ((parsed.type !== 'intent' && parsed.type !== 'ask') || parsed.command.words !== 'apply') return null;
+  return complete(parsed.command, null, { ...parsed.texts, answers }, known, 'typed');
+}
+
+/** A whole application before anything was begun: the form that begins it, with all of it kept. Null: it is none. */
+async function firstMessage({ tx, request }: Reply, text: string): Promise<Parsed | null> {
+  const apply = commands.find(({ words }) => words === 'apply');
+  if (apply === undefined || !text.includes('\n') || text.length > applicationMax) return null;
+  const named = listNamed(text, await namesOfLists(tx));
+  const list = named === null ? null : await loadList(tx, named.id);
+  const policies = [...(list === null ? [] : [list.policy.rules.criteria]), ...presetCriteria];
+  if (!isApplication(text, policies)) return null;
+  return complete(apply, null, { ...(named === null ? {} : { list: named.name }), answers: text }, understanding(request), 'typed');
+}
+
+// Nobody learns by trying what another list asks: those of presets are public.
+const presetCriteria = policyKeys.map((key) => policyOf(key).criteria);
 
 /** Who may say what somebody on no list may say. */
 const openTo: ReadonlySet<string> = new Set(['everybody', 'applicants', 'who reported it, coordinators']);

@@ -40,10 +40,11 @@ const answeredWith = ({ to }: ListEventContext, nodes: readonly Node[]): Outgoin
 
 export function applicationStarted(context: ApplicationContext): Outgoing[] {
   const { list, application } = context;
+  const begun = `Application ${application.number}: ${application.organisation} to ${list.name}.`;
+  // What came along with it is told right after.
+  if (Object.keys(application.evidence).length > 0) return answeredWith(context, [line(begun)]);
   return answeredWith(context, [
-    line(
-      `Application ${application.number}: ${application.organisation} to ${list.name}. I'll ask you about each criterion of its policy. Type your answers here, one by one or all in one message.`,
-    ),
+    line(`${begun} I'll ask you about each criterion of its policy. Type your answers here, one by one or all in one message.`),
     ...questionNodes(list, application),
   ]);
 }

@@ -7,7 +7,7 @@ const number = { type: 'number', label: 'Application', hint: 'Its number', ...ne
 const because = { ...prose('Why', 'In words; I keep it'), ...needs, place: 'rest' } as const;
 
 // Real ones have some 2,000 characters, most of them links.
-const applicationMax = 12_000;
+export const applicationMax = 12_000;
 
 export const memberCommands: readonly Command[] = [
   define({
@@ -20,10 +20,16 @@ export const memberCommands: readonly Command[] = [
       list: { ...text('List', 'The name of the list', 40), ...needs, place: 'one' },
       organisation: { ...nameArg('Organization', 'The name of the distribution', 60), ...needs, place: 'one' },
       entity: { ...nameArg('Legal entity', 'The company or foundation behind it, if the name differs', 100), ...may, place: 'named' },
+      answers: {
+        ...prose('Answers', 'A whole application, if you have one. Otherwise I ask about each criterion'),
+        maxLength: applicationMax,
+        ...may,
+        place: 'named',
+      },
     },
-    intent: ({ list, organisation, entity }) => ({
+    intent: ({ list, organisation, entity, answers }) => ({
       to: 'list',
-      command: { type: 'apply', list, organisation, entity: entity ?? organisation },
+      command: { type: 'apply', list, organisation, entity: entity ?? organisation, answers },
     }),
   }),
   define({

@@ -7,7 +7,15 @@ import type { Instant } from '../../values/time.ts';
 import { entityOf } from '../distributor.ts';
 import type { Distributor, List } from '../list.ts';
 import type { ListRefusal } from '../refusal.ts';
+import type { MembershipFact } from './facts.ts';
 import { type Application, type ApplicationPhase, applicationPhase, sameEntity } from './membership.ts';
+
+/** An application as it begins: with nothing answered. */
+export function begun(fact: Extract<MembershipFact, { type: 'application-started' }>, at: Instant): Application {
+  const { type: _, application: number, ...who } = fact;
+  const nothing = { voucher: null, ballot: null, counted: null, decision: null, backup: null, closed: null, submittedAt: null };
+  return { ...who, ...nothing, number, startedAt: at, evidence: {}, conflicts: {}, acceptances: {} };
+}
 
 export function applicationsOf(list: List): Application[] {
   return Object.values<Application>(list.membership?.applications ?? {});

@@ -12,6 +12,9 @@ import type { WholeApplication } from './whole-application.ts';
 type Numbered = { readonly number: number };
 type Named = { readonly distributor: string };
 
+/** What an applicant says to a criterion, or to the one that is open, or to several. `whole`: what `wholeFrom` reads in it, where it was read already. */
+export type Answers = { readonly criterion: string | null; readonly text: string; readonly whole?: WholeApplication | null };
+
 export type MembershipCommand =
   | { readonly type: 'draft-policy'; readonly rules: Policy; readonly preset: PolicyKey | null }
   | { readonly type: 'discard-policy' }
@@ -23,9 +26,15 @@ export type MembershipCommand =
   /** `hash` is of the code that was sent; of the one that came back. */
   | ({ readonly type: 'test-alias'; readonly hash: string } & Named)
   | { readonly type: 'answer-alias'; readonly hash: string }
-  | { readonly type: 'apply'; readonly organisation: string; readonly entity: string; readonly name: string }
-  /** `whole`: what `wholeFrom` reads in it, where it was read already. */
-  | { readonly type: 'give-evidence'; readonly criterion: string | null; readonly text: string; readonly whole?: WholeApplication | null }
+  /** `answers`: those that were said along with it. */
+  | {
+      readonly type: 'apply';
+      readonly organisation: string;
+      readonly entity: string;
+      readonly name: string;
+      readonly answers?: Answers;
+    }
+  | ({ readonly type: 'give-evidence' } & Answers)
   | { readonly type: 'submit-application' }
   | { readonly type: 'withdraw-application' }
   | ({ readonly type: 'vouch' } & Numbered)

@@ -1,59 +1,16 @@
 // What may happen to an application: evidence, a voucher, a decision with reasons. The ballot is in ballot.ts, the acceptance in accept-policy.ts.
 
-import type { PersonId } from '../../values/ids.ts';
 import { isNo, refuse } from '../../values/refusal.ts';
 import type { Instant } from '../../values/time.ts';
 import { entityOf, findDistributor } from '../distributor.ts';
 import { distributorOf, distributorsOf, type List } from '../list.ts';
 import type { ListDecision, ListRefusal } from '../refusal.ts';
-import { ownerOf } from '../room.ts';
-import { applicationOf, applicationsOf, asked, inPhase, numbered, openApplications, ownApplication } from './application.ts';
+import { applicationOf, applicationsOf, asked, inPhase, numbered, openApplications } from './application.ts';
 import { countFacts, countOf } from './ballot.ts';
 import type { Of } from './commands.ts';
 import type { MembershipContext } from './decide.ts';
 import type { MembershipFact } from './facts.ts';
-import {
-  type Application,
-  ballotReminderMs,
-  draftLapsesMs,
-  type Former,
-  noMembership,
-  ofPersonMax,
-  ofServerMax,
-  openApplicationsMax,
-  sameEntity,
-} from './membership.ts';
-
-/**
- * Begun by anybody who is on no list, and refused for nothing but what is their own or everybody's: who is on the list, was removed from it or has applied
- * is not for strangers to learn. What stands against it is told where it is handed in, to coordinators: see `obstacleTo`.
- */
-export function apply(
-  list: List,
-  { organisation, entity, name }: Of<'apply'>,
-  { by, now, inRoom, fresh }: MembershipContext,
-): ListDecision<MembershipFact> {
-  if (inRoom) return refuse({ code: 'apply-in-private' });
-  if (list.members[by] !== undefined) return refuse({ code: 'on-the-list', name: list.name });
-  const begun = ownApplication(list, by);
-  if (begun !== null) return refuse({ code: 'applied-already', number: begun.number });
-  if (fresh(organisation) === '') return refuse({ code: 'no-name' });
-  const until = laterOf(
-    coolingUntil(
-      list,
-      (application) => application.applicant === by,
-      ({ people = [] }) => people.includes(by),
-    ),
-    tiredUntil(list, by),
-  );
-  if (until !== null && until > now) return refuse({ code: 'cooling', until });
-  const open = openApplications(list);
-  const server = ownerOf(by);
-  const neighbours = server === '' ? [] : open.filter(({ applicant }) => ownerOf(applicant) === server);
-  if (open.length >= openApplicationsMax || neighbours.length >= ofServerMax) return refuse({ code: 'too-many-applications' });
-  const application = applicationsOf(list).reduce((most, { number }) => Math.max(most, number), 0) + 1;
-  return [{ type: 'application-started', application, applicant: by, name, organisation, entity }];
-}
+import { type Application, ballotReminderMs, draftLapsesMs, type Former, noMembership, sameEntity } from './membership.ts';
 
 /**
  * What stands against an application that was handed in: its organisation is on the list, or called like one that is; another handed in before is of the
@@ -89,18 +46,8 @@ function handedIn(list: List): Application[] {
   return openApplications(list).filter(({ submittedAt }) => submittedAt !== null);
 }
 
-/** Until when somebody has applied too often: each application stays in the record, and each that is handed in is told to the list. */
-function tiredUntil(list: List, by: PersonId): Instant | null {
-  const begun = applicationsOf(list).flatMap(({ applicant, startedAt }) => (applicant === by ? [startedAt] : []));
-  const oldest = begun.sort((one, other) => other - one)[ofPersonMax - 1];
-  return oldest === undefined ? null : oldest + draftLapsesMs;
-}
-
-const laterOf = (one: Instant | null, other: Instant | null): Instant | null =>
-  one === null || other === null ? (one ?? other) : Math.max(one, other);
-
 /** Until when applications are held back by earlier ones that were rejected, and by removals; null where none is meant. */
-function coolingUntil(
+export function coolingUntil(
   list: List,
   isRejected: (application: Application) => boolean,
   isRemoved: (former: Former) => boolean,

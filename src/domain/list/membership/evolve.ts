@@ -4,6 +4,7 @@ import { eachOf } from '../../values/records.ts';
 import type { Instant } from '../../values/time.ts';
 import { withoutHandover, withoutTerms, withoutVote } from '../leaving.ts';
 import { type Distributor, distributorOf, type List, type Member } from '../list.ts';
+import { begun } from './application.ts';
 import { withDutiesAsked, withDuty, withoutDuties } from './duties.ts';
 import type { MembershipFact, OfApplication, OfDistributor } from './facts.ts';
 import { type Application, type Membership, newProfile, noMembership, type PgpKey, type Profile } from './membership.ts';
@@ -130,9 +131,7 @@ export function evolveMembership(list: List, fact: MembershipFact, at: Instant):
 
 function applied(list: List, fact: Extract<MembershipFact, OfApplication>, at: Instant): List {
   if (fact.type === 'application-started') {
-    const { type: _, application: number, ...who } = fact;
-    const nothing = { voucher: null, ballot: null, counted: null, decision: null, backup: null, closed: null, submittedAt: null };
-    return withApplication(list, { ...who, ...nothing, number, startedAt: at, evidence: {}, conflicts: {}, acceptances: {} });
+    return withApplication(list, begun(fact, at));
   }
   const before = list.membership?.applications[fact.application];
   if (before === undefined) throw new Error('a fact about an application that the list does not have');

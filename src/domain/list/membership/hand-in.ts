@@ -5,7 +5,7 @@ import { refuse } from '../../values/refusal.ts';
 import type { List } from '../list.ts';
 import type { ListDecision } from '../refusal.ts';
 import { applicationOf, asked, inPhase, missing, ownApplication, unanswered } from './application.ts';
-import type { Of } from './commands.ts';
+import type { Answers, Of } from './commands.ts';
 import type { MembershipContext } from './decide.ts';
 import { criterionAlone, readEvidence } from './evidence.ts';
 import type { MembershipFact } from './facts.ts';
@@ -21,8 +21,11 @@ export function giveEvidence(list: List, said: Of<'give-evidence'>, context: Mem
   if (context.inRoom) return refuse({ code: 'apply-in-private' });
   const application = applicationOf(list, context.by);
   if (application === null || application.applicant !== context.by) return refuse({ code: 'no-application' });
-  const refusal = inPhase(application, ['drafting', 'voucher'], context.now);
-  if (refusal !== null) return refusal;
+  return inPhase(application, ['drafting', 'voucher'], context.now) ?? evidenceOf(list, application, said, context);
+}
+
+/** What is said to the criteria of an application of one's own, that may still be changed. */
+export function evidenceOf(list: List, application: Application, said: Answers, context: MembershipContext): ListDecision<MembershipFact> {
   const given = (criterion: string, text: string): MembershipFact => {
     const named = { ...application, evidence: { ...application.evidence, [criterion]: text } };
     const asks = application.submittedAt === null || criterion !== 'voucher' ? [] : toBeAsked(list, named, context);
@@ -45,7 +48,7 @@ export function giveEvidence(list: List, said: Of<'give-evidence'>, context: Mem
 }
 
 /** A whole application, where that was said; null where it is an answer. By numbers alone only where nothing was answered yet: answers have lists. */
-export function wholeFrom(list: List, { evidence }: Application, { criterion, text }: Of<'give-evidence'>): WholeApplication | null {
+export function wholeFrom(list: List, { evidence }: Pick<Application, 'evidence'>, { criterion, text }: Answers): WholeApplication | null {
   const byNumber = criterion === null && Object.keys(evidence).length === 0;
   return readApplication(text, list.policy.rules.criteria, { least: criterion === null ? 2 : 3, byNumber });
 }
