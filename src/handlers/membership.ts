@@ -90,7 +90,7 @@ export async function readCommand(
       const called = name(heard.by);
       return called === null
         ? refuse({ code: 'needs-name' })
-        : { type: 'apply', organisation: here.organisation, entity: here.entity, name: called, ...answersIn(here.answers) };
+        : { type: 'apply', organisation: here.organisation, entity: here.entity, name: called, ...answersIn(here) };
     }
     case 'name-backup': {
       const called = here.name ?? name(here.person);
@@ -101,7 +101,8 @@ export async function readCommand(
   }
 }
 
-const answersIn = (text: string | null) => (text === null ? {} : { answers: { criterion: null, text } });
+const answersIn = ({ answers: text, public: isOpen }: Extract<UnreadCommand, { type: 'apply' }>) =>
+  text === null ? {} : { answers: { criterion: null, text, public: isOpen } };
 
 /** Other terms are another version: by it people accepted them. */
 function versioned(list: List, rules: List['policy']['rules']): List['policy']['rules'] {

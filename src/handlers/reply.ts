@@ -49,7 +49,7 @@ const correctable: Readonly<Partial<Record<Reason['code'], string>>> = {
 };
 
 /** Where a button says again what was said. */
-const saysAgain: ReadonlySet<Reason['code']> = new Set(['which-branch', 'reviewed-already']);
+const saysAgain: ReadonlySet<Reason['code']> = new Set(['which-branch', 'reviewed-already', 'tells-vulnerability']);
 
 /** Also where they were typed. */
 const alwaysAsked: ReadonlySet<Reason['code']> = new Set(['needs-because', 'new-branches']);

@@ -270,6 +270,7 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'no-application': { code: 'no-application' },
   'unknown-application': { code: 'unknown-application', number: 7, open: [1, 2] },
   'wrong-phase': { code: 'wrong-phase', number: 1, phase: 'ballot' },
+  'tells-vulnerability': { code: 'tells-vulnerability', list: 'oci' as never },
   'criterion-alone': { code: 'criterion-alone', criterion: 'users', number: 2, text: 'Have a user base.', answer: 'Many.' },
   'which-criterion': { code: 'which-criterion', keys: ['alias', 'users'], submitted: false },
   unanswered: { code: 'unanswered', missing: [{ key: 'users', text: 'Have a user base.' }] },

@@ -85,6 +85,7 @@ export type UnreadCommand =
       readonly organisation: string;
       readonly entity: string;
       readonly answers: string | null;
+      readonly public: boolean;
     }
   | { readonly type: 'name-backup'; readonly person: PersonId; readonly name: string | null }
   | (Extract<ListCommand, { type: 'remove-distributor' | 'leave-list' }> & { readonly sure: boolean });

@@ -140,3 +140,25 @@ test('files are not read, and their sender is told so every time', async () => {
     ).toMatch(/I don't read files in applications[\s\S]*Criterion 1 of 8/);
   }
 });
+
+describe('a vulnerability told in an answer', () => {
+  const told = 'record: We found an unpatched heap overflow in runc: a container writes to the host.';
+
+  test('is kept nowhere, with how to report it; one press keeps what is public', async () => {
+    const [answer] = (await here.say('eve', told, null)).filter(({ to }) => to === 'eve');
+    expect(answer?.text).toMatch(/kept none of it[\s\S]*everyone who votes/);
+    expect(answer?.buttons[0]).toBe('report vulnerability list=oci');
+    expect(await evidence()).toEqual({});
+    await says(answer?.buttons[1] ?? '');
+    expect(await evidence()).toEqual({ record: told.slice('record: '.length) });
+  });
+
+  test('is not kept with a whole application either, or with what begins one', async () => {
+    await says(`alias: security@quay.example\nusers: Many.\n${told}`);
+    expect(await evidence()).toEqual({});
+    await says(`apply answer public=yes alias: security@quay.example\nusers: Many.\n${told}`);
+    expect(Object.keys((await evidence()) ?? {})).toEqual(['alias', 'users', 'record']);
+    await here.say('mallory', `apply oci "Peak Linux"\n${told}`, null);
+    expect((await loadList(here.db, 'oci' as ListId))?.membership?.applications[2]).toBeUndefined();
+  });
+});

@@ -326,7 +326,7 @@ export function theirAnswer(criterion: string, text: string): Node[] {
 }
 
 // Buttons hold little more on some platforms.
-const wordsMax = 500;
+export const wordsMax = 500;
 
 export const filesNotRead: Node[] = [line("I don't read files in applications. Paste the text, or link to it.")];
 

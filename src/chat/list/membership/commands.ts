@@ -6,6 +6,9 @@ import { may, nameArg, needs, prose, someone, text } from '../../grammar/shared-
 const number = { type: 'number', label: 'Application', hint: 'Its number', ...needs, place: 'one' } as const;
 const because = { ...prose('Why', 'In words; I keep it'), ...needs, place: 'rest' } as const;
 
+/** They say that an answer which seems to tell of a vulnerability tells of none that is secret. */
+const isPublic = { type: 'yes', label: 'Public', hint: '', ...may, place: 'named', ask: false } as const;
+
 // Real ones have some 2,000 characters, most of them links.
 export const applicationMax = 12_000;
 
@@ -20,6 +23,7 @@ export const memberCommands: readonly Command[] = [
       list: { ...text('List', 'The name of the list', 40), ...needs, place: 'one' },
       organisation: { ...nameArg('Organization', 'The name of the distribution', 60), ...needs, place: 'one' },
       entity: { ...nameArg('Legal entity', 'The company or foundation behind it, if the name differs', 100), ...may, place: 'named' },
+      public: isPublic,
       answers: {
         ...prose('Answers', 'A whole application, if you have one. Otherwise I ask about each criterion'),
         maxLength: applicationMax,
@@ -27,9 +31,9 @@ export const memberCommands: readonly Command[] = [
         place: 'named',
       },
     },
-    intent: ({ list, organisation, entity, answers }) => ({
+    intent: ({ list, organisation, entity, answers, public: isOpen }) => ({
       to: 'list',
-      command: { type: 'apply', list, organisation, entity: entity ?? organisation, answers },
+      command: { type: 'apply', list, organisation, entity: entity ?? organisation, answers, public: isOpen !== null },
     }),
   }),
   define({
@@ -40,6 +44,7 @@ export const memberCommands: readonly Command[] = [
     says: { to: 'list', type: 'give-evidence' },
     args: {
       criterion: { ...text('Criterion', '', 20), ...may, place: 'named', ask: false },
+      public: isPublic,
       text: {
         ...prose('Answer', 'How you qualify, with links anyone can check'),
         maxLength: applicationMax,
@@ -47,7 +52,10 @@ export const memberCommands: readonly Command[] = [
         place: 'rest',
       },
     },
-    intent: ({ criterion, text }) => ({ to: 'list', command: { type: 'give-evidence', criterion, text } }),
+    intent: ({ criterion, text, public: isOpen }) => ({
+      to: 'list',
+      command: { type: 'give-evidence', criterion, text, public: isOpen !== null },
+    }),
   }),
   define({
     words: 'apply submit',

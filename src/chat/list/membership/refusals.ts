@@ -5,11 +5,14 @@ import type { PolicyProblem } from '../../../domain/policy/check.ts';
 import type { Reason } from '../../../domain/refusal.ts';
 import { claimDuty, handOverDuty, keepDuty, showDuties } from '../../message/duties.ts';
 import { actions, bullets, code, instant, line, type Node, someone } from '../../message/message.ts';
+import type { RefusedTools } from '../../message/refused.ts';
 import { lengthText } from '../../values/lengths.ts';
 import { word } from '../../values/quoting.ts';
-import { phaseWords } from './applications.ts';
+import { phaseWords, wordsMax } from './applications.ts';
 
-type Sayings = { readonly [Code in MembershipReason['code']]: (reason: Extract<Reason, { code: Code }>) => Node[] };
+type Sayings = {
+  readonly [Code in MembershipReason['code']]: (reason: Extract<Reason, { code: Code }>, tools: RefusedTools) => Node[];
+};
 
 const reapply = [line('Send it to me in a direct message: what you write about your organization is for the list, not for this room.')];
 
@@ -161,6 +164,19 @@ export const membershipRefusals: Sayings = {
     line(reason.answer === null ? "You haven't answered it yet." : `Your answer so far: “${reason.answer}”`),
     actions({ label: reason.answer === null ? 'Answer…' : 'Change…', words: `apply answer criterion=${reason.criterion}` }),
   ],
+  'tells-vulnerability': ({ list }, { again }) => {
+    const anyway = again === undefined ? null : `${again.command} public=yes ${again.rest}`;
+    const button = anyway === null || anyway.length > wordsMax ? [] : [{ label: "It's public: keep my answer", words: anyway }];
+    return [
+      line("That sounds like a vulnerability that isn't public. I kept none of it: everyone who votes reads your answers."),
+      line(
+        'Only the coordinators read a report. If it is public, or no vulnerability: ',
+        code('apply answer public=yes'),
+        ' with your answer.',
+      ),
+      actions({ label: 'Report a vulnerability…', words: `report vulnerability list=${list}`, style: 'primary' }, ...button),
+    ];
+  },
   'which-criterion': (reason) => [
     line('Every criterion has an answer. Nothing changed. To change one, start with its name: ', code('record: …'), '.'),
     actions(

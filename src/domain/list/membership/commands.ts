@@ -12,8 +12,13 @@ import type { WholeApplication } from './whole-application.ts';
 type Numbered = { readonly number: number };
 type Named = { readonly distributor: string };
 
-/** What an applicant says to a criterion, or to the one that is open, or to several. `whole`: what `wholeFrom` reads in it, where it was read already. */
-export type Answers = { readonly criterion: string | null; readonly text: string; readonly whole?: WholeApplication | null };
+/** What an applicant says to a criterion, or to the one that is open, or to several. `whole`: what `wholeFrom` reads in it, where it was read already. `public`: they say that it tells of no secret. */
+export type Answers = {
+  readonly criterion: string | null;
+  readonly text: string;
+  readonly whole?: WholeApplication | null;
+  readonly public?: boolean;
+};
 
 export type MembershipCommand =
   | { readonly type: 'draft-policy'; readonly rules: Policy; readonly preset: PolicyKey | null }

@@ -10,6 +10,7 @@ import type { MembershipContext } from './decide.ts';
 import { criterionAlone, readEvidence } from './evidence.ts';
 import type { MembershipFact } from './facts.ts';
 import type { Application } from './membership.ts';
+import { tellsVulnerability } from './told-vulnerability.ts';
 import { toBeAsked } from './voucher.ts';
 import { readApplication, type WholeApplication } from './whole-application.ts';
 
@@ -26,6 +27,8 @@ export function giveEvidence(list: List, said: Of<'give-evidence'>, context: Mem
 
 /** What is said to the criteria of an application of one's own, that may still be changed. */
 export function evidenceOf(list: List, application: Application, said: Answers, context: MembershipContext): ListDecision<MembershipFact> {
+  // What everybody reads who votes must tell nobody of a vulnerability that coordinators do not know of.
+  if (said.public !== true && tellsVulnerability(said.text)) return refuse({ code: 'tells-vulnerability', list: list.id });
   const given = (criterion: string, text: string): MembershipFact => {
     const named = { ...application, evidence: { ...application.evidence, [criterion]: text } };
     const asks = application.submittedAt === null || criterion !== 'voucher' ? [] : toBeAsked(list, named, context);

@@ -1,7 +1,7 @@
 // A no to what concerns a list's policy, distributors, applications and people.
 
 import type { PolicyProblem } from '../../policy/check.ts';
-import type { PersonId } from '../../values/ids.ts';
+import type { ListId, PersonId } from '../../values/ids.ts';
 import type { Instant } from '../../values/time.ts';
 import type { ApplicationPhase } from './membership.ts';
 
@@ -52,6 +52,8 @@ export type MembershipReason =
       readonly text: string;
       readonly answer: string | null;
     }
+  /** An answer seems to tell of a vulnerability that is not public. */
+  | { readonly code: 'tells-vulnerability'; readonly list: ListId }
   /** Every criterion has an answer, and none was named. */
   | { readonly code: 'which-criterion'; readonly keys: readonly string[]; readonly submitted: boolean }
   /** Without these nothing is handed in. */
