@@ -79,8 +79,10 @@ export async function readCommand(
       return { type: 'draft-policy', rules: versioned(list, file.policy), preset: null };
     }
     case 'add-key': {
+      const distributor = here.distributor ?? list.members[heard.by]?.distributor ?? null;
+      if (distributor === null) return refuse({ code: 'whose-key' });
       const key = await readKeyBlock(here.text, now);
-      return 'reason' in key ? key : { type: 'add-key', distributor: here.distributor, key };
+      return 'reason' in key ? key : { type: 'add-key', distributor, key };
     }
     case 'test-alias':
       return { type: 'test-alias', distributor: here.distributor, hash: hashOf(secret) };

@@ -255,6 +255,7 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'key-weak': { code: 'key-weak', why: 'nothing can be encrypted to it' },
   'key-known': { code: 'key-known' },
   'key-not-there': { code: 'key-not-there' },
+  'whose-key': { code: 'whose-key' },
   'no-alias': { code: 'no-alias' },
   'no-alias-test': { code: 'no-alias-test' },
   'wrong-alias-code': { code: 'wrong-alias-code' },

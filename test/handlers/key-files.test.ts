@@ -102,3 +102,23 @@ test('a key that is too long to paste is refused with the command that makes it 
   expect(said?.text).toContain('gpg --export-options export-minimal --armor --export ADDRESS');
   expect(said?.text).toContain('attach the key as a file');
 });
+
+describe('a public key that is pasted', () => {
+  test.each([
+    ['bob', (block: string) => `org key ${block}`],
+    ['bob', (block: string) => `org key\n${block}`],
+    ['bob', (block: string) => `org key "Seven Linux" ${block}`],
+    ['bob', (block: string) => `org key\n\`\`\`\n${block}\`\`\``],
+    ['bob', (block: string) => `org key ${block.replaceAll(/\s*\n/g, ' ')}`],
+    ['ada', (block: string) => `org key Seven Linux ${block}`],
+  ] as const)('by %s is added: %s', async (by, words) => {
+    expect(await send(by, words(pair.publicKey.armor()))).toContain(grouped(fingerprint()));
+    expect(await keys()).toEqual(taken());
+  });
+
+  test('by who speaks for nobody has to be said whose it is, and a bare command asks for the key', async () => {
+    expect(await send('ada', `org key ${pair.publicKey.armor()}`)).toMatch(/Whose key is it\?[\s\S]*org key "Seven Linux"/);
+    await send('bob', 'org key');
+    expect(await keys()).toEqual([]);
+  });
+});

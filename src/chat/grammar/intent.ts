@@ -76,7 +76,8 @@ export type UnreadCommand =
   | { readonly type: 'adopt-policy'; readonly hash: string | null }
   | { readonly type: 'edit-policy'; readonly rule: PolicyFieldKey; readonly text: string }
   | { readonly type: 'import-policy'; readonly text: string }
-  | { readonly type: 'add-key'; readonly distributor: string; readonly text: string }
+  /** `distributor` null: the speaker's own. */
+  | { readonly type: 'add-key'; readonly distributor: string | null; readonly text: string }
   | { readonly type: 'test-alias'; readonly distributor: string }
   | { readonly type: 'answer-alias'; readonly code: string }
   | {

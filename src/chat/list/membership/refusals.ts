@@ -90,6 +90,9 @@ export const membershipRefusals: Sayings = {
   'key-not-there': () => [
     line('No key of theirs, or more than one, ends in these digits; give at least eight. ', code('org show'), ' shows their keys.'),
   ],
+  'whose-key': () => [
+    line('Whose key is it? Send it again with the name in front: ', code('org key "Seven Linux"'), '. I kept nothing of it.'),
+  ],
   'no-alias': () => [line('It has no security alias yet. Set it: ', code('org set "Seven Linux" alias=security@seven.example'), '.')],
   'no-alias-test': () => [
     line('No code is out for your alias, or it already came back. A coordinator sends one with ', code('org test'), '.'),

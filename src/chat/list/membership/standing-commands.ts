@@ -47,7 +47,8 @@ export const standingCommands: readonly Command[] = [
     example: 'org key "Seven Linux" -----BEGIN PGP PUBLIC KEY BLOCK----- …',
     says: { to: 'list', type: 'add-key' },
     args: {
-      name,
+      // No organization is called as a block begins.
+      name: { ...name, ...may, hint: 'Its name; empty: your own', like: /^(?![->`]|BEGIN$)/ },
       key: {
         ...prose('Public key', 'The whole block. Over 3,000 characters, attach it as a file, with this command as the message'),
         maxLength: 20_000,

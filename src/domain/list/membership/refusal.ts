@@ -27,6 +27,8 @@ export type MembershipReason =
   | { readonly code: 'key-weak'; readonly why: string }
   | { readonly code: 'key-known' }
   | { readonly code: 'key-not-there' }
+  /** By somebody who speaks for no organization. */
+  | { readonly code: 'whose-key' }
   | { readonly code: 'no-alias' }
   | { readonly code: 'no-alias-test' }
   | { readonly code: 'wrong-alias-code' }
