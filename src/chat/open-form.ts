@@ -91,7 +91,7 @@ function asideLine({ questions: { form, values } }: Waiting): string {
 }
 
 const expiredLine = ({ questions: { form } }: Waiting): string =>
-  `Your form expired: ${form.title}. It waited ${waitsMinutes.open} minutes, and nothing was sent. To start again: \`${form.words}\`.`;
+  `Your form expired: ${form.title}. It waited ${waitsMinutes.open} minutes, and nothing was sent. To start again: \`${form.again ?? form.words}\`.`;
 
 type OtherReading = 'report' | 'command';
 

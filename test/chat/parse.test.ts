@@ -235,6 +235,12 @@ describe('what is said', () => {
             words: ['review answer', 'pass all architectures'],
           },
           { means: 'step', verdict: 'pass', note: 'all architectures', words: ['review pass', 'all architectures'] },
+          // It may be the name of a release: whether it is one of theirs is known later.
+          {
+            means: 'steps',
+            command: { ...sheet, release: 'architectures', answers: [{ steps: 'all', verdict: 'pass', note: null }] },
+            words: ['review answer', 'release=architectures pass all'],
+          },
         ],
       },
     ],

@@ -117,6 +117,22 @@ describe('a review', () => {
   test('of which a step is left out, and no more said, leaves that open', () =>
     expect(steps('everything passes except reproducer')?.answers[1]).toEqual({ steps: ['reproducer'], verdict: null, note: null }));
 
+  test.each([
+    ['pass all 7.1: built it', '7.1', 'built it'],
+    ['pass all 7.1 built it', '7.1', 'built it'],
+    ['lgtm 7.1', '7.1', null],
+    ['everything passes on 7.1: built it', '7.1', 'built it'],
+    ['all pass for 24, built it', '24', 'built it'],
+    ['pass all but 3 on 7.1', '7.1', null],
+  ])('a release behind the answers is one: %j', (said, release, notes) => {
+    const of = readingsOf(said, null, understanding).filter((each) => each.means === 'steps' && each.command.release === release);
+    expect(of).toMatchObject([{ command: { notes } }]);
+  });
+
+  test.each(['7.1 lgtm: same as on 7.2', 'pass all: built on 7.2', '3 fail: it hangs on 7.2'])('in a note it is none: %j', (said) =>
+    expect(readingsOf(said, null, understanding).some((each) => each.means === 'steps' && each.command.release === '7.2')).toBe(false),
+  );
+
   test('that builds, but, is asked which outcome it has', () => {
     const readings = readingsOf('24 builds but it crashes at start', null, understanding);
     const of24 = readings.filter((each) => each.means === 'steps' && each.command.release === '24');

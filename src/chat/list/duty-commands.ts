@@ -38,7 +38,7 @@ export const dutyCommands: readonly Command[] = [
   define({
     words: 'duty decline',
     aliases: ['duty keep'],
-    help: 'Decline a duty handed over to you, or cancel your own handover before they accept it.',
+    help: 'Decline a duty handed over to you; or, as `duty keep`, cancel your own handover before they accept it.',
     example: 'duty decline 2',
     says: { to: 'list', type: 'answer-duty' },
     args: { number },

@@ -175,7 +175,7 @@ function personAdded(fact: FactOf<'person-added'>, context: ListEventContext): O
   const isNew = before?.members[person] === undefined;
   return [
     ...answered(context, isNew ? `Added ${name} as ${role}${of}.` : `${name} is ${aRole(role)}${of} now.`, ...contactLost(person, context)),
-    personal({ person, room: null }, isNew ? welcomeNodes(list, by, `${aRole(role)}${of}`) : roleNodes(list, by, `${aRole(role)}${of}`)),
+    personal({ person, room: null }, isNew ? welcomeNodes(list, by, role, of) : roleNodes(list, by, `${aRole(role)}${of}`)),
   ];
 }
 
@@ -190,11 +190,15 @@ function contactLost(person: PersonId, { list, before }: ListEventContext): Inli
 const aRole = (role: Member['role']): string => `a ${role}`;
 
 /** The first that somebody hears of the bot, perhaps of the list. */
-function welcomeNodes({ name }: List, by: string | null, role: string): Node[] {
+function welcomeNodes({ name }: List, by: string | null, role: Member['role'], of: string): Node[] {
   const whom = by === null ? 'You were added' : `${by} added you`;
+  // A reviewer hears of an embargo from who gives them access.
+  const when = role === 'reviewer' ? 'When somebody gives you access to an embargo' : "When there's an embargo";
   return [
-    line(`${whom} to the private disclosure list ${name} as ${role}. I'm the bot that keeps its embargoes: dates, reminders, patch tests.`),
-    line("Nothing to do yet. When there's an embargo, I'll ask you to accept its terms before you learn what it's about."),
+    line(
+      `${whom} to the private disclosure list ${name} as ${aRole(role)}${of}. I'm the bot that keeps its embargoes: dates, reminders, patch tests.`,
+    ),
+    line(`Nothing to do yet. ${when}, I'll ask you to accept its terms before you learn what it's about.`),
     line(
       'Your time zone: ',
       code('settings zone Europe/Berlin'),

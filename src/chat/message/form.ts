@@ -50,11 +50,13 @@ export function isAsked({ unless, where }: Pick<Field, 'unless' | 'where'>, valu
 
 /**
  * `words` is the command that the form completes (`create`, `date reject quiet-otter 2`). `values` are kept from an earlier try,
- * `errors` say, by field name, what was wrong with them; the name '' stands for the form as a whole.
+ * `errors` say, by field name, what was wrong with them; the name '' stands for the form as a whole. `again`: what a person types for the same form, where
+ * `words` carry more.
  */
 export type Form = {
   readonly title: string;
   readonly words: string;
+  readonly again?: string;
   readonly submit: string;
   readonly fields: readonly Field[];
   readonly values: Readonly<Record<string, string>>;

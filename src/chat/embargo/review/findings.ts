@@ -232,9 +232,31 @@ export function foundInReview(said: string, finding: Finding, context: EventCont
 }
 
 /** The findings that a correction took back. */
-export function takenBack({ embargo, before }: EventContext): string {
-  const gone = findingsOf(embargo).filter(({ number, state }) => state === 'taken-back' && before?.findings[number]?.state !== state);
-  return gone.map(({ number }) => ` Finding ${number} was withdrawn.`).join('');
+export function takenBack({ embargo, before }: EventContext): Finding[] {
+  return findingsOf(embargo).filter(({ number, state }) => state === 'taken-back' && before?.findings[number]?.state !== state);
+}
+
+/** To who corrected their review, what went with it and how it comes back; and to who was to fix it, that they need not. */
+export function toldTakenBack(of: string, context: EventContext): Outgoing[] {
+  const { embargo, before, by: speaker } = context;
+  return takenBack(context).flatMap(({ number, kind }) => {
+    const found = `finding ${number} (${findingTitle(kind)})`;
+    const reopen = actions(reopenFinding(number, embargo.codename));
+    const owner = before?.findings[number]?.owner ?? null;
+    return [
+      ...(speaker === null
+        ? []
+        : [
+            toPerson(speaker.person, context, tell, [
+              line(`With your correction, ${found} was withdrawn. Still there? Reopen it.`),
+              reopen,
+            ]),
+          ]),
+      ...(owner === null || owner === speaker?.person
+        ? []
+        : [toPerson(owner, context, tell, [line(`${by(context)} corrected ${of}: ${found} was withdrawn, so you don't need to fix it.`)])]),
+    ];
+  });
 }
 
 /** Something found outside of a review: to the rooms, and to coordinators what they may answer. */

@@ -40,7 +40,19 @@ export function readingsOf(text: string | null, named: string | null, reading: R
   } as const;
   const cuts = [...said.matchAll(/\s+|$/g)].slice(0, releaseWordsMax).map(({ index }) => index);
   const answered = said === '' ? [] : [0, ...cuts].flatMap((cut) => answersAt(said, cut, branch, reading));
-  return [form, ...answered];
+  return [form, ...answered, ...releaseBehind(said, branch, reading)];
+}
+
+// What all of it is, and the release: `pass all 7.1: built it`, `everything passes on 7.1`. Notes may name another one, behind a colon.
+const behindAll = /^(pass all|lgtm)\s+([^\s:,;]{1,60})(?=$|[\s:,;])\s*[:,;]?\s*(.*)$/is;
+const behindOn = /^([^:;]{2,60}?)\s+(?:on|for)\s+([^\s:,;]{1,60})(?=$|[\s:,;])\s*[:,;]?\s*(.*)$/is;
+
+function releaseBehind(said: string, branch: string | null, reading: Reading): ReviewReading[] {
+  return [behindAll, behindOn].flatMap((like) => {
+    const [, what, release, notes] = like.exec(said) ?? [];
+    if (what === undefined || release === undefined) return [];
+    return answersAt(`${release} ${what}${notes === '' ? '' : `: ${notes}`}`, release.length, branch, reading);
+  });
 }
 
 function answersAt(said: string, cut: number, branch: string | null, reading: Reading): ReviewReading[] {

@@ -43,6 +43,7 @@ export function reviewForm(
   return {
     title: `Test v${patch.number} on ${distributor.name} ${release}`,
     words: `review answer ${embargo.codename} patch=${patch.number} release=${word(release)}${said === null ? '' : ` branch=${word(said.branch)}`}${stepsWords(steps)}`,
+    again: `review ${embargo.codename} ${release}`,
     submit: 'Send results',
     fields: asking(errors, [
       lineField(steps, begun, former),
@@ -163,6 +164,7 @@ export function correctionForm(
     title: `Correct ${release}`,
     submit: 'Save',
     words: `review correct ${view.embargo.codename} patch=${of.patch.number} release=${word(release)}${stepsWords(stepsAsked(view.list, of.distributor.id, release))}`,
+    again: `review correct ${view.embargo.codename} ${word(release)}`,
     fields: fields.filter(({ name, only }) => name !== 'answers' || only === 'questions'),
   };
 }

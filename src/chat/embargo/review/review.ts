@@ -10,7 +10,7 @@ import type { Outgoing } from '../../message/outgoing.ts';
 import { personLabel } from '../../message/view.ts';
 import { by, type EventContext, reply, tell } from '../event-context.ts';
 import { copiedFrom, handedOn, overtaken, walk, walkKey } from './checklist-walk.ts';
-import { findingBehind, foundInReview, takenBack } from './findings.ts';
+import { findingBehind, foundInReview, takenBack, toldTakenBack } from './findings.ts';
 
 /** Where a walk stands: the card that is edited in place, for its reviewer alone. `said`: what was just understood of several steps. */
 export function walkCard(number: number, context: EventContext, said: Review['answers'] = {}): Outgoing[] {
@@ -53,11 +53,9 @@ export function reviewCorrected(number: number, context: EventContext): Outgoing
   const { outcome } = review.end;
   const was = before === outcome ? '' : `, no longer ${outcomes[before].title}`;
   const of = `their review of patch revision ${review.patch} on ${review.release}`;
-  return ended(
-    review,
-    `${by(context)} corrected ${of}: ${outcomes[outcome].title}${asFinding(number, context)}${was}.${takenBack(context)}`,
-    context,
-  );
+  const gone = takenBack(context).map((finding) => ` Finding ${finding.number} was withdrawn.`);
+  const said = `${by(context)} corrected ${of}: ${outcomes[outcome].title}${asFinding(number, context)}${was}.${gone.join('')}`;
+  return [...ended(review, said, context), ...toldTakenBack(of, context)];
 }
 
 /** The number under which what a review found stands before the disclosure. */

@@ -28,9 +28,14 @@ export function variantNodes({ embargo, list }: View): Node[] {
     : [line(strong('Variants, in the same software and in other software')), bullets([...rows, ...nobody].map((row) => [row]))];
 }
 
+// Words of somebody who looked elsewhere too.
+const saysLooked =
+  /\b(?:look(?:ed|ing)?|search(?:ed)?|grep(?:ped|s)?|check(?:ed)?|audit(?:ed)?|review(?:ed)?|read|found|none|no other|nothing|elsewhere|same|similar|variants?|siblings?|callers?|occurrences?|instances?|forks?|other)\b/i;
+
 function lookedText({ answers: { completeness }, end }: Review): string {
-  // Who answers every step at once says with the outcome what they did.
-  const said = completeness?.note ?? (end?.outcome === 'no-issues' ? end.because : null);
+  // Who answers every step at once says with the outcome what they did, which may be of other steps alone.
+  const all = end?.outcome === 'no-issues' && end.because !== null && saysLooked.test(end.because) ? end.because : null;
+  const said = completeness?.note ?? all;
   if (completeness?.verdict === 'na') return `not applicable${said === null ? '' : `, ${said}`}`;
   if (completeness?.verdict === 'fail') return `failed: ${said ?? 'no reason given'}`;
   // Whether any was found is said in their own words: who passes it may have reported one elsewhere.

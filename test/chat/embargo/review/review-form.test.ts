@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { reviewForm, sheetValues } from '../../../../src/chat/embargo/review/review-form.ts';
 import { questionsOf } from '../../../../src/chat/message/questions.ts';
+import { parse } from '../../../../src/chat/parse.ts';
 import { checkForm, parseForm } from '../../../../src/chat/parse-form.ts';
 import type { Review } from '../../../../src/domain/embargo/embargo.ts';
 import { checklist } from '../../../../src/domain/policy/checklist.ts';
@@ -27,6 +28,13 @@ describe('the form of a review', () => {
     expect(windowed()).toEqual(['answers', ...steps, 'notes', 'ready', 'outcome']);
     expect(questionsOf(form()).asked.map(({ name }) => name)).toEqual(['answers', 'notes', 'ready']);
     expect(form().title).toBe('Test v1 on Nova 24');
+  });
+
+  test('is begun anew with what a person would type, without what its window carries', () => {
+    const { again = '' } = form();
+    expect(again).toBe(`review ${embargo.codename} 24`);
+    const typed = parse(again, { ...reading, codenames: [embargo.codename] });
+    expect(typed).toMatchObject({ intent: { to: 'review', readings: [{ means: 'form', release: '24' }] } });
   });
 
   test('asks for the steps of the policy, and no others', () => {

@@ -30,6 +30,11 @@ test.each<[string, Review, string]>([
     'checked: grep, on x86_64',
   ],
   [
+    'not what they say of other steps alone',
+    looked(said('pass', null), { end: { at: start, outcome: 'no-issues', because: 'built on x86_64' } }),
+    'checked: no details given',
+  ],
+  [
     'not the reason of an outcome that is about something else',
     looked(said('pass', null), { end: { at: start, outcome: 'new-bug', because: 'it crashes' } }),
     'checked: no details given',
