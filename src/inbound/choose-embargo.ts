@@ -8,9 +8,8 @@ import { authority } from '../domain/embargo/commands.ts';
 import { memberOf } from '../domain/embargo/consent.ts';
 import { couldMean } from '../domain/embargo/meant.ts';
 import type { List } from '../domain/list/list.ts';
-import { embargoCalled } from './known-embargoes.ts';
+import { embargoCalled, wholeOnes } from './known-embargoes.ts';
 import type { Request } from './request.ts';
-import { wholeOnes } from './views.ts';
 
 export type Chosen =
   | { readonly type: 'chosen'; readonly embargo: Listed; readonly list: List }

@@ -1,6 +1,7 @@
 // Which embargoes somebody may know of, among those that they can mean. Deny by default.
 
 import type { Said } from '../chat/message/heard.ts';
+import type { View } from '../chat/message/view.ts';
 import { codenamesIn } from '../chat/parse.ts';
 import type { Db } from '../db/connection/client.ts';
 import { loadEmbargoes } from '../db/embargoes.ts';
@@ -62,16 +63,30 @@ export async function knownOnes(
   person: PersonId,
   now: Instant,
 ): Promise<Listed[]> {
-  const chosen = listed.filter(({ chosen, list }) => chosen && lists.some(({ id }) => id === list));
-  const looked = await loadEmbargoes(
-    db,
-    chosen.map(({ id }) => id),
-  );
+  const chosen = listed.filter((each) => each.chosen);
+  const known = new Set((await wholeOnes(db, chosen, lists, person, now)).map(({ embargo }) => embargo.id));
   return listed.filter((each) => {
     const list = lists.find(({ id }) => id === each.list);
-    if (list === undefined) return false;
-    if (!each.chosen) return knows(list.members[person] ?? null, each);
-    const embargo = looked.find(({ id }) => id === each.id);
-    return embargo !== undefined && consentOf(embargo, memberOf(listFor(embargo, list, now), person)) !== 'none';
+    return list !== undefined && (each.chosen ? known.has(each.id) : knows(list.members[person] ?? null, each));
   });
+}
+
+/** Listed embargoes, whole, in their order, as far as a person may know of them. */
+export async function wholeOnes(
+  db: Db,
+  listed: readonly Listed[],
+  lists: readonly List[],
+  person: PersonId,
+  now: Instant,
+): Promise<View[]> {
+  const views: View[] = [];
+  for (const embargo of await loadEmbargoes(
+    db,
+    listed.map(({ id }) => id),
+  )) {
+    const whole = lists.find(({ id }) => id === embargo.list);
+    const list = whole === undefined ? undefined : listFor(embargo, whole, now);
+    if (list !== undefined && consentOf(embargo, memberOf(list, person)) !== 'none') views.push({ embargo, list, now });
+  }
+  return views;
 }

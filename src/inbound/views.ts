@@ -1,14 +1,12 @@
 // Embargoes as somebody sees them: whole, each with its list as far as it is on it. Who may not know of one does not get it.
 import type { View } from '../chat/message/view.ts';
 import type { Db } from '../db/connection/client.ts';
-import { loadEmbargoes } from '../db/embargoes.ts';
-import { type Behind, endedLast, type Listed, liveEmbargoes, oldestFirst } from '../db/lookup/embargoes.ts';
+import { type Behind, endedLast, liveEmbargoes, oldestFirst } from '../db/lookup/embargoes.ts';
 import { embargoesAbout, embargoesWithFile } from '../db/lookup/sealed.ts';
-import { listFor } from '../domain/embargo/audience/on-embargo.ts';
-import { consentOf, memberOf } from '../domain/embargo/consent.ts';
 import type { List } from '../domain/list/list.ts';
 import type { PersonId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
+import { wholeOnes } from './known-embargoes.ts';
 import type { Request } from './request.ts';
 
 /** The embargoes that a speaker may know of. live: those that run, or of which something is owed. at-hand: those that ended last, too. */
@@ -54,24 +52,4 @@ const pageMax = 20;
 /** The embargoes of these lists that a person may know of, whole, without those that are over and done with. */
 export async function viewsOf(db: Db, lists: readonly List[], person: PersonId, now: Instant): Promise<View[]> {
   return wholeOnes(db, await liveEmbargoes(db, lists, person), lists, person, now);
-}
-
-/** Listed embargoes, whole, in their order, as far as a person may know of them. */
-export async function wholeOnes(
-  db: Db,
-  listed: readonly Listed[],
-  lists: readonly List[],
-  person: PersonId,
-  now: Instant,
-): Promise<View[]> {
-  const views: View[] = [];
-  for (const embargo of await loadEmbargoes(
-    db,
-    listed.map(({ id }) => id),
-  )) {
-    const whole = lists.find(({ id }) => id === embargo.list);
-    const list = whole === undefined ? undefined : listFor(embargo, whole, now);
-    if (list !== undefined && consentOf(embargo, memberOf(list, person)) !== 'none') views.push({ embargo, list, now });
-  }
-  return views;
 }
