@@ -8,8 +8,9 @@ import { faultsOf, type RoomAudit, type RoomFault } from './list/room-audit.ts';
  * report: what somebody reported from outside, before it is an embargo.
  * metadata: who answered, who reviewed, with which outcome. detail: what it is about: title, component, patch.
  * record: what the list makes of it: findings, reviews, who said what. Who is on it from outside is shown the detail, and nothing of what the list does.
+ * published: what goes public of it, once it has ended and is public: until then nobody hears it, who would hear its metadata.
  */
-export type Kind = 'personal' | 'membership' | 'report' | 'warning' | 'terms' | 'dates' | 'metadata' | 'detail' | 'record';
+export type Kind = 'personal' | 'membership' | 'report' | 'warning' | 'terms' | 'dates' | 'metadata' | 'detail' | 'record' | 'published';
 
 /**
  * Whether a message of this kind may be sent to somebody who did not just ask for it. What is sent unasked pops up as a notification, on locked
@@ -25,6 +26,7 @@ export const mayNotify = {
   metadata: true,
   detail: false,
   record: false,
+  published: true,
 } as const satisfies Readonly<Record<Kind, boolean>>;
 
 /** The kinds of which something may be sent unasked. */
@@ -71,7 +73,7 @@ function toPerson(kind: Kind, { standing, coordinator = false, consent }: Extrac
   if (kind === 'membership' || kind === 'warning') return standing === 'member' ? say : withhold('not-on-the-list');
   if (standing === 'none') return withhold('no-need-to-know');
   // What the list does is none of theirs, and what would be said instead speaks of terms.
-  if (standing === 'outsider' && (kind === 'metadata' || kind === 'record')) return withhold('outside-the-list');
+  if (standing === 'outsider' && (kind === 'metadata' || kind === 'record' || kind === 'published')) return withhold('outside-the-list');
   switch (consent) {
     case 'signed':
     case 'asked':

@@ -6,6 +6,7 @@ import { type Audience, mayHear, type Request } from '../domain/audience.ts';
 import { listFor } from '../domain/embargo/audience/on-embargo.ts';
 import { consentOf, memberOf } from '../domain/embargo/consent.ts';
 import type { Embargo } from '../domain/embargo/embargo.ts';
+import { madePublic } from '../domain/embargo/end/owed.ts';
 import type { List } from '../domain/list/list.ts';
 import type { RoomAudit } from '../domain/list/room-audit.ts';
 import type { Instant } from '../domain/values/time.ts';
@@ -39,6 +40,7 @@ export function gate(message: Pick<Outgoing, 'to' | 'kind' | 'body'>, known: Kno
   if (known.address === 'not-theirs') return { type: 'withheld', because: 'not-their-account' };
   // Whoever holds an account that came back may be told how things stand with it, and nothing else.
   if (known.address === 'closed' && message.kind !== 'personal') return { type: 'withheld', because: 'account-closed' };
+  if (message.kind === 'published' && !isPublic(known.embargo)) return { type: 'withheld', because: 'not-public' };
   const request = namesUnknown(message.to, known) ?? mayHear(message.kind, audienceOf(message.to, known));
   if (request.verdict === 'withhold') return { type: 'withheld', because: request.because };
   // What stands on a personal page is asked about piece by piece when it is put together.
@@ -51,6 +53,9 @@ export function gate(message: Pick<Outgoing, 'to' | 'kind' | 'body'>, known: Kno
   if (request.verdict === 'say') return { type: 'message', message: body.message, whole: true };
   return body.less === null ? { type: 'withheld', because: request.because } : { type: 'message', message: body.less, whole: false };
 }
+
+/** Whether it has ended, and anybody may speak of it. */
+const isPublic = (embargo: Embargo | null): boolean => embargo !== null && embargo.ended !== null && madePublic(embargo.ended.reason);
 
 /** What is said where somebody may not know of each embargo that is named: by codename and dates one knows of it. Null: they may. */
 function namesUnknown(to: Outgoing['to'], { audit, named = [], now }: Known): Request | null {

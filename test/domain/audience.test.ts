@@ -5,7 +5,17 @@ import { type Audience, type Kind, mayHear, type Request } from '../../src/domai
 import type { ConsentState } from '../../src/domain/embargo/consent.ts';
 import { roomFaults as faults, faultsOf, type RoomFault } from '../../src/domain/list/room-audit.ts';
 
-const kinds = ['personal', 'membership', 'warning', 'terms', 'dates', 'metadata', 'detail', 'record'] as const satisfies readonly Kind[];
+const kinds = [
+  'personal',
+  'membership',
+  'warning',
+  'terms',
+  'dates',
+  'metadata',
+  'detail',
+  'record',
+  'published',
+] as const satisfies readonly Kind[];
 const consents = ['none', 'invited', 'signed', 'lapsed', 'declined'] as const satisfies readonly ConsentState[];
 
 const person = (consent: ConsentState): Audience => ({ type: 'person', standing: consent === 'none' ? 'none' : 'member', consent });
@@ -31,40 +41,44 @@ const verdicts = (audience: Audience) => kinds.map((kind) => mayHear(kind, audie
 
 describe('a person hears', () => {
   test.each<[ConsentState, string]>([
-    //            personal membership warning  terms    dates    metadata detail record
-    ['none', '    say      withhold withhold withhold withhold withhold withhold withhold'],
-    ['invited', ' say      say      say      say      say      less     less less'],
-    ['lapsed', '  say      say      say      say      say      less     less less'],
-    ['declined', 'say      say      say      say      say      less     less less'],
-    ['signed', '  say      say      say      say      say      say      say say'],
+    //            personal membership warning  terms    dates    metadata detail record published
+    ['none', '    say      withhold withhold withhold withhold withhold withhold withhold withhold'],
+    ['invited', ' say      say      say      say      say      less     less less less'],
+    ['lapsed', '  say      say      say      say      say      less     less less less'],
+    ['declined', 'say      say      say      say      say      less     less less less'],
+    ['signed', '  say      say      say      say      say      say      say say say'],
   ])('%s: %s', (consent, said) => expect(verdicts(person(consent))).toBe(said.trim().replace(/ +/g, ' ')));
 });
 
 describe('somebody from outside of the list hears nothing of what the list does', () => {
   test.each<[ConsentState, string]>([
-    //            personal membership warning  terms    dates    metadata detail   record
-    ['none', '    say      withhold withhold withhold withhold withhold withhold withhold'],
-    ['invited', ' say      withhold withhold say      say      withhold less     withhold'],
-    ['lapsed', '  say      withhold withhold say      say      withhold less     withhold'],
-    ['declined', 'say      withhold withhold say      say      withhold less     withhold'],
-    ['asked', '   say      withhold withhold say      say      withhold say      withhold'],
-    ['signed', '  say      withhold withhold say      say      withhold say      withhold'],
+    //            personal membership warning  terms    dates    metadata detail   record published
+    ['none', '    say      withhold withhold withhold withhold withhold withhold withhold withhold'],
+    ['invited', ' say      withhold withhold say      say      withhold less     withhold withhold'],
+    ['lapsed', '  say      withhold withhold say      say      withhold less     withhold withhold'],
+    ['declined', 'say      withhold withhold say      say      withhold less     withhold withhold'],
+    ['asked', '   say      withhold withhold say      say      withhold say      withhold withhold'],
+    ['signed', '  say      withhold withhold say      say      withhold say      withhold withhold'],
   ])('%s: %s', (consent, said) => expect(verdicts(outsider(consent))).toBe(said.trim().replace(/ +/g, ' ')));
 });
 
 describe('a room hears', () => {
   test.each<[string, Audience, string]>([
-    //                                                   personal membership warning  terms    dates    metadata detail record
-    ['adopted and private', room(true), '                withhold say      say      say      say      say      less less'],
-    ['private, but of no list', room(false), '           withhold withhold withhold withhold withhold withhold withhold withhold'],
-    ['public', room(true, 'public'), '                   withhold withhold say      withhold withhold withhold withhold withhold'],
-    ['public, and of no list', room(false, 'public'), '  withhold withhold withhold withhold withhold withhold withhold withhold'],
-    ['shared', room(true, 'shared-externally'), '        withhold withhold say      withhold withhold withhold withhold withhold'],
-    ['shared with those named', shared(['T1'], ['T1']), 'withhold say      say      say      say      say      less less'],
-    ['shared with another', shared(['T1', 'T2'], ['T1']), 'withhold withhold say    withhold withhold withhold withhold withhold'],
-    ['archived', room(true, 'archived'), '               withhold withhold withhold withhold withhold withhold withhold withhold'],
-    ['without the bot', room(true, 'bot-is-not-in-it'), 'withhold withhold withhold withhold withhold withhold withhold withhold'],
-    ['with two faults', room(true, 'public', 'archived'), 'withhold withhold withhold withhold withhold withhold withhold withhold'],
+    //                                                   personal membership warning  terms    dates    metadata detail record published
+    ['adopted and private', room(true), '                withhold say      say      say      say      say      less less say'],
+    ['private, but of no list', room(false), '           withhold withhold withhold withhold withhold withhold withhold withhold withhold'],
+    ['public', room(true, 'public'), '                   withhold withhold say      withhold withhold withhold withhold withhold withhold'],
+    ['public, and of no list', room(false, 'public'), '  withhold withhold withhold withhold withhold withhold withhold withhold withhold'],
+    ['shared', room(true, 'shared-externally'), '        withhold withhold say      withhold withhold withhold withhold withhold withhold'],
+    ['shared with those named', shared(['T1'], ['T1']), 'withhold say      say      say      say      say      less less say'],
+    ['shared with another', shared(['T1', 'T2'], ['T1']), 'withhold withhold say    withhold withhold withhold withhold withhold withhold'],
+    ['archived', room(true, 'archived'), '               withhold withhold withhold withhold withhold withhold withhold withhold withhold'],
+    ['without the bot', room(true, 'bot-is-not-in-it'), 'withhold withhold withhold withhold withhold withhold withhold withhold withhold'],
+    [
+      'with two faults',
+      room(true, 'public', 'archived'),
+      'withhold withhold withhold withhold withhold withhold withhold withhold withhold',
+    ],
   ])('%s: %s', (_, audience, said) => expect(verdicts(audience)).toBe(said.trim().replace(/ +/g, ' ')));
 });
 

@@ -19,6 +19,8 @@ const kinds = {
   metadata: 1,
   detail: 1,
   record: 1,
+  // Until it has ended and is public, nobody hears it.
+  published: 1,
 } as const satisfies Record<Kind, 1>;
 
 const nothing = 'personal';

@@ -54,8 +54,11 @@ const bodyOf = ({ lines: [first = '', ...rest] }: Said): string =>
 const buttonsOf = ({ lines }: Said): string[] =>
   lines.flatMap((row) => [...row.matchAll(/\[\d+\] (.*?)(?=\s{2}\[\d+\] |$)/g)].map(([, label = '']) => label));
 
+/** The files of the message above, in a post of their own. */
+const isFiles = ({ lines: [first = ''] }: Said): boolean => /^\d+ files?$/.test(first);
+
 /** A direct message that answers nothing its reader said just now. */
-const isUnasked = ({ to, after }: Said): boolean => /^\w+$/.test(to) && to !== after;
+const isUnasked = (said: Said): boolean => /^\w+$/.test(said.to) && said.to !== said.after && !isFiles(said);
 
 // Without a codename, and known by their room, organization or person: each is about the one list that its reader looks after.
 const aboutTheList =
@@ -111,4 +114,11 @@ describe('of a message is found', () => {
     'bob (Nova) reviewed patch revision 1 on 24: no issues found.',
     'ada will fix finding 1.',
   ])('that everybody need not see it: %s', (text) => expect(kindsOf(text)).toEqual([]));
+});
+
+test.each(stories)('%s: nobody who did not ask for it is sent a file before the embargo has ended', (name) => {
+  const transcript = readFileSync(`${folder}${name}`, 'utf8');
+  const [before = ''] = transcript.split('The embargo has ended');
+  const sent = messagesIn(before).filter((each) => isFiles(each) && each.to !== each.after);
+  expect(sent.map(({ to, lines: [first] }) => `${to}: ${first}`)).toEqual([]);
 });

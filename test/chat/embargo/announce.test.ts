@@ -267,7 +267,8 @@ describe('to whom, how urgently, how much', () => {
     const { messages } = heard(bob, { type: 'disclose' }, pressed, { now: date });
     expect(summary(messages)).toEqual([
       '#oci-private: dates, deadline',
-      ...['ada', 'grace', 'bob', 'carol'].map((name) => `${name}: dates, deadline`),
+      // Coordinators hear besides what they publish.
+      ...['ada: published', 'grace: published', 'bob: dates', 'carol: dates'].map((told) => `${told}, deadline`),
       card,
     ]);
   });

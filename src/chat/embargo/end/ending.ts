@@ -16,6 +16,7 @@ import { lengthText } from '../../values/lengths.ts';
 import { termsMessage } from '../consent.ts';
 import { alarm, by, type EventContext, showReason, tell, toCoordinators, todoNodes } from '../event-context.ts';
 import { isOneOfMany } from '../leak/report.ts';
+import { released, releasedInThread, withReleased } from '../public/released.ts';
 
 const title = '🚨 Decision needed';
 const worldWords = { public: 'the vulnerability is public', exploit: 'an exploit is public', attacks: 'attacks are happening' } as const;
@@ -104,17 +105,19 @@ export function embargoEnded(fact: Extract<EmbargoFact, { type: 'embargo-ended' 
   // Why is for those who have acknowledged, and did not say so themselves.
   const why = (person: PersonId, consent: ConsentState) =>
     fact.because === null || !isIn(consent) || person === context.by?.person ? [] : [actions(showReason(embargo))];
+  const out = madePublic(fact.reason) ? released(context) : null;
   const told = roster(embargo, members)
     .filter(({ consent }) => consent !== 'declined')
     .map(({ member, consent }) => {
-      const owing = todosOf(embargo, members, member.person, now).length > 0;
-      return toPerson(member.person, context, over, [
+      const owed = todosOf(embargo, members, member.person, now);
+      const said = toPerson(member.person, context, over, [
         line(`The embargo has ended: ${whyWords[fact.reason]}. ${mayTell(fact.reason)}`),
-        ...(owing ? todoNodes(context, member.person, 'What is left to do:') : []),
+        ...(owed.length > 0 ? todoNodes(context, member.person, 'What is left to do:') : []),
         ...why(member.person, consent),
       ]);
+      return out === null ? said : withReleased(said, out, owed);
     });
-  return [...room, ...told];
+  return [...room, ...told, ...(out === null ? [] : releasedInThread(out, context))];
 }
 
 /** That the two who disclosed named different instants: the second one's counts. */
