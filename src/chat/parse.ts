@@ -10,7 +10,9 @@ import { type Reading, readArg, withNames } from './grammar/args.ts';
 import { aboutEmbargo, type Command } from './grammar/command.ts';
 import type { Intent } from './grammar/intent.ts';
 import { asLink } from './grammar/link-words.ts';
+import { optionInWords, whereOptionEnds } from './grammar/option-words.ts';
 import { withDue, withReason } from './grammar/reason.ts';
+import { asDuty, asFixes, asNewEmbargo, asNone } from './grammar/sentences.ts';
 import { codenameSource, likeCodename, plainCodename, type Token, tokensOf } from './grammar/tokens.ts';
 import type { Action } from './message/message.ts';
 import { asAsked, asMistake, asNamed, asPatch, asRename, asRole, asUpdate } from './other-words.ts';
@@ -23,8 +25,8 @@ import { quoted, word } from './values/quoting.ts';
 import { readTwoDates } from './values/two-dates.ts';
 import { hyphenated } from './values/vulnerability-ids.ts';
 
-/** `codenames` are those that the speaker may know of: any other is unknown, whether it exists or not. */
-export type Understanding = Reading & { readonly codenames: readonly string[] };
+/** `list`: what the speaker's only list is called. `codenames` are those that the speaker may know of: any other is unknown, whether it exists or not. */
+export type Understanding = Reading & { readonly codenames: readonly string[]; readonly list?: readonly string[] };
 
 export type Parsed =
   /**
@@ -104,8 +106,12 @@ function ofQuote(parsed: Parsed, quote: string): Parsed {
 
 function parseLine(said: string, understanding: Understanding): Parsed {
   const bare = commandIn(said);
+  const opened = asNewEmbargo(bare);
+  if (opened !== null) return parse(opened, understanding);
   const asked = asProposal(asAsked(/^(?:cve|link)\s/i.test(bare) ? hyphenated(bare) : bare), understanding);
-  const line = asRole(asNamed(asRename(asMistake(asLink(asPatch(unswapped(unaliased(asVerdict(asFinding(asked))))))))));
+  const line = asRole(
+    asNamed(asRename(asMistake(asLink(asPatch(asFixes(asDuty(asNone(unswapped(unaliased(asVerdict(asFinding(asked)))))))))))),
+  );
   if (line === '') return { type: 'menu' };
   const tokens = tokensOf(line);
   const verdict = reportOrVerdict(asked);
@@ -144,6 +150,12 @@ function parseLine(said: string, understanding: Understanding): Parsed {
   if ('extra' in texts) {
     const several = firstOfSeveral(line, understanding);
     if (several !== null) return several;
+    const option = optionInWords(command, line, rest, texts.extra);
+    if (option !== null && 'line' in option) return parse(option.line, understanding);
+    if (option !== null) return { type: 'wrong', command, problems: { '': whereOptionEnds }, choices: option.choices };
+    // `create oci title="…"`: on their only list it is in any case.
+    if (command.says.to === 'create' && rest[0]?.text === texts.extra && isTheirList(texts.extra, understanding))
+      return parse(`${line.slice(0, rest[0].from)}${line.slice(rest[0].to)}`.trim(), understanding);
     // A word of another dictionary, where nothing but a codename can stand.
     const codename = plainCodename(texts.extra);
     // `sleekvole`: its hyphen was left out, and nothing else can stand there.
@@ -194,6 +206,8 @@ function withOtherLeaks(meant: Parsed, line: string, { codenames }: Understandin
   const what = (meant.texts.what ?? '').replace(new RegExp(`^(?:(?:and|&|,|\\s)*(?:${others.join('|')}))+\\s*`, 'i'), '');
   return { ...meant, left: others.map((other) => `${meant.command.words} ${other} ${shortly(what)}`.trim()) };
 }
+
+const isTheirList = (name: string, { list = [] }: Understanding): boolean => list.some((each) => each.toLowerCase() === name.toLowerCase());
 
 /** The first of a message that is nothing but commands, with the others left; null where it is not, or the first alone would be asked about. */
 function firstOfSeveral(line: string, understanding: Understanding): Parsed | null {

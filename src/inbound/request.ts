@@ -138,6 +138,7 @@ export function understanding({ heard, self, people, lists, embargoes, now }: Re
     names: { ...heard.names, ...Object.fromEntries(members) },
     people,
     organizations: lists.flatMap((list) => distributorsOf(list).map(({ id, name }) => ({ id, name }))),
+    ...(lists.length === 1 ? { list: lists.flatMap(({ id, name }) => [id, name]) } : {}),
     codenames: embargoes.map((embargo) => embargo.codename),
   };
 }

@@ -124,10 +124,10 @@ export const aboutCommands: readonly Command[] = [
     aliases: ['amend'],
     help: "Correct or add details. Adding a CVE id, component or reporter doesn't replace others.",
     example: 'update cve=CVE-2024-21626',
-    args: { ...allOf(report, may), ...allOf(later, may), ...allOf(urgentOnes, may), conditions },
-    intent: ({ component, versions, severity, cve, reporter, urgent, ...texts }) => {
+    args: { ...allOf(report, may), ...allOf(later, may), ...allOf(urgentOnes, may), conditions, cwe: { ...details.cwe, ask: false } },
+    intent: ({ component, versions, severity, cve, cwe, reporter, urgent, ...texts }) => {
       const whole = { ...given(texts), ...(urgent === null ? {} : { urgent: urgent === 'yes' }) };
-      const only = given({ versions, severity });
+      const only = given({ versions, severity, cwe });
       const orders: AboutOrder[] = [
         ...(Object.keys(whole).length === 0 ? [] : [{ what: 'whole', changes: whole } as const]),
         // Of several it cannot be said which: of ids that are added in the same breath it is said of each.
