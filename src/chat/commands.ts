@@ -58,6 +58,15 @@ const asking: readonly Command[] = [
     args: {},
     intent: () => ({ to: 'ask', query: { type: 'home' } }),
   }),
+  define({
+    words: 'calendar',
+    aliases: ['ics', 'ical'],
+    help: 'Get your disclosure dates as a calendar file, in your direct messages: codenames and dates only.',
+    example: 'calendar',
+    says: { to: 'ask', by: 'member' },
+    args: {},
+    intent: () => ({ to: 'ask', query: { type: 'calendar' } }),
+  }),
   command('snooze', {
     words: 'snooze',
     aliases: ['mute'],

@@ -4,7 +4,7 @@ import type { Command } from './grammar/command.ts';
 
 /** Each heading with how its commands begin. Every command stands under one heading: that of the longest beginning. */
 const headings: Readonly<Record<string, readonly string[]>> = {
-  'Every day': 'todo status list details timeline who ack decline terms note remind snooze home help'.split(' '),
+  'Every day': 'todo status list details timeline who ack decline terms note remind snooze calendar home help'.split(' '),
   Embargoes:
     'create update cve component reporter invite audience revoke disclose end keep report reports reopen merge split found-again sibling told'.split(
       ' ',

@@ -41,6 +41,7 @@ export type Query =
   | { readonly type: 'list'; readonly all: boolean; readonly behind?: string }
   | { readonly type: 'todo'; readonly all: boolean }
   | { readonly type: 'home' }
+  | { readonly type: 'calendar' }
   | { readonly type: 'members' }
   | { readonly type: 'duties' }
   | { readonly type: 'policy'; readonly version: number | null; readonly json: boolean }

@@ -14,13 +14,15 @@ const names = /^[a-z0-9][a-z0-9.-]{0,99}$/;
 export type Fitting = { readonly files: readonly MessageFile[]; readonly left: readonly MessageFile[] };
 
 /**
- * A text as a file, harmless as whatever is shown. `words`: the command that shows the same text. Throws where the name holds more than small letters,
+ * A text as a file, harmless as whatever is shown; a calendar's lines end as RFC 5545 wants them. `words`: the command that shows the same text. Throws where the name holds more than small letters,
  * digits, dots and hyphens: it would be shown on lock screens, and is a name on somebody's disk.
  */
 export function textFile({ name, text, words }: { readonly name: string; readonly text: string; readonly words: string }): MessageFile {
   if (!names.test(name)) throw new Error('not a name for a file');
   const instead: Line = [`${name} couldn't be sent as a file. `, code(words), ' shows its text.'];
-  return { name, mediaType: name.endsWith('.json') ? 'application/json' : 'text/plain', text: fileText(text), instead };
+  const lines = fileText(text);
+  if (name.endsWith('.ics')) return { name, mediaType: 'text/calendar', text: lines.replaceAll('\n', '\r\n'), instead };
+  return { name, mediaType: name.endsWith('.json') ? 'application/json' : 'text/plain', text: lines, instead };
 }
 
 /** As many files, in their order, as one message may have: one that is too large is left, and smaller ones behind it are not. */

@@ -37,7 +37,7 @@ export type Node =
  */
 export type MessageFile = {
   readonly name: string;
-  readonly mediaType: 'text/plain' | 'application/json';
+  readonly mediaType: 'text/plain' | 'application/json' | 'text/calendar';
   readonly text: string;
   readonly instead: Line;
 };

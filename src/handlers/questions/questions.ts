@@ -1,4 +1,5 @@
 // What is asked, and changes nothing: which answer each question gets.
+import { calendarAnswer } from '../../chat/embargo/calendar.ts';
 import { everybodyAnswer } from '../../chat/embargo/everybody.ts';
 import type { Query } from '../../chat/grammar/intent.ts';
 import { helpNodes } from '../../chat/help.ts';
@@ -36,6 +37,9 @@ export async function answerQuestion(
       return answerHelp(reply, query.topic);
     case 'home':
       await showHome(reply, lookups);
+      return null;
+    case 'calendar':
+      await enqueue(tx, engine, [calendarAnswer(await knownViews(tx, request, 'live'), to, now)], nothing, now);
       return null;
     case 'list':
       return answerEmbargoes(reply, query);
@@ -96,6 +100,8 @@ export async function answerQuestion(
       return query satisfies never;
   }
 }
+
+const nothing = { list: null, embargo: null };
 
 /** What can be said: alone, what the speaker can do now. */
 async function answerHelp(reply: Reply, topic: string | null): Promise<null> {
