@@ -1,6 +1,7 @@
 // What is asked back where somebody's words are no command: of which date they say yes or no, what a link is, what works now.
 import type { Verdict } from '../domain/embargo/embargo.ts';
 import type { Instant } from '../domain/values/time.ts';
+import { type Wish, wishIn } from './embargo/asked-move.ts';
 import { type Action, actions, code, line, type Node, soon } from './message/message.ts';
 import { formatSoon } from './values/instant.ts';
 
@@ -13,7 +14,8 @@ export type BareWords =
   | { readonly type: 'link'; readonly url: string }
   /** `thanks`: no word of it could be a yes. */
   | { readonly type: 'small-talk'; readonly thanks: boolean }
-  | { readonly type: 'no' };
+  | { readonly type: 'no' }
+  | Wish;
 
 // Of several dates each is answered by its own button.
 const whichDate = 'it|this|that|the date|that date|(?:both|all|either|any)(?: (?:of them|(?:the )?dates?|proposals?))?|them(?: both| all)?';
@@ -56,6 +58,8 @@ export function bareWordsIn(said: string): BareWords | null {
   const [, url] = aLink.exec(text) ?? [];
   if (url !== undefined) return { type: 'link', url };
   if (no.test(text)) return { type: 'no' };
+  const wish = wishIn(text);
+  if (wish !== null) return wish;
   return smallTalk.test(text) ? { type: 'small-talk', thanks: onlyThanks.test(text) } : null;
 }
 

@@ -23,6 +23,7 @@ import { understanding } from '../../inbound/request.ts';
 import { knownViews } from '../../inbound/views.ts';
 import { mayNotSay, wouldRefuse } from '../embargo.ts';
 import { answered, type Reply } from '../reply.ts';
+import { askWish } from './asked-wish.ts';
 import { freshMs, offer, saidYes } from './said-yes.ts';
 
 /** Answers words that are no command and could be meant as one. Resolves to an outcome, or to what they mean; null: there is nothing that they could be about. */
@@ -45,6 +46,12 @@ export async function askedBack(reply: Reply, bare: BareWords, said: string): Pr
       const waits = asked === null && (await answerable(reply)).length > 0;
       return waits ? askWhichDate(reply, { verdict: 'reject', reason: null }) : answered(reply, smallTalkNodes(false), 'small-talk-heard');
     }
+    case 'move':
+    case 'public':
+      return (
+        (await askWish(reply, bare)) ??
+        (bare.type === 'move' ? askForTerms(reply) : bare.url === null ? null : askWhatLink(reply, bare.url))
+      );
     default:
       return bare satisfies never;
   }

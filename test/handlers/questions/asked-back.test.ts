@@ -55,6 +55,57 @@ describe('while one date is open', () => {
   });
 });
 
+describe('who wants to move the date', () => {
+  const open = async () => Object.keys((await loadEmbargo(here.db, 'embargo-1-1' as EmbargoId))?.proposals ?? {}).length;
+
+  test.each(['ada', 'bob'])('is asked with that date on the button, and nothing is proposed yet: %s', async (by) => {
+    const before = await open();
+    const { text, buttons } = await says(by, 'can we move the date to 2024-02-05 14:00 UTC?');
+    expect(text).toContain(`Propose Mon, Feb 5, 14:00 UTC for ${codename}? Nothing changed yet.`);
+    expect(buttons).toEqual([`date propose ${codename} 2024-02-05 14:00 UTC`, `date propose ${codename}`]);
+    expect(await open()).toBe(before);
+  });
+
+  test.each([
+    'we need another day',
+    'We need more time.',
+    "We'd need two more days",
+    'can we postpone it?',
+    'can we move the date to next week',
+    'could we push the disclosure by a day?',
+  ])('%j without a whole date is asked for one', async (words) => {
+    const { text, buttons } = await says('bob', words);
+    expect(text).toContain(`Do you want another date for ${codename}? Nothing changed yet.`);
+    expect(buttons).toEqual([`date propose ${codename}`]);
+  });
+
+  test('who has not acknowledged is shown the terms', async () =>
+    expect((await says('carol', 'we need another day')).buttons).toEqual([`terms ${codename}`]));
+
+  test.each(['we need another day off', 'can we move the meeting to friday 14:00 UTC?', 'we need more time to test on Debian'])(
+    '%j proposes nothing',
+    async (words) => expect((await says('bob', words)).buttons.filter((each) => each.startsWith('date propose'))).toEqual([]),
+  );
+});
+
+describe('who says that it is public', () => {
+  const url = 'https://blog.example.org/post';
+  test.each([`its public now ${url}`, `it's already public: ${url}`, `This is public ${url}.`])(
+    '%j is asked which, with each reading, and nothing is reported',
+    async (words) => {
+      const { text, buttons } = await says('bob', words);
+      expect(text).toContain(`Who made ${codename} public? Nothing changed yet.`);
+      expect(buttons).toEqual([`report ${codename} public ${url}`, `report leak ${codename} ${url} It is public.`, `disclose ${codename}`]);
+      expect((await loadEmbargo(here.db, 'embargo-1-1' as EmbargoId))?.leaks ?? {}).toEqual({});
+    },
+  );
+
+  test.each(["it's public now", 'is it public?', 'our repository is public https://git.example.org'])('%j', async (words) => {
+    const { buttons } = await says('bob', words);
+    expect(buttons.some((each) => each.startsWith('report leak'))).toBe(words === "it's public now");
+  });
+});
+
 test.each(['thanks!', 'ok cool', '👍'])('%j is no mistake', async (words) => {
   await here.say('bob', 'status', null);
   expect((await says('bob', words)).text).toMatch(/^(?:You're welcome|OK)\b/);
