@@ -9,7 +9,7 @@ import { type Texts, takesSeveral, textsOf, withOrganizations } from './grammar/
 import { type Reading, readArg, withNames } from './grammar/args.ts';
 import { aboutEmbargo, type Command } from './grammar/command.ts';
 import type { Intent } from './grammar/intent.ts';
-import { asLink } from './grammar/link-words.ts';
+import { asLink, whoseNone, whosePackages } from './grammar/link-words.ts';
 import { optionInWords, whereOptionEnds } from './grammar/option-words.ts';
 import { withDue, withReason } from './grammar/reason.ts';
 import { asDuty, asFixes, asNewEmbargo, asNone } from './grammar/sentences.ts';
@@ -170,6 +170,11 @@ function parseLine(said: string, understanding: Understanding): Parsed {
       problems: { '': extraProblem(command, line, withNames(texts.extra, understanding).slice(0, typedMax)) },
     };
   }
+  const whose =
+    command.words === 'link none' && !/\bbecause=/.test(line)
+      ? whoseNone(named?.codename ?? null, texts.texts, understanding.organizations ?? [])
+      : null;
+  if (whose !== null) return { type: 'wrong', command, problems: { '': whosePackages }, choices: whose };
   const unquoted = unquotedName(command, line, texts.texts);
   if (unquoted !== null) return { type: 'wrong', command, problems: { '': unquoted } };
   const read = complete(

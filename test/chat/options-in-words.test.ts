@@ -69,6 +69,16 @@ describe('a new embargo in a sentence', () => {
   });
 });
 
+test('an organization in front of the reason why no packages come is asked about, and each button says one reading', () => {
+  const asked = means('link none calm-otter packages Seven Linux ships it for us');
+  const choices = asked.type === 'wrong' ? (asked.choices ?? []) : [];
+  expect(choices.map(({ words }) => words).map(means)).toMatchObject([
+    { type: 'intent', codename: 'calm-otter', texts: { what: 'packages', distributor: 'Seven Linux', because: 'ships it for us' } },
+    { type: 'intent', codename: 'calm-otter', texts: { what: 'packages', because: 'Seven Linux ships it for us' } },
+  ]);
+  expect(means('link none packages they ship none')).toMatchObject({ type: 'intent', texts: { because: 'they ship none' } });
+});
+
 describe('what is said in words behind a command', () => {
   test.each([
     ['patch publish v1 https://example.org/fix fixes finding 1', 'patch publish', { label: 'v1', fixes: '1' }],

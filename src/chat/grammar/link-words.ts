@@ -1,5 +1,8 @@
 // What people put between what is linked and its address: an organization, a `to`.
+import type { Action } from '../message/message.ts';
 import { quoted } from '../values/quoting.ts';
+import type { Texts } from './arg-texts.ts';
+import { type Organization, organizationAt } from './organizations.ts';
 import { codenameSource } from './tokens.ts';
 
 const pattern = new RegExp(
@@ -24,3 +27,20 @@ export function asLink(line: string): string {
   const what = packages ? 'packages' : /^errat/i.test(kind) ? 'erratum' : kind.toLowerCase();
   return ['link', ...(codename === '' ? [] : [codename]), what, ...of, url].join(' ');
 }
+
+/** `link none packages Seven Linux they ship none`: an organization in front of the reason may be whose they are, or a part of why. Null: none is there. */
+export function whoseNone(codename: string | null, texts: Texts, organizations: readonly Organization[]): readonly [Action, Action] | null {
+  const { what, because = '', distributor } = texts;
+  const length = what === 'packages' && distributor === undefined ? organizationAt(organizations, because) : 0;
+  const name = because.slice(0, length);
+  const why = because.slice(length).replace(/^[\s,:;–-]+/, '');
+  if (length === 0 || why === '') return null;
+  const begun = ['link none', ...(codename === null ? [] : [codename]), 'packages'].join(' ');
+  return [
+    { label: `They are the packages of ${name}`, words: `${begun} distributor=${quoted(name)} because=${quoted(why)}` },
+    { label: 'It is all the reason', words: `${begun} because=${quoted(because)}` },
+  ];
+}
+
+/** What is asked with both. */
+export const whosePackages = 'Whose packages? Nothing changed yet.';
