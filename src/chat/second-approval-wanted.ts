@@ -251,6 +251,8 @@ function ofList(what: ListOrder, list: List): string {
     case 'accept-policy':
     case 'recertify':
     case 'set-standing':
+    case 'answer-strike':
+    case 'withdraw-strike':
     case 'claim-duty':
     case 'drop-duty':
     case 'assign-duty':

@@ -9,6 +9,7 @@ import { type HealthKey, healthRules } from './health-rules.ts';
 import { onListSince } from './list/distributor.ts';
 import { type Distributor, distributorsOf, type List, type Member, membersOf } from './list/list.ts';
 import { aliasAnswersMs, type Profile } from './list/membership/membership.ts';
+import { strikesStanding } from './list/membership/strikes.ts';
 import type { PersonId } from './values/ids.ts';
 import { byName } from './values/order.ts';
 import { dayMs, type Instant } from './values/time.ts';
@@ -160,7 +161,9 @@ function passedDate(embargo: Embargo, now: Instant): Instant | null {
 /** Nobody has said anything of it. */
 const unknownProfile: readonly Found[] = [{ type: 'no-alias' }, { type: 'no-usable-key', expired: 0 }];
 
-function ofProfile({ alias, aliasTest, keys, recertification, standing, strikes }: Profile, now: Instant): Found[] {
+function ofProfile(profile: Profile, now: Instant): Found[] {
+  const { alias, aliasTest, keys, recertification, standing } = profile;
+  const strikes = strikesStanding(profile);
   const expired = keys.filter(({ expiresAt }) => expiresAt !== null && expiresAt <= now);
   return [
     ...(alias === null ? [{ type: 'no-alias' } as const] : ofAlias(aliasTest, now)),

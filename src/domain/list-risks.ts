@@ -91,7 +91,9 @@ export const listRules: { readonly [Type in FactType]: Rule<FactOf<Type>, Known>
   recertified: harmless(own),
   'standing-set': harmless('A warning or a probation takes no right away, and can be taken back.'),
   'probation-over': unordered(clock),
-  'strike-given': risky('changing', 'It cannot be taken back, and enough of them are a reason to remove an organization.'),
+  'strike-given': risky('changing', 'Enough of them are a reason to remove an organization.'),
+  'strike-answered': harmless("A person's own words."),
+  'strike-withdrawn': harmless('The person and the other coordinators are told, and it can be given again.'),
   'distributor-removed': risky('removing', 'Who is off the list can neither object nor be asked.'),
   'handover-offered': {
     waits: ({ from }, { before }) => (before.members[from]?.role === 'coordinator' ? 'adding' : null),

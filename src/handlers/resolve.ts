@@ -4,7 +4,11 @@ import type { DeviceCommand, HereCommand, RoomCommand, SaidOfReport } from '../c
 import type { Heard } from '../chat/message/heard.ts';
 import { looksLike, readName, slug } from '../chat/values/names.ts';
 import type { Db } from '../db/connection/client.ts';
+import { loadEmbargo } from '../db/embargoes.ts';
 import { listOfRoom, loadList, namesOfLists } from '../db/lists.ts';
+import { embargoesCalled } from '../db/lookup/embargoes.ts';
+import { isFalseAlarm } from '../domain/embargo/leak/case.ts';
+import { whereItIs } from '../domain/embargo/leak/cases.ts';
 import { refuseAdding, refuseOnList } from '../domain/list/decide.ts';
 import { roomsOf } from '../domain/list/list.ts';
 import { teamNamed } from '../domain/list/room.ts';
@@ -64,6 +68,8 @@ export async function located(
       const called = (person: PersonId) => (applies ? undefined : list.members[person]?.name) ?? names.get(person) ?? null;
       return readCommand(request, here, { list, name: called, secret });
     }
+    case 'give-strike':
+      return striking(tx, request, here);
     case 'leave-list':
     case 'remove-distributor': {
       const { sure: _, ...command } = here;
@@ -87,7 +93,8 @@ export async function located(
     case 'accept-policy':
     case 'recertify':
     case 'set-standing':
-    case 'give-strike':
+    case 'answer-strike':
+    case 'withdraw-strike':
     case 'offer-handover':
     case 'answer-handover':
     case 'claim-duty':
@@ -102,6 +109,26 @@ export async function located(
     default:
       return here satisfies never;
   }
+}
+
+const leakNamed = /^\s*([a-z]+(?:[ -][a-z]+)+?)(?:[\s,:/#]+(?:leak\s*)?(\d{1,4}))?\s*$/i;
+
+/** A strike for a leak is for one that the speaker's list knows of; of an embargo with one leak its number need not be said. */
+async function striking(
+  tx: Db,
+  request: Request,
+  { leak: typed, ...strike }: Extract<HereCommand, { type: 'give-strike' }>,
+): Promise<KnownCommand | Refusal> {
+  if (typed === null) return strike;
+  const list = listMeant(request);
+  const unknown = refuse({ code: 'unknown-leak-of', said: typed });
+  const [, name = '', number] = leakNamed.exec(typed) ?? [];
+  const [found] = list === null ? [] : await embargoesCalled(tx, [list], request.heard.by, [name.toLowerCase().replaceAll(' ', '-')]);
+  const embargo = found === undefined ? null : await loadEmbargo(tx, found.id);
+  if (embargo === null) return unknown;
+  const cases = (embargo.leaks ?? []).filter((leak) => leak.joined === undefined && !isFalseAlarm(leak));
+  const [leak, ...others] = number === undefined ? cases : cases.filter((each) => each.number === whereItIs(embargo, Number(number)));
+  return leak === undefined || others.length > 0 ? unknown : { ...strike, leak: { codename: embargo.codename, number: leak.number } };
 }
 
 /** What those are called who are named in an application: as the platform shows them, or as it says when it is asked. */

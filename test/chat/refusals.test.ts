@@ -302,6 +302,8 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'probation-is-past': { code: 'probation-is-past' },
   'own-strike': { code: 'own-strike' },
   'coordinator-strike': { code: 'coordinator-strike' },
+  'which-strike': { code: 'which-strike', numbers: [1, 2] },
+  'unknown-leak-of': { code: 'unknown-leak-of', said: 'calm-otter 3' },
   'no-mistake': { code: 'no-mistake', name: 'Nova', has: 'people' },
   'too-few-strikes': { code: 'too-few-strikes', strikes: 1, needed: 2 },
   'good-standing': { code: 'good-standing' },

@@ -138,6 +138,8 @@ const recipes: Recipes = {
     until: fc.constantFrom(null, start + 30 * dayMs),
   }),
   'give-strike': fc.record({ person, because: fc.constant('a hint') }),
+  'answer-strike': fc.record({ number: fc.constantFrom(null, 1), text: fc.constant('it was allowed') }),
+  'withdraw-strike': fc.record({ person, number: fc.constantFrom(null, 1), because: fc.constant('it was somebody else') }),
   'remove-distributor': fc.record({
     distributor: anOrganisation,
     ground: fc.oneof(
@@ -234,11 +236,20 @@ const weights: Readonly<Partial<Record<ListCommand['type'], number>>> = {
     'set-profile': 5,
     'answer-alias': 3,
     recertify: 3,
-    'set-standing': 4,
+    'set-standing': 6,
     // In a play.
     ...{ 'claim-duty': 1, 'drop-duty': 1, 'assign-duty': 1, 'rotate-duty': 1, 'offer-duty': 1, 'answer-duty': 1 },
   },
-  ...{ 'declare-conflict': 3, vouch: 3, 'decide-application': 3, 'open-ballot': 3, 'name-backup': 3, 'test-alias': 4, 'give-strike': 3 },
+  ...{
+    'declare-conflict': 3,
+    vouch: 3,
+    'decide-application': 3,
+    'open-ballot': 3,
+    'name-backup': 3,
+    'test-alias': 4,
+    'give-strike': 3,
+    'withdraw-strike': 4,
+  },
 };
 const someCommand = fc.oneof(
   ...types.map((type) => ({
@@ -249,7 +260,16 @@ const someCommand = fc.oneof(
 
 const plays = [
   ...(['hand over', 'decline', 'come back', 'be removed', 'move', 'both vote'] as const),
-  ...(['prove an alias', 'drop a key', 'trust for a while', 'remove all', 'strike out', 'a year', 'other rules'] as const),
+  ...([
+    'prove an alias',
+    'drop a key',
+    'trust for a while',
+    'remove all',
+    'strike out',
+    'answer a strike',
+    'a year',
+    'other rules',
+  ] as const),
   ...(['pass on', 'speak for two', 'be one', 'reject', 'be put on', 'name a backup', 'read on all devices', 'carry', 'report'] as const),
 ];
 type Play = (typeof plays)[number];
@@ -440,6 +460,11 @@ function linesOf(world: World, { play, who, of }: Extract<Step, { do: 'play' }>)
     'strike out': [
       [lead, { type: 'give-strike', person: who.person, because: 'a hint' }],
       [lead, { type: 'remove-distributor', distributor: of, ground: { type: 'strikes' }, because: 'it leaks' }],
+    ],
+    'answer a strike': [
+      [lead, { type: 'give-strike', person: who.person, because: 'a hint' }],
+      [who, { type: 'answer-strike', number: null, text: 'it was allowed' }],
+      [lead, { type: 'withdraw-strike', person: who.person, number: null, because: 'it was somebody else' }],
     ],
     'come back': [
       [lead, remove],
@@ -658,7 +683,8 @@ describe('these histories are no idle talk', () => {
       },
       ...{ 'application-decided': true, 'backup-named': true, 'policy-accepted': true, 'organisation-joined': true },
       ...{ 'recertification-asked': true, 'recertification-reminded': true, 'criterion-confirmed': true, recertified: true },
-      ...{ 'standing-set': true, 'probation-over': true, 'strike-given': true, 'distributor-removed': true },
+      ...{ 'standing-set': true, 'probation-over': true, 'distributor-removed': true },
+      ...{ 'strike-given': true, 'strike-answered': true, 'strike-withdrawn': true },
       ...{ 'handover-offered': true, 'handover-declined': true, 'handover-accepted': true, 'away-set': true, 'away-ended': true },
       ...{ 'duty-assigned': true, 'duties-rotated': true, 'duty-offered': true, 'duty-offer-ended': true },
     };

@@ -328,6 +328,7 @@ const backedUp = heard(
 );
 const withBackup = heard(backedUp, [ada, deciding(true), afterBallot]);
 const asked = withProfile(list, nova, { recertification: { askedAt: start, dueAt: start + dayMs, confirmed: {}, askedMs: 0 } });
+const struck = heard(list, [ada, { type: 'give-strike', person: bob.person, because: 'a leak' }]);
 const criterion = 'alias';
 
 const carrying = heard(list, [bob, { type: 'claim-duty', number: 1, place: null }]);
@@ -426,6 +427,8 @@ const toList: Readonly<Record<ListCommand['type'], readonly Said[]>> = {
   recertify: [[bob, { type: 'recertify', criterion: 'all', note: null }, asked]],
   'set-standing': [[ada, { type: 'set-standing', distributor: 'Nova', state: 'warned', because: 'a silent alias', until: null }]],
   'give-strike': [[ada, { type: 'give-strike', person: bob.person, because: 'a leak' }]],
+  'answer-strike': [[bob, { type: 'answer-strike', number: null, text: 'it was allowed' }, struck]],
+  'withdraw-strike': [[ada, { type: 'withdraw-strike', person: bob.person, number: null, because: 'it was somebody else' }, struck]],
   'remove-distributor': [
     [ada, { type: 'remove-distributor', distributor: 'Nova', ground: { type: 'criterion', key: criterion }, because: 'a silent alias' }],
   ],

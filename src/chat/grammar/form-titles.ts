@@ -79,6 +79,8 @@ export const titles: Readonly<Record<string, readonly [title: string, submit: st
   'people add': ['Add a person', 'Add'],
   'people remove': ['Remove a person', 'Remove'],
   'people strike': ['Record a strike', 'Record'],
+  'people strike answer': ['Answer a strike', 'Send'],
+  'people strike withdraw': ['Withdraw a strike', 'Withdraw'],
   'people handover': ['Hand over your role', 'Offer'],
   apply: ['Apply to a list', 'Continue'],
   'apply answer': ['Answer a criterion', 'Answer'],

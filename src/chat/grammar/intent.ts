@@ -126,6 +126,7 @@ export type HereCommand =
           | 'answer-alias'
           | 'apply'
           | 'name-backup'
+          | 'give-strike'
           | 'remove-distributor'
           | 'leave-list';
       }
@@ -143,6 +144,8 @@ export type HereCommand =
       readonly sure: boolean;
     }
   | { readonly type: 'leave-room' }
+  /** `leak`: its codename and number, as they were typed; null: it is for none. */
+  | (Omit<Extract<ListCommand, { type: 'give-strike' }>, 'leak'> & { readonly leak: string | null })
   | { readonly type: 'trust-team'; readonly team: string; readonly sure: boolean }
   | { readonly type: 'distrust-team'; readonly team: string }
   | { readonly type: 'set-room-keys'; readonly keys: RoomKeys; readonly sure: boolean }

@@ -20,7 +20,6 @@ import {
   beBack,
   draftPolicy,
   dropKey,
-  giveStrike,
   type MembershipContext,
   offerHandover,
   recertify,
@@ -33,6 +32,7 @@ import {
 import { decideApplication, nameBackup, withdraw } from './membership/decide-application.ts';
 import { answerDuty, assignDuty, claimDuty, dropDuty, offerDuty, rotateDuties } from './membership/duties.ts';
 import { giveEvidence, submit } from './membership/hand-in.ts';
+import { answerStrike, giveStrike, withdrawStrike } from './membership/strikes.ts';
 import { vouch } from './membership/voucher.ts';
 import type { ListDecision, ListRefusal } from './refusal.ts';
 import { isReportCommand } from './reports/commands.ts';
@@ -164,6 +164,10 @@ function decideMembership(list: List, command: MembershipCommand, context: ListC
       return setStanding(list, command, context);
     case 'give-strike':
       return giveStrike(list, command, context);
+    case 'answer-strike':
+      return answerStrike(list, command, context);
+    case 'withdraw-strike':
+      return withdrawStrike(list, command, context);
     case 'remove-distributor':
       return removeDistributor(list, command, context);
     case 'offer-handover':

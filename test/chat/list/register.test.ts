@@ -47,7 +47,12 @@ const whole: Distributor = {
     reviewedAt: at('2026-02-01T00:00Z'),
     evidence: { users: 'everybody' },
     standing: { state: 'probation', because: 'It was silent.', at: at('2026-04-01T00:00Z'), until: at('2026-07-01T00:00Z') },
-    strikes: [{ person: carol.person, because: 'told a *friend*', at: at('2026-03-20T00:00Z'), by: ada.person }],
+    strikes: [
+      {
+        ...{ person: carol.person, because: 'told a *friend*', at: at('2026-03-20T00:00Z'), by: ada.person },
+        ...{ leak: { codename: 'calm-otter', number: 1 }, answer: { text: 'it was allowed', at: at('2026-03-21T00:00Z') } },
+      },
+    ],
   },
 };
 const list = listOf({ distributors: [whole, nova] });
@@ -121,7 +126,17 @@ describe('the register', () => {
       people: [{ name: 'carol', id: 'terminal:carol', role: 'representative', since: '2026-03-02' }],
       reviewed: '2026-02-01',
       standing: { state: 'probation', because: 'It was silent.', on: '2026-04-01', until: '2026-07-01' },
-      strikes: [{ name: 'carol', on: '2026-03-20', because: 'told a *friend*', by: 'ada' }],
+      strikes: [
+        {
+          name: 'carol',
+          on: '2026-03-20',
+          because: 'told a *friend*',
+          by: 'ada',
+          leak: 'calm-otter 1',
+          answer: 'it was allowed',
+          withdrawn: null,
+        },
+      ],
     });
   });
 
@@ -162,7 +177,7 @@ describe('the register', () => {
         '- On the list since: 2025-11-30',
         '- Last reviewed: 2026-02-01',
         '- Standing: on probation since 2026-04-01, until 2026-07-01: It was silent.',
-        '- Strikes: 2026-03-20, carol: told a \\*friend\\* (given by ada)',
+        '- Strikes: 2026-03-20, carol: told a \\*friend\\* (given by ada, for leak calm-otter 1; answered: it was allowed)',
       ].join('\n'),
     );
   });

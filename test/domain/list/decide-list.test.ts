@@ -94,6 +94,8 @@ const samples: Readonly<Record<ListCommand['type'], ListCommand>> = {
   recertify: { type: 'recertify', criterion: 'all', note: null },
   'set-standing': { type: 'set-standing', distributor: 'Nova', state: 'warned', because: 'silence', until: null },
   'give-strike': { type: 'give-strike', person: dave.person, because: 'a hint in public' },
+  'answer-strike': { type: 'answer-strike', number: null, text: 'it was allowed' },
+  'withdraw-strike': { type: 'withdraw-strike', person: dave.person, number: null, because: 'it was somebody else' },
   'remove-distributor': {
     type: 'remove-distributor',
     distributor: 'Nova',
@@ -177,6 +179,8 @@ describe('who can use what to a list', () => {
     ['recertify', '      nothing-to-recertify nothing-to-recertify r - -'],
     ['set-standing', '   y   r   r    -    -'],
     ['give-strike', '    y   r   r    -    -'],
+    ['answer-strike', '  which-strike which-strike which-strike - -'],
+    ['withdraw-strike', 'which-strike r r - -'],
     ['remove-distributor', 'y r  r    -    -'],
     ['offer-handover', ' y   y   r    -    -'],
     ['answer-handover', 'no-handover no-handover no-handover - -'],

@@ -2,7 +2,7 @@
 
 import { roster } from '../../../domain/embargo/consent.ts';
 import type { EmbargoFact } from '../../../domain/embargo/facts.ts';
-import { leakRows, openSteps } from '../../../domain/embargo/leak/case.ts';
+import { isFalseAlarm, leakRows, openSteps } from '../../../domain/embargo/leak/case.ts';
 import { leakOf } from '../../../domain/embargo/leak/cases.ts';
 import { nameOf, roomsOf } from '../../../domain/list/list.ts';
 import { faultsOf } from '../../../domain/list/room-audit.ts';
@@ -154,9 +154,14 @@ export function leakStepDone({ leak: number, number: step }: FactOf<'leak-step-d
 
 export function leakClosed({ leak }: FactOf<'leak-closed'>, context: EventContext): Outgoing[] {
   const { embargo, list } = context;
+  const found = leakOf(embargo, leak);
+  const happened = found !== undefined && !isFalseAlarm(found);
   return [
     ...reply(context, `Leak ${leak} is closed. A retrospective follows.`, [
-      actions({ label: 'Show the retrospective', words: `retro ${embargo.codename}` }),
+      actions(
+        { label: 'Show the retrospective', words: `retro ${embargo.codename}` },
+        ...(happened ? [{ label: 'Record a strike…', words: `people strike leak="${embargo.codename} ${leak}"` }] : []),
+      ),
     ]),
     ...toThreads(list, embargo, tell, [line(`${by(context)} closed leak ${leak}. What was found: \`leak show ${leak}\`.`)]),
   ];

@@ -6,11 +6,10 @@ import type { PersonId } from '../../../domain/values/ids.ts';
 import { personal } from '../../message/address.ts';
 import { actions, code, instant, line, type Node } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
-import { personLabel } from '../../message/view.ts';
 import { lengthText } from '../../values/lengths.ts';
 import { quoted } from '../../values/quoting.ts';
 import { answered, type ListEventContext } from '../event-context.ts';
-import { filled, sentence, toListCoordinators, toListRooms } from './applications.ts';
+import { filled, toListCoordinators, toListRooms } from './applications.ts';
 import { grouped, heldNodes, keyLine, recertifyNodes, toContacts, toSpeakers } from './standing.ts';
 
 /** What is told of: the distributor as it is after it, if it is still there, and what it was called before. */
@@ -127,26 +126,6 @@ export function probationOver({ distributor: id }: FactOf<'probation-over'>, { l
       { label: 'Remove it…', words: `org remove ${id}`, style: 'danger' },
     ),
   ]);
-}
-
-export function strikeGiven(fact: FactOf<'strike-given'>, { list, to, distributor, name }: DistributorContext): Outgoing[] {
-  const count = distributor === undefined ? 0 : profileOf(distributor).strikes.length;
-  const { strikes } = list.policy.rules.membership;
-  const removal = actions({ label: 'Remove it for its strikes…', words: `org remove ${fact.distributor} for=strikes`, style: 'danger' });
-  const may = count >= strikes ? [removal] : [];
-  const noted = line(`Recorded: ${nameOf(list, fact.person)} of ${name}, strike ${count} of ${strikes}. People decide what follows.`);
-  return [
-    ...(to === null ? [] : [personal(to, [noted, ...may])]),
-    personal({ person: fact.person, room: null }, [
-      line(
-        `A coordinator of ${list.name} recorded that you broke its policy: ${sentence(fact.because)} With ${strikes} strikes an organization can be removed; ${name} has ${count}.`,
-      ),
-    ]),
-    ...toListCoordinators(list, to, [
-      line(`${nameOf(list, fact.by)} recorded a strike: ${personLabel(list, fact.person)}, ${count} of ${strikes}: ${fact.because}`),
-      ...may,
-    ]),
-  ];
 }
 
 /** What is said of it to the list; to each of its people why, what they keep secret, and when they may come back. */

@@ -331,6 +331,20 @@ export const membershipRefusals: Sayings = {
   'coordinator-strike': () => [
     line("They're with no organization, so there's none to strike. Talk to them, or hand over: ", code('people handover'), '.'),
   ],
+  'which-strike': ({ numbers }) => [
+    line(
+      numbers.length === 0
+        ? "There's no such strike. Nothing changed. To see the strikes of an organization: "
+        : `Which of them: strike ${numbers.join(' or ')}? Give its number. Nothing changed. To see them: `,
+      code('org show'),
+      '.',
+    ),
+  ],
+  'unknown-leak-of': ({ said }) => [
+    line(
+      `I know of no leak called ${said}, or only of a false alarm. Name the embargo and the leak's number, such as "quiet-otter 1". Nothing changed.`,
+    ),
+  ],
   'no-mistake': ({ name: called, has }) => [
     line(
       has === 'people'

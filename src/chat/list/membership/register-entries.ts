@@ -23,5 +23,13 @@ export type RegisterEntry = PublicMember & {
   readonly people: readonly { readonly name: string; readonly id: PersonId; readonly role: Role; readonly since: Day }[];
   readonly reviewed: Day | null;
   readonly standing: { readonly state: Standing['state']; readonly because: string; readonly on: Day; readonly until: Day | null } | null;
-  readonly strikes: readonly { readonly name: string; readonly on: Day; readonly because: string; readonly by: string }[];
+  readonly strikes: readonly {
+    readonly name: string;
+    readonly on: Day;
+    readonly because: string;
+    readonly by: string;
+    readonly leak: string | null;
+    readonly answer: string | null;
+    readonly withdrawn: string | null;
+  }[];
 };

@@ -33,7 +33,8 @@ function entryLines(entry: RegisterEntry): string[] {
       'Strikes',
       listed(
         strikes.map(
-          (strike) => `${strike.on}, ${markdownText(strike.name)}: ${markdownText(strike.because)} (given by ${markdownText(strike.by)})`,
+          (strike) =>
+            `${strike.on}, ${markdownText(strike.name)}: ${markdownText(strike.because)} (given by ${markdownText(strike.by)}${said(', for leak', strike.leak)}${said('; answered:', strike.answer)}${said('; withdrawn:', strike.withdrawn)})`,
         ),
       ),
     ],
@@ -41,6 +42,7 @@ function entryLines(entry: RegisterEntry): string[] {
   return [`## ${markdownText(name)}`, '', ...rows.map(([label, value]) => `- ${label}: ${value}`)];
 }
 
+const said = (label: string, text: string | null): string => (text === null ? '' : `${label} ${markdownText(text)}`);
 const listed = (values: readonly string[]): string => (values.length === 0 ? 'none' : values.join('; '));
 const texts = (values: readonly string[]): string => (values.length === 0 ? 'none' : values.map(markdownText).join(', '));
 const codes = (values: readonly string[]): string => (values.length === 0 ? 'none' : values.map(markdownCode).join(', '));

@@ -59,11 +59,14 @@ function entryOf(distributor: Distributor, list: List, now: Instant): RegisterEn
             on: dayOf(standing.at),
             until: standing.until === null ? null : dayOf(standing.until),
           },
-    strikes: (profile?.strikes ?? []).map(({ person, at, because, by }) => ({
+    strikes: (profile?.strikes ?? []).map(({ person, at, because, by, leak, answer, withdrawn }) => ({
       name: nameOf(list, person),
       on: dayOf(at),
       because,
       by: nameOf(list, by),
+      leak: leak === undefined ? null : `${leak.codename} ${leak.number}`,
+      answer: answer?.text ?? null,
+      withdrawn: withdrawn?.because ?? null,
     })),
   };
 }

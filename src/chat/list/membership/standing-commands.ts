@@ -6,6 +6,14 @@ import { smallerKey } from './refusals.ts';
 
 const name = { ...text('Organization', 'Its name, in quotes if it has spaces', 60), ...needs, place: 'one', pick: 'distributor' } as const;
 const because = { ...prose('Why', 'In words; I keep it'), ...needs, place: 'rest' } as const;
+const strikeNumber = {
+  type: 'number',
+  label: 'Strike',
+  hint: 'Its number, if there are several',
+  ...may,
+  place: 'one',
+  ask: false,
+} as const;
 const contact = (label: string) => ({ type: 'person', label, hint: '@name', ...may, place: 'named' }) as const;
 const format = { type: 'choice', options: ['markdown', 'json'], label: 'Format', hint: '', ...may, place: 'one', ask: false } as const;
 
@@ -144,11 +152,33 @@ export const standingCommands: readonly Command[] = [
   define({
     words: 'people strike',
     aliases: ['member strike', 'strike'],
-    help: 'Record a strike: someone broke the policy.',
-    example: 'people strike @bob Named the component in a public channel.',
+    help: 'Record a strike: someone broke the policy, perhaps in a leak.',
+    example: 'people strike @bob leak="quiet-otter 1" Named the component in a public channel.',
     says: { to: 'list', type: 'give-strike' },
-    args: { person: someone, because },
-    intent: ({ person, because }) => ({ to: 'list', command: { type: 'give-strike', person, because } }),
+    args: {
+      person: someone,
+      leak: { ...text('Leak', 'Codename and number of the leak, if there was one', 60), ...may, place: 'named' },
+      because,
+    },
+    intent: ({ person, leak, because }) => ({ to: 'list', command: { type: 'give-strike', person, because, leak } }),
+  }),
+  define({
+    words: 'people strike answer',
+    aliases: ['strike answer'],
+    help: 'Answer a strike against you; coordinators read it.',
+    example: 'people strike answer The list had allowed it.',
+    says: { to: 'list', type: 'answer-strike' },
+    args: { number: strikeNumber, text: { ...prose('Your answer', 'Coordinators read it'), ...needs, place: 'rest' } },
+    intent: ({ number, text }) => ({ to: 'list', command: { type: 'answer-strike', number, text } }),
+  }),
+  define({
+    words: 'people strike withdraw',
+    aliases: ['strike withdraw'],
+    help: 'Withdraw a strike, with the reason. It stays on record and no longer counts.',
+    example: 'people strike withdraw @bob It was somebody else.',
+    says: { to: 'list', type: 'withdraw-strike' },
+    args: { person: someone, number: strikeNumber, because },
+    intent: ({ person, number, because }) => ({ to: 'list', command: { type: 'withdraw-strike', person, number, because } }),
   }),
   define({
     words: 'org remove',

@@ -3,7 +3,8 @@ import { consentOf } from '../../../domain/embargo/consent.ts';
 import type { Embargo } from '../../../domain/embargo/embargo.ts';
 import { type Distributor, type List, type Member, membersOf, nameOf } from '../../../domain/list/list.ts';
 import { profileOf } from '../../../domain/list/membership/decide.ts';
-import type { PgpKey, Profile } from '../../../domain/list/membership/membership.ts';
+import type { LeakOf, PgpKey, Profile } from '../../../domain/list/membership/membership.ts';
+import { numbered, strikesStanding } from '../../../domain/list/membership/strikes.ts';
 import type { PersonId } from '../../../domain/values/ids.ts';
 import { own } from '../../../domain/values/records.ts';
 import type { Instant } from '../../../domain/values/time.ts';
@@ -45,6 +46,19 @@ function aliasWords({ alias, aliasTest }: Profile): Inline[] {
     : [`${alias}, code returned `, instant(aliasTest.backAt)];
 }
 
+/** Of which leak, for those who may know of each embargo. */
+export const ofLeak = (leak: LeakOf | undefined): string => (leak === undefined ? '' : `, for leak ${leak.number} of ${leak.codename}`);
+
+/** How many count, and each; of which leak it is for is coordinators' to read, who know of each embargo. */
+function strikesText(list: List, profile: Profile, coordinates: boolean): string {
+  const each = numbered(profile).map(({ number, person, because, leak, answer, withdrawn }) => {
+    const answered = answer === undefined ? '' : `, answered: ${answer.text}`;
+    const over = withdrawn === undefined ? '' : `, withdrawn: ${withdrawn.because}`;
+    return `strike ${number} of ${nameOf(list, person)}${coordinates ? ofLeak(leak) : ''}: ${because}${answered}${over}`;
+  });
+  return `${strikesStanding(profile).length} (${each.join('; ')})`;
+}
+
 /** What is known of a distributor, for members. Strikes and standing are for its own people and for coordinators. */
 export function distributorAnswer(list: List, to: Speaker, distributor: Distributor): Outgoing {
   const profile = profileOf(distributor);
@@ -68,7 +82,7 @@ export function distributorAnswer(list: List, to: Speaker, distributor: Distribu
       ? []
       : [field('On the list since', instant(profile.joinedAt)), field('Last reviewed', instant(profile.reviewedAt))]),
     ...(inside && profile.standing !== null ? [field('Standing', `${profile.standing.state}: ${profile.standing.because}`)] : []),
-    ...(inside && profile.strikes.length > 0 ? [field('Strikes', String(profile.strikes.length))] : []),
+    ...(inside && profile.strikes.length > 0 ? [field('Strikes', strikesText(list, profile, me?.role === 'coordinator'))] : []),
   ];
   const keys = profile.keys.length === 0 ? [line('It has no PGP key on file.')] : [bullets(profile.keys.map(keyLine))];
   return ofList(list, to, [heading(distributor.name), fields(...rows), ...keys]);

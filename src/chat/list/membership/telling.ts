@@ -37,11 +37,11 @@ import {
   recertificationReminded,
   recertified,
   standingSet,
-  strikeGiven,
 } from './distributor-announce.ts';
 import { dutiesRotated, dutyAssigned, dutyOfferEnded, dutyOffered, uncarried } from './duties.ts';
 import { awaySet, handoverAccepted, handoverDeclined, handoverOffered } from './role-announce.ts';
 import { grouped } from './standing.ts';
+import { strikeAnswered, strikeGiven, strikeWithdrawn } from './strikes.ts';
 
 type FactType = MembershipFact['type'];
 type FactOf<Type extends FactType> = Extract<MembershipFact, { type: Type }>;
@@ -87,6 +87,8 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   'standing-set': ofDistributor(standingSet),
   'probation-over': ofDistributor(probationOver),
   'strike-given': ofDistributor(strikeGiven),
+  'strike-answered': ofDistributor(strikeAnswered),
+  'strike-withdrawn': ofDistributor(strikeWithdrawn),
   'distributor-removed': ofDistributor(distributorRemoved),
 
   'handover-offered': handoverOffered,

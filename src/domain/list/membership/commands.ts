@@ -6,7 +6,7 @@ import type { PersonId } from '../../values/ids.ts';
 import type { Instant } from '../../values/time.ts';
 import { coordinators, type Role, speakers } from '../roles.ts';
 import type { Ground } from './facts.ts';
-import type { Choice, PgpKey, ProfileChanges } from './membership.ts';
+import type { Choice, LeakOf, PgpKey, ProfileChanges } from './membership.ts';
 import type { WholeApplication } from './whole-application.ts';
 
 type Numbered = { readonly number: number };
@@ -62,7 +62,10 @@ export type MembershipCommand =
       readonly because: string;
       readonly until: Instant | null;
     } & Named)
-  | { readonly type: 'give-strike'; readonly person: PersonId; readonly because: string }
+  | { readonly type: 'give-strike'; readonly person: PersonId; readonly because: string; readonly leak?: LeakOf }
+  /** `number` null: the only one that they can mean. */
+  | { readonly type: 'answer-strike'; readonly number: number | null; readonly text: string }
+  | { readonly type: 'withdraw-strike'; readonly person: PersonId; readonly number: number | null; readonly because: string }
   | ({ readonly type: 'remove-distributor'; readonly ground: Ground; readonly because: string } & Named)
   | { readonly type: 'offer-handover'; readonly to: PersonId }
   | { readonly type: 'answer-handover'; readonly accept: boolean }
@@ -106,6 +109,8 @@ export const membershipAuthority: Readonly<Record<MembershipCommand['type'], rea
   recertify: speakers,
   'set-standing': coordinators,
   'give-strike': coordinators,
+  'answer-strike': 'member',
+  'withdraw-strike': coordinators,
   'remove-distributor': coordinators,
   'offer-handover': speakers,
   'answer-handover': 'member',

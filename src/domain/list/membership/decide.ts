@@ -12,6 +12,7 @@ import type { ListDecision, ListRefusal } from '../refusal.ts';
 import type { Of } from './commands.ts';
 import type { MembershipFact } from './facts.ts';
 import { newProfile, type Profile, sameEntity } from './membership.ts';
+import { strikesStanding } from './strikes.ts';
 
 export type MembershipContext = {
   readonly by: PersonId;
@@ -157,14 +158,6 @@ export function setStanding(list: List, command: Of<'set-standing'>, { by, now }
   return [{ type: 'standing-set', distributor: found.id, standing: { state, because, until } }];
 }
 
-export function giveStrike(list: List, { person, because }: Of<'give-strike'>, { by }: MembershipContext): ListDecision<MembershipFact> {
-  const member = list.members[person];
-  if (member === undefined) return refuse({ code: 'not-on-the-list' });
-  if (person === by) return refuse({ code: 'own-strike' });
-  if (member.distributor === null) return refuse({ code: 'coordinator-strike' });
-  return [{ type: 'strike-given', distributor: member.distributor, person, because, by }];
-}
-
 /** A human decision by the policy's rule: a criterion of the policy that is not optional, or as many strikes as it says. */
 export function removeDistributor(
   list: List,
@@ -178,7 +171,7 @@ export function removeDistributor(
   const { criteria, membership } = list.policy.rules;
   if (ground.type === 'criterion' && !criteria.some(({ key, optional }) => key === ground.key && !optional))
     return refuse({ code: 'unknown-criterion', keys: criteria.filter(({ optional }) => !optional).map(({ key }) => key) });
-  const { strikes } = profileOf(found);
+  const strikes = strikesStanding(profileOf(found));
   if (ground.type === 'strikes' && strikes.length < membership.strikes)
     return refuse({ code: 'too-few-strikes', strikes: strikes.length, needed: membership.strikes });
   const people = membersOf(list).filter((member) => member.distributor === found.id);

@@ -8,6 +8,7 @@ import { begun } from './application.ts';
 import { withDutiesAsked, withDuty, withoutDuties } from './duties.ts';
 import type { MembershipFact, OfApplication, OfDistributor } from './facts.ts';
 import { type Application, type Membership, newProfile, noMembership, type PgpKey, type Profile } from './membership.ts';
+import { strikesAfter } from './strikes.ts';
 
 /** The list after a fact. Throws when the record is broken. */
 export function evolveMembership(list: List, fact: MembershipFact, at: Instant): List {
@@ -75,10 +76,10 @@ export function evolveMembership(list: List, fact: MembershipFact, at: Instant):
         ...profile,
         standing: profile.standing === null ? null : { ...profile.standing, until: null },
       }));
-    case 'strike-given': {
-      const { person, because, by } = fact;
-      return changed(list, fact, at, (profile) => ({ ...profile, strikes: [...profile.strikes, { person, because, at, by }] }));
-    }
+    case 'strike-given':
+    case 'strike-answered':
+    case 'strike-withdrawn':
+      return changed(list, fact, at, (profile) => ({ ...profile, strikes: strikesAfter(profile.strikes, fact, at) }));
     case 'distributor-removed': {
       const entity = distributorOf(list, fact.distributor)?.profile?.entity ?? fact.name;
       const { [fact.distributor]: _, ...distributors } = list.distributors;

@@ -4,7 +4,7 @@ import type { Policy } from '../../policy/policy.ts';
 import type { PolicyKey } from '../../policy/presets.ts';
 import type { DistributorId, PersonId } from '../../values/ids.ts';
 import type { Instant } from '../../values/time.ts';
-import type { Choice, Counted, PgpKey, ProfileChanges, Standing } from './membership.ts';
+import type { Choice, Counted, PgpKey, ProfileChanges, Standing, Strike } from './membership.ts';
 
 export type OfDistributor = { readonly distributor: DistributorId };
 export type OfApplication = { readonly application: number };
@@ -69,7 +69,10 @@ export type MembershipFact =
   | ({ readonly type: 'standing-set'; readonly standing: Omit<Standing, 'at'> | null } & OfDistributor)
   /** Its time is over: people decide what follows. */
   | ({ readonly type: 'probation-over' } & OfDistributor)
-  | ({ readonly type: 'strike-given'; readonly person: PersonId; readonly because: string; readonly by: PersonId } & OfDistributor)
+  | ({ readonly type: 'strike-given' } & Omit<Strike, 'at' | 'answer' | 'withdrawn'> & OfDistributor)
+  /** `number`: of all that its organization was given, from 1. */
+  | ({ readonly type: 'strike-answered'; readonly number: number; readonly text: string } & OfDistributor)
+  | ({ readonly type: 'strike-withdrawn'; readonly number: number; readonly because: string; readonly by: PersonId } & OfDistributor)
   | ({
       readonly type: 'distributor-removed';
       readonly ground: Ground;
@@ -135,6 +138,8 @@ const types: Readonly<Record<MembershipFact['type'], true>> = {
   'standing-set': true,
   'probation-over': true,
   'strike-given': true,
+  'strike-answered': true,
+  'strike-withdrawn': true,
   'distributor-removed': true,
   'handover-offered': true,
   'handover-declined': true,

@@ -14,7 +14,18 @@ export type PgpKey = {
   readonly block?: string;
 };
 
-export type Strike = { readonly person: PersonId; readonly because: string; readonly at: Instant; readonly by: PersonId };
+/** `leak`: the codename and the number of the leak that it is for. `answer`: of the person. `withdrawn`: it does not count any more. */
+export type Strike = {
+  readonly person: PersonId;
+  readonly because: string;
+  readonly at: Instant;
+  readonly by: PersonId;
+  readonly leak?: LeakOf;
+  readonly answer?: { readonly text: string; readonly at: Instant };
+  readonly withdrawn?: { readonly because: string; readonly by: PersonId; readonly at: Instant };
+};
+
+export type LeakOf = { readonly codename: string; readonly number: number };
 
 /** warned: told to mend something. probation: has until then. */
 export type Standing = {

@@ -108,6 +108,9 @@ export type MembershipReason =
   | { readonly code: 'probation-is-past' }
   | { readonly code: 'own-strike' }
   | { readonly code: 'coordinator-strike' }
+  /** `numbers`: those that they can mean. */
+  | { readonly code: 'which-strike'; readonly numbers: readonly number[] }
+  | { readonly code: 'unknown-leak-of'; readonly said: string }
   | { readonly code: 'too-few-strikes'; readonly strikes: number; readonly needed: number }
   /** `has`: what is recorded of it, as people say it. */
   | { readonly code: 'no-mistake'; readonly name: string; readonly has: 'people' | 'records' }
