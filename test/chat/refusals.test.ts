@@ -125,7 +125,7 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'owner-not-in': { code: 'owner-not-in', name: 'carol' },
   'embargo-purged': { code: 'embargo-purged', at: date },
   'public-already': { code: 'public-already' },
-  'reopened-too-late': { code: 'reopened-too-late', why: 'late', at: date },
+  'reopened-too-late': { code: 'reopened-too-late', at: date },
   'instant-to-come': { code: 'instant-to-come', at: date },
   'before-it-began': { code: 'before-it-began', at: start, begins: date },
   'ask-by-report': { code: 'ask-by-report' },

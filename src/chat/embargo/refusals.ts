@@ -268,11 +268,7 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
     ),
     button("Show what's left to do", 'status'),
   ],
-  'reopened-too-late': ({ why, at }) => [
-    why === 'purged'
-      ? line('Its details were purged on ', instant(at), ", so there's nothing to reopen. Open a new one: ", code('create'), '.')
-      : line('The time to reopen it ended ', instant(at), '. Open a new one: ', code('create'), '.'),
-  ],
+  'reopened-too-late': ({ at }) => [line('The time to reopen it ended ', instant(at), '. Open a new one: ', code('create'), '.')],
   'instant-to-come': ({ at }) => [line("That's in the future: ", instant(at), '. Give the time it happened. Nothing changed.')],
   'before-it-began': ({ at, begins }) => [
     line("That's before this embargo was opened: ", instant(at), '. It was opened ', instant(begins), '. Nothing changed.'),

@@ -314,11 +314,15 @@ export type ReviewReading = {
   | { readonly means: 'step'; readonly verdict: 'pass' | 'fail' | 'na'; readonly note: string | null }
 );
 
-/** `roles` null: everybody with a need to know. `signed`: only who has acknowledged the terms in force. `phase`: before or after the end. */
+/**
+ * `roles` null: everybody with a need to know. `signed`: only who has acknowledged the terms in force. `phase`: before or after the end. `wordless`: it brings
+ * nobody's words, only who, when, or what is public, so it is heard once the details are purged too; whatever does not say so is not.
+ */
 export type Authority = {
   readonly roles: readonly Role[] | null;
   readonly signed: boolean;
   readonly phase: 'running' | 'ended' | 'any';
+  readonly wordless?: true;
 };
 /** Who may say what on an embargo. Whatever is not listed here cannot be said. */
 export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
@@ -328,7 +332,7 @@ export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
   revoke: { roles: speakers, signed: true, phase: 'any' },
   'widen-audience': { roles: coordinators, signed: true, phase: 'running' },
   'narrow-audience': { roles: coordinators, signed: true, phase: 'running' },
-  acknowledge: { roles: null, signed: false, phase: 'any' },
+  acknowledge: { roles: null, signed: false, phase: 'any', wordless: true },
   decline: { roles: null, signed: false, phase: 'running' },
   'propose-date': { roles: speakers, signed: true, phase: 'running' },
   'answer-date': { roles: speakers, signed: true, phase: 'running' },
@@ -362,10 +366,10 @@ export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
   disclose: { roles: speakers, signed: true, phase: 'running' },
   end: { roles: speakers, signed: true, phase: 'running' },
   reopen: { roles: coordinators, signed: true, phase: 'ended' },
-  publish: { roles: speakers, signed: false, phase: 'ended' },
+  publish: { roles: speakers, signed: false, phase: 'ended', wordless: true },
   'close-link': { roles: coordinators, signed: false, phase: 'ended' },
   // Whose link may be taken back by whom is seen by the link; a heads-up comes before the end.
-  'remove-link': { roles: speakers, signed: true, phase: 'any' },
+  'remove-link': { roles: speakers, signed: true, phase: 'any', wordless: true },
   // From a leak on; who may end which action is seen by the action.
   'answer-retrospective': { roles: null, signed: true, phase: 'any' },
   'add-action': { roles: speakers, signed: true, phase: 'any' },
@@ -385,8 +389,8 @@ export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
   // After the end too: what is to be done about the public post is done then.
   'take-duty': { roles: testers, signed: true, phase: 'any' },
   'finish-duty': { roles: testers, signed: true, phase: 'any' },
-  snooze: { roles: null, signed: false, phase: 'any' },
-  remind: { roles: coordinators, signed: true, phase: 'any' },
+  snooze: { roles: null, signed: false, phase: 'any', wordless: true },
+  remind: { roles: coordinators, signed: true, phase: 'any', wordless: true },
   'bind-policy': { roles: coordinators, signed: true, phase: 'running' },
   'unbind-policy': { roles: coordinators, signed: true, phase: 'running' },
   'link-siblings': { roles: coordinators, signed: true, phase: 'any' },

@@ -253,13 +253,13 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): E
   }
 }
 
-/** Deny by default: need to know, role, whether the embargo still runs, and acknowledged terms, in this order. */
+/** Deny by default: need to know, role, whether the embargo still runs, whether its details were purged, and acknowledged terms, in this order. */
 export function refuseUnauthorised(
   embargo: Embargo,
   type: EmbargoCommand['type'],
   { by, list }: Pick<Context, 'by' | 'list'>,
 ): EmbargoRefusal | null {
-  const { roles, signed, phase } = authority[type];
+  const { roles, signed, phase, wordless } = authority[type];
   const consent = consentOf(embargo, memberOf(list, by.person));
   if (consent === 'none') return refuse({ code: 'needs-consent', state: 'none' });
   if (roles !== null && !roles.includes(by.role)) return refuse({ code: 'needs-role', roles });
@@ -267,6 +267,8 @@ export function refuseUnauthorised(
   if (phase === 'running' && embargo.ended !== null)
     return refuse({ code: 'embargo-over', reason: embargo.ended.reason, at: embargo.ended.at });
   if (phase === 'ended' && embargo.ended === null) return refuse({ code: 'not-over-yet' });
+  // What is said after the purge nothing would ever purge.
+  if (embargo.purgedAt !== undefined && wordless !== true) return refuse({ code: 'embargo-purged', at: embargo.purgedAt });
   return signed && !isIn(consent) ? refuse({ code: 'needs-consent', state: consent }) : null;
 }
 

@@ -26,7 +26,6 @@ type CommandOf<Type extends EmbargoCommand['type']> = Extract<EmbargoCommand, { 
 
 /** Something that was found outside of a review. The same words of the same person again are the same finding. */
 export function addFinding(embargo: Embargo, command: CommandOf<'add-finding'>, { by }: Context): EmbargoDecision {
-  if (embargo.purgedAt !== undefined) return refuse({ code: 'embargo-purged', at: embargo.purgedAt });
   const there = findingsOf(embargo).find(
     (finding) => finding.by === by.person && finding.text === command.text && finding.state === 'open',
   );
@@ -177,11 +176,7 @@ export function setFinding(embargo: Embargo, command: CommandOf<'set-finding'>, 
 }
 
 /** A finding by its number; why there is none to speak of, if there is none. */
-export function findingMeant(
-  embargo: Embargo,
-  number: number,
-): Finding | Extract<EmbargoRefusal['reason'], { code: 'embargo-purged' | 'unknown-finding' }> {
-  if (embargo.purgedAt !== undefined) return { code: 'embargo-purged', at: embargo.purgedAt };
+export function findingMeant(embargo: Embargo, number: number): Finding | Extract<EmbargoRefusal['reason'], { code: 'unknown-finding' }> {
   const last = findingsOf(embargo).at(-1)?.number ?? null;
   return embargo.findings[number] ?? { code: 'unknown-finding', number, last };
 }

@@ -163,7 +163,7 @@ export type EmbargoReason =
   | { readonly code: 'text-not-written'; readonly kind: TextKind }
   | { readonly code: 'text-approved-already'; readonly kind: PublicTextKind }
   | { readonly code: 'public-already' }
-  | { readonly code: 'reopened-too-late'; readonly why: 'purged' | 'late'; readonly at: Instant }
+  | { readonly code: 'reopened-too-late'; readonly at: Instant }
   | { readonly code: 'instant-to-come'; readonly at: Instant }
   | { readonly code: 'before-it-began'; readonly at: Instant; readonly begins: Instant }
   | { readonly code: 'ask-by-report' }

@@ -351,6 +351,9 @@ function mayFollow(first: Member | null, member: Member, alone: boolean, list: L
 }
 
 function afterEnd(embargo: Embargo, ended: Ending, list: List, now: Instant): Todo[] {
+  const gone = embargo.purgedAt !== undefined;
+  // Once its details are purged only links come still: why there is none, and what was done, cannot be said.
+  if (gone && isGivenUp(ended, now)) return [];
   const told = roster(embargo, list)
     .filter(({ consent }) => consent !== 'declined')
     .map(({ member }) => member);
@@ -358,7 +361,7 @@ function afterEnd(embargo: Embargo, ended: Ending, list: List, now: Instant): To
   // Who came later was not asked to prepare anything. Coordinators look after the list as they find it.
   const representatives = told.filter(({ role, since }) => isSpeaker(role) && since <= ended.at);
   // What was found after it went out, or was open as it did, wants an erratum or a second patch.
-  const found = embargo.purgedAt === undefined && madePublic(ended.reason) ? findings(embargo, list, null, now) : [];
+  const found = !gone && madePublic(ended.reason) ? findings(embargo, list, null, now) : [];
   const owed = duesAfter(ended, embargo.createdAt).flatMap(([clock, due]) => {
     const rejects = debtOf(ended, clock) === 'rejection' ? ({ rejects: true } as const) : {};
     const shared = clocksAfterEnd[clock].owedBy === 'coordinators';
@@ -376,7 +379,7 @@ function afterEnd(embargo: Embargo, ended: Ending, list: List, now: Instant): To
     });
   });
   // What is to be seen to in public, until nobody is asked for anything any more.
-  const carried = madePublic(ended.reason) && !isGivenUp(ended, now) ? duties(embargo, list, null) : [];
+  const carried = !gone && madePublic(ended.reason) && !isGivenUp(ended, now) ? duties(embargo, list, null) : [];
   return [...owed, ...found, ...carried, ...leaks(embargo, list, now), ...lookingBack(embargo, list)];
 }
 

@@ -4,10 +4,14 @@ import { authority, type EmbargoCommand } from '../../../src/domain/embargo/comm
 import { consentOf, memberOf } from '../../../src/domain/embargo/consent.ts';
 import { create, decide, refuseUnauthorised } from '../../../src/domain/embargo/decide.ts';
 import type { Consent, Embargo, EndReason } from '../../../src/domain/embargo/embargo.ts';
+import { isGivenUp } from '../../../src/domain/embargo/end/owed.ts';
+import { purged } from '../../../src/domain/embargo/end/purge.ts';
+import { todos } from '../../../src/domain/embargo/todos.ts';
 import type { List, Member } from '../../../src/domain/list/list.ts';
 import { type ListRole, roles } from '../../../src/domain/list/roles.ts';
 import type { EmbargoId } from '../../../src/domain/values/ids.ts';
 import { isRefused, refuse } from '../../../src/domain/values/refusal.ts';
+import { dayMs } from '../../../src/domain/values/time.ts';
 import { samples } from '../../setup/commands.ts';
 import {
   about,
@@ -261,6 +265,42 @@ describe('nobody', () => {
         expect(says(who, command, reviewed, { list: on, now: date })).toEqual(refuse({ code: 'needs-consent', state: 'none' }));
       }
     }
+  });
+});
+
+describe('once the details are purged', () => {
+  const over = { at: start, by: [ada.person], reason: 'public' as EndReason, because: null };
+  const gone = purged(agreedEmbargo({ patches: patches(patch(1)), ended: over }), date);
+  const codeOf = (command: EmbargoCommand): string | null => {
+    const decision = says(ada, command, gone, { now: date });
+    return isRefused(decision) ? decision.reason.code : null;
+  };
+  const heard = (Object.keys(samples) as EmbargoCommand['type'][]).filter(
+    (type) => !['embargo-purged', 'embargo-over'].includes(codeOf(samples[type]) ?? ''),
+  );
+
+  test('nothing is heard but what brings nobody any words: nothing would ever purge it', () => {
+    expect(heard.sort()).toEqual(['acknowledge', 'publish', 'remind', 'remove-link', 'snooze']);
+    expect(codeOf(samples.note)).toBe('embargo-purged');
+    expect(codeOf(samples.amend)).toBe('embargo-purged');
+  });
+
+  test('what is public is linked still', () => {
+    expect(says(ada, samples.publish, gone, { now: date })).toEqual([
+      { type: 'published', clock: 'post', distributor: null, link: 'https://example.org/post' },
+    ]);
+  });
+
+  test('no other embargo is linked with it', () => {
+    const other = { ...gone, id: 'e2' as EmbargoId, codename: 'brisk-wren' };
+    expect(says(ada, samples['link-siblings'], agreedEmbargo(), { other })).toEqual(refuse({ code: 'embargo-purged', at: date }));
+  });
+
+  test.each([10, 400])('%i days after the end, nobody is asked for what they could not do any more', (days) => {
+    const now = over.at + days * dayMs;
+    const asked = todos(gone, list, now).map(({ type }) => type);
+    expect(asked.filter((type) => type !== 'publish')).toEqual([]);
+    expect(asked.length > 0).toBe(!isGivenUp(over, now));
   });
 });
 

@@ -25,6 +25,8 @@ const mirrored = { sibling: 'sibling', 'split-into': 'split-from', 'split-from':
 export function linkSiblings(embargo: Embargo, context: Context): EmbargoDecision {
   const other = otherOf(embargo, context);
   if ('reason' in other) return other;
+  // The other would be told of this one, after its own links are gone.
+  if (other.purgedAt !== undefined) return refuse({ code: 'embargo-purged', at: other.purgedAt });
   const there = linkTo(embargo, other.id);
   if (there !== undefined) return refuse({ code: 'linked-already', codename: other.codename });
   return [{ type: 'linked', link: { embargo: other.id, codename: other.codename, as: 'sibling' } }];

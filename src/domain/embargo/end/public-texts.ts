@@ -23,7 +23,6 @@ export const textOf = ({ texts = {} }: Pick<Embargo, 'texts'>, kind: TextKind): 
 
 /** In place of the one that is made. */
 export function writeText(embargo: Embargo, { kind, text }: Of<'write-text'>): EmbargoDecision {
-  if (embargo.purgedAt !== undefined) return refuse({ code: 'embargo-purged', at: embargo.purgedAt });
   return textOf(embargo, kind).written?.text === text
     ? refuse({ code: 'text-written-already', kind })
     : [{ type: 'text-written', kind, text }];
@@ -36,7 +35,6 @@ export function makeText(embargo: Embargo, { kind }: Of<'make-text'>): EmbargoDe
 
 /** Exactly the text of this hash: an approval of another one than stands says nothing of it. */
 export function approveText(embargo: Embargo, { kind, hash }: Of<'approve-text'>, { by }: Context): EmbargoDecision {
-  if (embargo.purgedAt !== undefined) return refuse({ code: 'embargo-purged', at: embargo.purgedAt });
   const mine = textOf(embargo, kind).approvals.find((each) => each.by === by.person);
   return mine?.hash === hash ? refuse({ code: 'text-approved-already', kind }) : [{ type: 'text-approved', kind, hash }];
 }

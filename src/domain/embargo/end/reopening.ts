@@ -10,13 +10,12 @@ import { mayDeploy } from '../exceptions/exceptions.ts';
 import type { EmbargoDecision, EmbargoRefusal } from '../refusal.ts';
 import { madePublic } from './owed.ts';
 
-/** What is public cannot be made secret again; what was purged, nobody knows any more. */
-export function reopen({ ended, purgedAt }: Embargo, reason: string, { list, now }: Context): EmbargoDecision {
+/** What is public cannot be made secret again. */
+export function reopen({ ended }: Embargo, reason: string, { list, now }: Context): EmbargoDecision {
   if (ended === null) return refuse({ code: 'not-over-yet' });
-  if (purgedAt !== undefined) return refuse({ code: 'reopened-too-late', why: 'purged', at: purgedAt });
   if (madePublic(ended.reason)) return refuse({ code: 'public-already' });
   const until = ended.at + list.policy.rules.reopenWithinMs;
-  return now > until ? refuse({ code: 'reopened-too-late', why: 'late', at: until }) : [{ type: 'embargo-reopened', reason }];
+  return now > until ? refuse({ code: 'reopened-too-late', at: until }) : [{ type: 'embargo-reopened', reason }];
 }
 
 /** A distributor ran the fix before the date. Representatives say so of their own, coordinators of any. */

@@ -118,7 +118,6 @@ export function refuseOutcome(embargo: Embargo, link: string): EmbargoRefusal | 
 }
 
 function refuseClosed(embargo: Embargo): EmbargoRefusal | null {
-  if (embargo.purgedAt !== undefined) return refuse({ code: 'embargo-purged', at: embargo.purgedAt });
   return isOpenToLookBack(embargo) ? null : refuse({ code: 'no-retrospective', ended: embargo.ended !== null });
 }
 

@@ -31,11 +31,10 @@ const stepsMax = { coordinator: 100, others: 10 } as const;
 
 /**
  * Something got out. The same place again, while its case is open, is the same leak. It wakes nobody twice while coordinators are to decide, or where nothing is
- * left to decide; where they have decided to keep the embargo, another report of it says that it goes on. Refuses once the embargo is purged.
+ * left to decide; where they have decided to keep the embargo, another report of it says that it goes on.
  */
 export function reportLeak(embargo: Embargo, { type: _, unnamed, ...said }: Of<'report-leak'>, { by, list }: Context): EmbargoDecision {
   const { leaks = [], decisionDue, ended } = embargo;
-  if (embargo.purgedAt !== undefined) return refuse({ code: 'embargo-purged', at: embargo.purgedAt });
   const same = sameLeak(embargo, said, by.person);
   const theirs = openLeaks(embargo).filter(({ reports }) => reports[0]?.by === by.person);
   const number = same?.number ?? (theirs.length < casesMax ? undefined : theirs.at(-1)?.number) ?? leaks.length + 1;
@@ -58,7 +57,6 @@ export function keeperOf(coordinators: readonly Member[], reporter: PersonId, ac
 
 /** Who reported it says more. */
 export function addToLeak(embargo: Embargo, { leak: number, type: _, ...said }: Of<'add-to-leak'>, { by }: Context): EmbargoDecision {
-  if (embargo.purgedAt !== undefined) return refuse({ code: 'embargo-purged', at: embargo.purgedAt });
   const mine = (embargo.leaks ?? []).filter(({ reports }) => reports.some((report) => report.by === by.person));
   const leak =
     number === null ? (mine.filter(isOpen).at(-1) ?? mine.at(-1)) : mine.find((each) => each.number === whereItIs(embargo, number));
@@ -129,7 +127,6 @@ export function addLeakStep(
 
 /** It is done, as its owner says, who added it, or a coordinator. Of others' steps a representative learns nothing, not even that there are any. */
 export function endLeakStep(embargo: Embargo, { number, note }: Of<'end-leak-step'>, { by }: Context): EmbargoDecision {
-  if (embargo.purgedAt !== undefined) return refuse({ code: 'embargo-purged', at: embargo.purgedAt });
   const may = (step: LeakStep) => by.role === 'coordinator' || isTheirs(step, by.person);
   const found = leakSteps(embargo).find(({ step }) => step.number === number && step.dropped !== true && may(step));
   const open = openLeaks(embargo).flatMap(openSteps).filter(may);
@@ -152,7 +149,6 @@ export function closeLeak(embargo: Embargo, { leak: number, finding }: Of<'close
 
 /** It was closed too early, or was no false alarm. */
 export function reopenLeak(embargo: Embargo, { leak: number, because }: Of<'reopen-leak'>): EmbargoDecision {
-  if (embargo.purgedAt !== undefined) return refuse({ code: 'embargo-purged', at: embargo.purgedAt });
   const closed = (embargo.leaks ?? []).filter(({ end }) => end !== undefined);
   const [only, ...more] = closed;
   const leak = number === null ? (more.length === 0 ? only : undefined) : closed.find((each) => each.number === number);
@@ -162,7 +158,6 @@ export function reopenLeak(embargo: Embargo, { leak: number, because }: Of<'reop
 
 /** The open case that is meant: by its number, or the only one. */
 function meant(embargo: Embargo, number: number | null): LeakCase | EmbargoRefusal {
-  if (embargo.purgedAt !== undefined) return refuse({ code: 'embargo-purged', at: embargo.purgedAt });
   const open = openLeaks(embargo);
   const [only, ...more] = open;
   const leak = number === null ? (more.length === 0 ? only : undefined) : leakOf(embargo, number);

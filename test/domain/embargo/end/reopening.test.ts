@@ -234,9 +234,9 @@ describe('reopening', () => {
   test('is possible until its time is over, and not once it is purged', () => {
     const last = date + 90 * dayMs;
     expect(says(ada, reopen, over('duplicate'), { now: last })).toEqual([{ type: 'embargo-reopened', reason: 'new evidence' }]);
-    expect(says(ada, reopen, over('duplicate'), { now: last + 1 })).toEqual(refuse({ code: 'reopened-too-late', why: 'late', at: last }));
+    expect(says(ada, reopen, over('duplicate'), { now: last + 1 })).toEqual(refuse({ code: 'reopened-too-late', at: last }));
     expect(says(ada, reopen, over('duplicate', { purgedAt: date + 1 }), { now: date + 2 })).toEqual(
-      refuse({ code: 'reopened-too-late', why: 'purged', at: date + 1 }),
+      refuse({ code: 'embargo-purged', at: date + 1 }),
     );
   });
 
