@@ -324,9 +324,8 @@ export const dismissFinding = (number: number, codename: string, label = `Findin
   findingAction(label, 'dismiss ', number, codename);
 export const reopenFinding = (number: number, codename: string): Action =>
   findingAction(`Reopen finding ${number}…`, 'reopen ', number, codename);
-export const confirmFinding = (number: number, codename: string): Action => ({
-  ...findingAction(`Confirm finding ${number} is fixed`, 'confirm ', number, codename),
-  style: 'primary',
+export const confirmFinding = (number: number, patch: number, codename: string): Action => ({
+  ...{ label: `Confirm finding ${number} is fixed`, words: `finding confirm ${codename} ${number} patch=${patch}`, style: 'primary' },
 });
 export const publishFix = (number: number, codename: string): Action => ({
   label: `Publish a patch that fixes finding ${number}…`,
@@ -335,7 +334,7 @@ export const publishFix = (number: number, codename: string): Action => ({
 });
 
 export const fixedBy = (number: number, patch: number, codename: string): Action => ({
-  ...{ label: `Patch v${patch} fixes finding ${number}`, words: `finding fixed ${codename} ${number}`, style: 'primary' },
+  ...{ label: `Patch v${patch} fixes finding ${number}`, words: `finding fixed ${codename} ${number} patch=${patch}`, style: 'primary' },
 });
 
 function findingActions(todo: Extract<Todo, { readonly finding: number }>, codename: string): Action[] {
@@ -350,7 +349,7 @@ function findingActions(todo: Extract<Todo, { readonly finding: number }>, coden
         showFinding(finding, codename),
       ];
     case 'confirm-finding':
-      return [confirmFinding(finding, codename), reopenFinding(finding, codename)];
+      return [confirmFinding(finding, todo.patch, codename), reopenFinding(finding, codename)];
     default:
       return todo satisfies never;
   }

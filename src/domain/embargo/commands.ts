@@ -154,7 +154,8 @@ export type EmbargoCommand =
   | { readonly type: 'take-on-finding'; readonly number: number; readonly also?: readonly number[]; readonly owner: PersonId | null }
   /** `patch`: the revision, where it was named. */
   | { readonly type: 'fix-finding'; readonly number: number; readonly also?: readonly number[]; readonly patch?: number }
-  | { readonly type: 'confirm-finding'; readonly number: number; readonly also?: readonly number[] }
+  /** `patch`: the revision that is said to fix it, as they saw it. */
+  | { readonly type: 'confirm-finding'; readonly number: number; readonly also?: readonly number[]; readonly patch?: number }
   | { readonly type: 'reopen-finding'; readonly number: number; readonly because: string }
   /** How bad it is, or where it is; what is absent stays. `branch` null: on all of them. */
   | {

@@ -3,6 +3,7 @@
 import { nameOf } from '../list/list.ts';
 import { problemOf } from '../policy/checklist.ts';
 import { isRefused, refuse } from '../values/refusal.ts';
+import { hourMs } from '../values/time.ts';
 import type { EmbargoCommand } from './commands.ts';
 import type { Context } from './context.ts';
 import { type Embargo, type Finding, type FindingState, type Review, reviewsOf } from './embargo.ts';
@@ -24,12 +25,19 @@ import type { EmbargoDecision, EmbargoRefusal } from './refusal.ts';
 
 type CommandOf<Type extends EmbargoCommand['type']> = Extract<EmbargoCommand, { type: Type }>;
 
+/** How many one person may record within an hour. */
+const findingsMax = 20;
+
 /** Something that was found outside of a review. The same words of the same person again are the same finding. */
-export function addFinding(embargo: Embargo, command: CommandOf<'add-finding'>, { by }: Context): EmbargoDecision {
+export function addFinding(embargo: Embargo, command: CommandOf<'add-finding'>, { by, now }: Context): EmbargoDecision {
   const there = findingsOf(embargo).find(
     (finding) => finding.by === by.person && finding.text === command.text && finding.state === 'open',
   );
   if (there !== undefined) return refuse({ code: 'finding-there', number: there.number });
+  // Each is a message to every coordinator.
+  const lately = findingsOf(embargo).filter((finding) => finding.by === by.person && finding.at > now - hourMs);
+  const first = lately.at(-findingsMax);
+  if (first !== undefined) return refuse({ code: 'many-findings', most: findingsMax, from: first.at + hourMs });
   const { type: _, ...said } = command;
   const patch = patchWhereFound(embargo, { branch: command.branch, reviews: [] })?.number ?? null;
   const followUp = embargo.ended === null ? {} : ({ followUp: true } as const);
@@ -138,11 +146,13 @@ function names(words: string, patch: number): boolean {
 }
 
 /** Its finder says that it is fixed; in their place a coordinator, once they have left or had their time. */
-export function confirmFinding(embargo: Embargo, { number }: CommandOf<'confirm-finding'>, context: Context): EmbargoDecision {
+export function confirmFinding(embargo: Embargo, { number, patch }: CommandOf<'confirm-finding'>, context: Context): EmbargoDecision {
   const finding = findingMeant(embargo, number);
   if ('code' in finding) return refuse(finding);
   const refusal = refuseState(finding, ['fixed'], context);
   if (refusal !== null) return refusal;
+  if (patch !== undefined && finding.fixedIn !== null && patch !== finding.fixedIn)
+    return refuse({ code: 'fixed-in-another', number, named: patch, patch: finding.fixedIn, confirms: true });
   const { by, list, now } = context;
   const instead = by.role === 'coordinator' && isLate(embargo, list, finding, now);
   if (finding.by === by.person || instead) return [{ type: 'finding-confirmed', number }];

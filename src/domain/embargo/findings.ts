@@ -7,7 +7,7 @@ import type { PersonId } from '../values/ids.ts';
 import { eachOf } from '../values/records.ts';
 import { dayMs, type Instant } from '../values/time.ts';
 import { consentOf, isIn, memberOf, signatories } from './consent.ts';
-import type { Embargo, Finding, FindingState, Patch, Review } from './embargo.ts';
+import { type Embargo, type Finding, type FindingState, findingSeverities, type Patch, type Review } from './embargo.ts';
 import type { EmbargoFact } from './facts.ts';
 import { branchNamed, branchOf, currentPatches, patchFor } from './patches.ts';
 
@@ -32,16 +32,30 @@ export const openFindings = (embargo: Embargo): Finding[] =>
   findingsOf(embargo).filter(({ state, followUp }) => leaves[state] !== null && followUp !== true);
 
 /**
- * What somebody saw of those that stand before the disclosure, in a word: each by its number with how it stands and since when. One that was opened or changed
- * since is another word.
+ * What somebody saw of those that stand before the disclosure, in a word: how many there are, since when the newest stands as it does, and how bad the worst is
+ * said to be. It stands in a button: nobody's words are in it.
  */
 export function findingsSeen(embargo: Embargo): string {
-  return openFindings(embargo)
-    .map(
-      ({ number, state, since, severity, branch }) =>
-        `${number}${state.charAt(0)}${since.toString(36)}${severity?.charAt(0) ?? ''}${branch ?? ''}`,
-    )
-    .join('.');
+  const { count, since, worst } = seenOf(embargo);
+  return `${count}.${since}.${worst}`;
+}
+
+/** Whether what somebody saw is how they stand still: none was opened, answered, fixed or closed since, and none is worse. */
+export function isAsSeen(embargo: Embargo, seen: string): boolean {
+  const { count, since, worst } = seenOf(embargo);
+  const [was, before, rank] = seen.split('.');
+  // That one is less bad than it was said to be keeps nobody, or its finder could always say so just before a press.
+  return was === String(count) && before === since && /^\d$/.test(rank ?? '') && worst <= Number(rank);
+}
+
+function seenOf(embargo: Embargo): { readonly count: number; readonly since: string; readonly worst: number } {
+  const open = openFindings(embargo);
+  const rank = ({ severity }: Finding) => (severity === null ? 0 : findingSeverities.length - findingSeverities.indexOf(severity));
+  return {
+    count: open.length,
+    since: Math.max(0, ...open.map(({ since }) => since)).toString(36),
+    worst: Math.max(0, ...open.map(rank)),
+  };
 }
 
 /** The number of the next one. */

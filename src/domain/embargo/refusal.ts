@@ -2,7 +2,7 @@
 
 import type { MembershipReason } from '../list/membership/refusal.ts';
 import type { ListReason } from '../list/refusal.ts';
-import type { AnswerKey, AskedStep, FindingKind } from '../policy/checklist.ts';
+import type { AskedStep, FindingKind, StandsAt } from '../policy/checklist.ts';
 import type { DateProblem } from '../policy/dates.ts';
 import type { Quorum } from '../policy/policy.ts';
 import type { PolicyKey } from '../policy/presets.ts';
@@ -143,6 +143,8 @@ export type EmbargoReason =
   /** `last`: the highest number that there is; null: there is none. */
   | { readonly code: 'unknown-finding'; readonly number: number; readonly last: number | null }
   | { readonly code: 'finding-there'; readonly number: number }
+  /** `from`: when they may record another one. */
+  | { readonly code: 'many-findings'; readonly most: number; readonly from: Instant }
   /** As it stands, what was said of it is not to be said. `by`: who said what it is. */
   | {
       readonly code: 'finding-stands';
@@ -155,7 +157,8 @@ export type EmbargoReason =
   /** `from`: when a coordinator may confirm in place of who found it. */
   | { readonly code: 'not-your-finding'; readonly number: number; readonly by: string; readonly from: Instant | null }
   /** `named`: the revision that was said to fix it; `patch`: the one that is current where it was found. */
-  | { readonly code: 'fixed-in-another'; readonly number: number; readonly named: number; readonly patch: number }
+  /** `confirms`: it is said to be fixed, and to be confirmed. */
+  | { readonly code: 'fixed-in-another'; readonly number: number; readonly named: number; readonly patch: number; readonly confirms?: true }
   | { readonly code: 'fix-needs-patch'; readonly number: number; readonly patch: number }
   | { readonly code: 'owner-not-in'; readonly name: string }
   | { readonly code: 'embargo-purged'; readonly at: Instant }
@@ -213,7 +216,8 @@ export type EmbargoReason =
   /** `stale`: the revision that they have tested it with, which was replaced. */
   | { readonly code: 'nothing-to-copy'; readonly release: string; readonly stale: number | null }
   /** What was said can be meant in several ways. `at`: the step at which their walk stands. */
-  | { readonly code: 'several-readings'; readonly readings: readonly ReviewReading[]; readonly at: AnswerKey | null }
+  /** `walk`: the step at which their review stands. */
+  | { readonly code: 'several-readings'; readonly readings: readonly ReviewReading[]; readonly walk: StandsAt | null }
   | { readonly code: 'steps-failed'; readonly titles: readonly string[] }
   | { readonly code: 'reviewed-already'; readonly release: string }
   | { readonly code: 'needs-because' }

@@ -2,7 +2,17 @@
 
 import { stepsAsked } from '../list/distributor.ts';
 import { distributorOf } from '../list/list.ts';
-import { type AnswerKey, type AskedStep, answersIn, type Outcome, outcomes, stepAt, stepFrom, stepTitle } from '../policy/checklist.ts';
+import {
+  type AnswerKey,
+  type AskedStep,
+  answersIn,
+  type Outcome,
+  outcomes,
+  type StandsAt,
+  stepAt,
+  stepFrom,
+  stepTitle,
+} from '../policy/checklist.ts';
 import { stepsMeant, stepsNamed } from '../policy/steps-meant.ts';
 import { isRefused, refuse } from '../values/refusal.ts';
 import type { Instant } from '../values/time.ts';
@@ -32,7 +42,8 @@ type AnswerSteps = Extract<EmbargoCommand, { type: 'answer-steps' }>;
 
 /** The reading that is meant: the one that fits what somebody ships and where they stand. Of several they are asked; where none fits, one is given that says why not. */
 export function readingMeant(readings: readonly ReviewReading[], embargo: Embargo, context: Context): ReviewReading | EmbargoRefusal {
-  const at = standsAt(embargo, context);
+  const walk = standsAt(embargo, context);
+  const at = walk?.key ?? null;
   const tried = readings.map((reading) => ({ reading, misfit: misfitOf(reading, at, embargo, context) }));
   const nearest = Math.min(...tried.map(({ misfit }) => misfit));
   const all = tried.filter(({ misfit }) => misfit === nearest).map(({ reading }) => reading);
@@ -47,13 +58,24 @@ export function readingMeant(readings: readonly ReviewReading[], embargo: Embarg
   const fits = named ? near.filter((reading) => reading.means !== 'step' || reading.verdict === 'na') : near;
   const meant = nearest === 0 ? fits[0] : fits.at(-1);
   if (meant === undefined) return refuse({ code: 'no-open-review' });
-  return nearest === 0 && fits.length > 1 ? refuse({ code: 'several-readings', readings: fits, at }) : meant;
+  if (nearest !== 0 || fits.length < 2) return meant;
+  return refuse({ code: 'several-readings', readings: fits.map((reading) => pinned(reading, embargo, context)), walk });
 }
 
 /** The step at which somebody's walk stands. */
-function standsAt(embargo: Embargo, { by, list }: Context): AnswerKey | null {
+function standsAt(embargo: Embargo, { by, list }: Context): StandsAt | null {
   const review = openReviews(embargo, by)[0];
-  return review === undefined ? null : (stepAt(stepsOfReview(list, review), review.step)?.key ?? null);
+  const step = review === undefined ? undefined : stepAt(stepsOfReview(list, review), review.step);
+  if (review === undefined || step === undefined) return null;
+  const { key, at, on } = step;
+  return { review: review.number, key, at, ...(on === undefined ? {} : { on }) };
+}
+
+/** A reading that is pressed later is of the revision that is current now. */
+function pinned(reading: ReviewReading, embargo: Embargo, context: Context): ReviewReading {
+  if (reading.means !== 'steps') return reading;
+  const meant = testing(embargo, reading.command, context);
+  return 'reason' in meant ? reading : { ...reading, command: { ...reading.command, patch: meant.patch.number } };
 }
 
 /** How far a reading is from what can be: 0; 1: more has to be said, or other steps; 2: it names a release that they do not ship. */

@@ -37,6 +37,9 @@ export type AnswerKey = StepKey | `${(typeof architectureSteps)[number]}@${strin
  */
 export type AskedStep = Omit<Step, 'key'> & { readonly key: AnswerKey; readonly step: StepKey; readonly at: number; readonly on?: string };
 
+/** The step at which a review stands, by the review's number. */
+export type StandsAt = Pick<AskedStep, 'key' | 'at' | 'on'> & { readonly review: number };
+
 export const checklist: readonly Step[] = [
   {
     key: 'fetch',

@@ -8,7 +8,7 @@ import { riskToEmbargo } from '../../../src/domain/embargo-risks.ts';
 import type { Member } from '../../../src/domain/list/list.ts';
 import type { Outcome } from '../../../src/domain/policy/checklist.ts';
 import { isRefused, refuse } from '../../../src/domain/values/refusal.ts';
-import { dayMs, type Instant } from '../../../src/domain/values/time.ts';
+import { dayMs, hourMs, type Instant } from '../../../src/domain/values/time.ts';
 import {
   ada,
   agreedEmbargo,
@@ -162,6 +162,20 @@ describe('outside of a review', () => {
     expect(says(dave, add('it leaks'), there)).toEqual(refuse({ code: 'finding-there', number: 1 }));
     expect(says(bob, add('it leaks'), there)).toMatchObject([{ number: 2 }]);
     expect(says(dave, add('it leaks'), { ...patched, consents: signedBy(ada) })).toEqual(refuse({ code: 'needs-consent', state: 'none' }));
+  });
+
+  test('nobody records more than twenty within an hour: each is a message to every coordinator', () => {
+    const many = Array.from({ length: 20 }, (_, index): [Member, EmbargoCommand, number] => [
+      dave,
+      add(`it leaks ${index}`),
+      start + index,
+    ]);
+    const there = played(patched, many);
+    expect(says(dave, add('once more'), there, { now: start + hourMs - 1 })).toEqual(
+      refuse({ code: 'many-findings', most: 20, from: start + hourMs }),
+    );
+    expect(says(bob, add('once more'), there, { now: start + hourMs - 1 })).toMatchObject([{ number: 21 }]);
+    expect(says(dave, add('once more'), there, { now: start + hourMs })).toMatchObject([{ number: 21 }]);
   });
 
   test('after the end it follows up, is asked of coordinators alone, and stands before nothing', () => {
@@ -443,5 +457,14 @@ describe('what is said of several findings at once', () => {
       { type: 'finding-fixed', number: 2, patch: 2 },
     ]);
     expect(says(ada, { ...in2, patch: 1 }, two)).toEqual(refuse({ code: 'fixed-in-another', number: 1, named: 1, patch: 2 }));
+  });
+
+  test('and who confirms that one fixes it says so of the one that they were asked to test', () => {
+    const fixed = played(two, [[ada, { type: 'fix-finding', number: 1 }]]);
+    const finder = [bob, carol, dave].find(({ person }) => person === fixed.findings[1]?.by) ?? ada;
+    expect(says(finder, { ...confirm, patch: 1 } as EmbargoCommand, fixed)).toEqual(
+      refuse({ code: 'fixed-in-another', number: 1, named: 1, patch: 2, confirms: true }),
+    );
+    expect(says(finder, { ...confirm, patch: 2 } as EmbargoCommand, fixed)).toEqual([{ type: 'finding-confirmed', number: 1 }]);
   });
 });

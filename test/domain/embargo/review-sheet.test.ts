@@ -214,7 +214,10 @@ describe('words that may mean several things', () => {
 
   test('are asked for, with the readings that can be', () => {
     const readings = [said(sheet([all('pass')])), step('pass')];
-    expect(meant(carol, walking, ...readings)).toEqual(refuse({ code: 'several-readings', readings, at: 'build' }));
+    const walk = { review: 1, key: 'build', at: 2 };
+    expect(meant(carol, walking, ...readings)).toEqual(
+      refuse({ code: 'several-readings', readings: [said({ ...sheet([all('pass')]), patch: 1 }), step('pass')], walk } as never),
+    );
   });
 
   test('mean what can be where the others cannot', () => {

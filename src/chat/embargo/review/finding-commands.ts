@@ -28,6 +28,9 @@ const why = (hint: string) => ({ ...prose('Reason', hint), ...needs, place: 'res
 /** The `because` in front of a reason is none of it. */
 const reason = (typed: string): string => typed.replace(/^because[\s:,]+(?=\S)/i, '');
 
+// A button carries it: another revision may be current when it is pressed.
+const fixedIn = { type: 'number', label: 'Patch revision', hint: 'The one that fixes it', ...may, place: 'named', ask: false } as const;
+
 export const findingCommands: readonly Command[] = [
   define({
     words: 'finding',
@@ -72,7 +75,7 @@ export const findingCommands: readonly Command[] = [
     example: 'finding fixed 2',
     args: {
       number: these,
-      patch: { type: 'number', label: 'Patch revision', hint: 'The one that fixes it', ...may, place: 'named', ask: false },
+      patch: fixedIn,
     },
     intent: ({ number, patch }) => ({ type: 'fix-finding', ...several(number), ...(patch === null ? {} : { patch }) }),
   }),
@@ -80,8 +83,8 @@ export const findingCommands: readonly Command[] = [
     words: 'finding confirm',
     help: 'Confirm that your finding is fixed. Coordinators can after three days, or if you left.',
     example: 'finding confirm 2',
-    args: { number: these },
-    intent: ({ number }) => ({ type: 'confirm-finding', ...several(number) }),
+    args: { number: these, patch: { ...fixedIn, hint: 'The one that you tested' } },
+    intent: ({ number, patch }) => ({ type: 'confirm-finding', ...several(number), ...(patch === null ? {} : { patch }) }),
   }),
   command('reopen-finding', {
     words: 'finding reopen',

@@ -12,6 +12,7 @@ type About =
   | 'open-findings'
   | 'unknown-finding'
   | 'finding-there'
+  | 'many-findings'
   | 'finding-stands'
   | 'not-your-finding'
   | 'fix-needs-patch'
@@ -76,6 +77,13 @@ export const findingRefusals: RefusalWords<Extract<EmbargoReason, { code: About 
     last === null
       ? [line('There are no findings yet. To record one: ', code('finding add'), '.')]
       : [line(`There's no finding ${number}: the last one is ${last}. Nothing changed.`), button('Show the findings', 'finding')],
+  'many-findings': ({ most, from }) => [
+    line(
+      `You recorded ${most} findings within an hour, so this one wasn't recorded. Put what belongs together into one. More after `,
+      instant(from),
+      '.',
+    ),
+  ],
   'finding-there': ({ number }, { button }) => [
     line(`That's already finding ${number}. Nothing changed.`),
     button(`Show finding ${number}`, 'finding', String(number)),
@@ -106,9 +114,15 @@ export const findingRefusals: RefusalWords<Extract<EmbargoReason, { code: About 
     line(`Finding ${number} was found in patch v${patch}, and there's no newer one for its branch. Publish the one that fixes it.`),
     ...(codename === null ? [] : [actions(publishFix(number, codename))]),
   ],
-  'fixed-in-another': ({ number, named, patch }, { button }) => [
-    line(`Patch v${patch} is the current one for finding ${number}, not v${named}. Nothing changed.`),
-    button(`Patch v${patch} fixes finding ${number}`, 'finding fixed', String(number)),
+  'fixed-in-another': ({ number, named, patch, confirms }, { button }) => [
+    line(
+      confirms === true
+        ? `Finding ${number} is said to be fixed in patch v${patch} now, not v${named}. Test that one first. Nothing changed.`
+        : `Patch v${patch} is the current one for finding ${number}, not v${named}. Nothing changed.`,
+    ),
+    confirms === true
+      ? button(`Show finding ${number}`, 'finding', String(number))
+      : button(`Patch v${patch} fixes finding ${number}`, 'finding fixed', `${number} patch=${patch}`),
   ],
   'owner-not-in': ({ name }) => [
     line(`${name} hasn't acknowledged the terms, so you can't ask them to fix it. Name someone else. Nothing changed.`),

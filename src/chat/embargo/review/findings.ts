@@ -181,7 +181,7 @@ function readerActions(finding: Finding, view: View, reader: Member, alone: bool
       return coordinator ? [publishFix(number, codename)] : [];
     case 'fixed':
       return [
-        ...(finder || (coordinator && isLate(embargo, list, finding, now)) ? [confirmFinding(number, codename)] : []),
+        ...(finder || (coordinator && isLate(embargo, list, finding, now)) ? [confirmFinding(number, finding.fixedIn ?? 0, codename)] : []),
         ...(finder || coordinator ? [reopenFinding(number, codename)] : []),
       ];
     case 'not-an-issue':
@@ -343,7 +343,10 @@ export function findingFixed({ number, patch }: FactOf<'finding-fixed'>, context
       line(
         `${by(context)} says that patch v${patch} fixes your finding ${number} (${findingTitle(finding.kind)}). Test it, and confirm or reopen it.`,
       ),
-      actions(confirmFinding(number, codename), reopenFinding(number, codename), { label: 'Show the patch', words: `patch ${codename}` }),
+      actions(confirmFinding(number, patch, codename), reopenFinding(number, codename), {
+        label: 'Show the patch',
+        words: `patch ${codename}`,
+      }),
     ]),
   ];
 }

@@ -1,13 +1,13 @@
 // What somebody's words on a review may mean, and the question which of it they do.
 
 import type { EmbargoCommand, ReviewReading, SaidOfSteps } from '../../../domain/embargo/commands.ts';
-import { type AnswerKey, outcomeKeys, outcomes, problemOf, stepTitle } from '../../../domain/policy/checklist.ts';
+import { type AnswerKey, outcomeKeys, outcomes, problemOf, type StandsAt, stepTitle } from '../../../domain/policy/checklist.ts';
 import type { Reading } from '../../grammar/args.ts';
 import { type Action, actions, bullets, line, type Node } from '../../message/message.ts';
 import { withoutBranch } from '../../values/branch.ts';
 import { word } from '../../values/quoting.ts';
 import { nothingAnswered, type ReviewAnswers, readReviewAnswers } from '../../values/review/answers.ts';
-import { verdictWords } from './checklist-walk.ts';
+import { positionOf, verdictWords } from './checklist-walk.ts';
 
 type AnswerSteps = Extract<EmbargoCommand, { type: 'answer-steps' }>;
 
@@ -104,16 +104,26 @@ function failuresOf(release: string, rest: string, branch: string | null): Revie
 
 /** The question which reading is meant: a button for each. */
 export function severalReadings(
-  { readings, at }: { readonly readings: readonly ReviewReading[]; readonly at: AnswerKey | null },
+  { readings, walk }: { readonly readings: readonly ReviewReading[]; readonly walk: StandsAt | null },
   codename: string | null,
 ): Node[] {
   const question = line('This can be read in several ways. Which do you mean? Nothing changed yet.');
   const meant = readings.map((reading): Action => {
-    const [command, rest] = reading.words;
-    return { label: readingLabel(reading, at), words: [command, codename ?? '', rest].filter((part) => part !== '').join(' ') };
+    const [command, said] = reading.words;
+    // When it is pressed, another revision may be current, or another step.
+    const rest = `${pinOf(reading, walk)}${said}`;
+    return {
+      label: readingLabel(reading, walk?.key ?? null),
+      words: [command, codename ?? '', rest].filter((part) => part !== '').join(' '),
+    };
   });
   if (meant.every(({ words }) => words.length <= wordsMax)) return [question, actions(...meant)];
   return [question, bullets(meant.map(({ label, words }) => [`${label}: ${words.slice(0, 60)}…`]))];
+}
+
+function pinOf(reading: ReviewReading, walk: StandsAt | null): string {
+  if (reading.means === 'step') return walk === null ? '' : `at=${word(positionOf(walk.review, walk))} `;
+  return reading.means === 'steps' && reading.command.patch !== null ? `patch=${reading.command.patch} ` : '';
 }
 
 function readingLabel(reading: ReviewReading, at: AnswerKey | null): string {

@@ -11,7 +11,7 @@ import { consentOf, memberOf } from '../consent.ts';
 import type { Context } from '../context.ts';
 import { mayDiscloseUndated } from '../date/extension.ts';
 import { agreedDate, type Embargo, publishedKey } from '../embargo.ts';
-import { findingsSeen, openFindings, whereFound } from '../findings.ts';
+import { findingsSeen, isAsSeen, openFindings, whereFound } from '../findings.ts';
 import type { EmbargoDecision, EmbargoRefusal } from '../refusal.ts';
 import { finishableFrom, firstPress, isFinishable, silenceOf, speakForOne, statedSince } from './finishing.ts';
 import { debtOf, leavesId, madePublic, needsBecause } from './owed.ts';
@@ -78,7 +78,7 @@ function refuseFindings(
 ): EmbargoRefusal | null {
   const open = openFindings(embargo);
   const seen = findingsSeen(embargo);
-  if (open.length === 0 || despite === seen) return null;
+  if (open.length === 0 || (despite !== undefined && isAsSeen(embargo, despite))) return null;
   const found = open.map((finding) => {
     const { number, kind, state, fixedIn, by } = finding;
     return { number, kind, state, fixedIn, by: nameOf(list, by), where: whereFound(finding, embargo, list) };

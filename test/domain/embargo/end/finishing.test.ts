@@ -159,13 +159,21 @@ describe('what was found', () => {
   test.each<[string, Finding[]]>([
     ['that was opened since', [mine, finding(2)]],
     ['that was opened anew since', [{ ...mine, since: date + hourMs }]],
-    ['that somebody said since they will fix', [{ ...mine, state: 'will-fix' }]],
+    ['that somebody said since they will fix', [{ ...mine, state: 'will-fix', since: date + hourMs }]],
     ['that is worse than was said', [{ ...mine, severity: 'critical' }]],
   ])('is what was shown: one %s is shown first', (_, those) => {
     const despite = findingsSeen(found());
     const later = { ...found(), findings: findings(...those) };
     expect(says(ada, { ...disclose, despite }, later, atDate)).toMatchObject({ reason: { code: 'open-findings', changed: true } });
     expect(says(ada, { ...disclose, despite: findingsSeen(later) }, later, atDate)).toMatchObject([{ type: 'disclosure-pressed' }]);
+  });
+
+  test('that is less bad than was said keeps nobody, whatever is said of where it is', () => {
+    const despite = findingsSeen(found({ severity: 'critical' }));
+    const branch = 'x at=2024-01-20T10:00Z';
+    expect(despite).not.toContain(' ');
+    expect(findingsSeen(found({ branch }))).toBe(findingsSeen(found()));
+    expect(says(ada, { ...disclose, despite }, found({ severity: 'low', branch }), atDate)).toMatchObject([{ type: 'disclosure-pressed' }]);
   });
 
   test.each<[string, Finding[]]>([
