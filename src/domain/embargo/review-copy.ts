@@ -10,7 +10,7 @@ import { type Embargo, reviewsOf } from './embargo.ts';
 import type { EmbargoFact } from './facts.ts';
 import { branchOf, isCurrent, linesOf, patchOf } from './patches.ts';
 import type { EmbargoDecision } from './refusal.ts';
-import { refuseOutcome, refuseRelease, releaseNamed, reviewStarted, testing } from './review.ts';
+import { isOwn, refuseOutcome, refuseRelease, releaseNamed, reviewStarted, testing } from './review.ts';
 
 /** Somebody's own result for one release, for each of the others that are named; all of them, or none. */
 export function copyReview(
@@ -25,7 +25,7 @@ export function copyReview(
   const strange = [from, ...to].find((release) => releaseNamed(distributor, release) === undefined);
   if (strange !== undefined) return refuseRelease(strange, distributor, list);
   const release = releaseNamed(distributor, from) ?? from;
-  const mine = reviewsOf(embargo).filter((review) => review.reviewer === by.person && review.release === release && review.end !== null);
+  const mine = reviewsOf(embargo).filter((review) => isOwn(review, by) && review.release === release && review.end !== null);
   const source = mine.findLast((review) => isCurrent(embargo, review));
   if (source === undefined || source.end === null) return refuse({ code: 'nothing-to-copy', release, stale: mine.at(-1)?.patch ?? null });
   const { answers, readyBy, end, number: copied } = source;

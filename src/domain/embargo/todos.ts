@@ -216,11 +216,12 @@ function reviews(embargo: Embargo, list: List, member: Member, now: Instant): To
   if (distributor === null) return [];
   const due = targetDate(embargo, now);
   // Who has said why they could not is asked again on the next revision; their colleagues go on being asked.
-  const said = reviewsOf(embargo).filter((review) => review.reviewer === person && review.end !== null && isCurrent(embargo, review));
+  const said = reviewsOf(embargo).filter((review) => isOwn(review, member) && review.end !== null && isCurrent(embargo, review));
   // Nor is who handed theirs to a colleague, while that one may go on with it.
   const handed = reviewsOf(embargo).filter(
     (review) =>
       review.handedBy?.includes(person) === true &&
+      review.distributor === distributor &&
       review.end === null &&
       isCurrent(embargo, review) &&
       list.members[review.reviewer]?.distributor === distributor &&

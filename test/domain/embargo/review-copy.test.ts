@@ -84,6 +84,12 @@ describe('a result that is copied', () => {
       { code: 'nothing-to-copy', release: '7.1', stale: null },
     ],
     [
+      'from what they tested for the organization they were with before',
+      copy('7.1', '7.2'),
+      withReviews({ ...tested, distributor: nova.id }),
+      { code: 'nothing-to-copy', release: '7.1', stale: null },
+    ],
+    [
       'from a revision that was replaced',
       copy('7.1', '7.2'),
       { ...withReviews(tested), patches: patches(patch(1), patch(2)) },

@@ -190,6 +190,12 @@ describe('reviewing', () => {
     expect(owed(from, start, on)).toEqual([toReview(carol, '24')]);
   });
 
+  test('that somebody did for the organization they were with before does not stand for theirs now', () => {
+    const on = listOf({ members: [ada, grace, { ...bob, distributor: seven.id }], distributors: [nova, { ...seven, releases: ['24'] }] });
+    const from = { ...patched, reviews: reviews(review(1, { end: { ...done, outcome: 'not-tested', because: 'no builder' } })) };
+    expect(owed(from, start, on)).toEqual([{ ...toReview(bob, '24'), distributor: seven.id }]);
+  });
+
   test('said to be not tested, is owed by their colleagues still, and by themselves for the next revision', () => {
     const notTested = { at: start, outcome: 'not-tested', because: 'no builder' } as const;
     const consents = signedBy(bob, dave);

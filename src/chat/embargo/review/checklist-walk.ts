@@ -2,7 +2,7 @@
 
 import { type Corrected, type Embargo, type Review, reviewsOf, type StepAnswer } from '../../../domain/embargo/embargo.ts';
 import { formerReview, isCurrent, patchOf } from '../../../domain/embargo/patches.ts';
-import { isUntested, stepsOfReview, stopOf } from '../../../domain/embargo/review.ts';
+import { isOwn, isUntested, stepsOfReview, stopOf } from '../../../domain/embargo/review.ts';
 import { distributorOf, nameOf } from '../../../domain/list/list.ts';
 import { type AskedStep, answersIn, outcomeKeys, outcomes, stepAt } from '../../../domain/policy/checklist.ts';
 import { type Action, actions, bullets, heading, instant, line, type Message, type Node, note } from '../../message/message.ts';
@@ -173,7 +173,8 @@ const copiesMax = 5;
 function copyActions({ embargo, list }: View, source: Review): Action[] {
   const { reviewer, distributor, release } = source;
   if (!isCurrent(embargo, source)) return [];
-  const done = reviewsOf(embargo).filter((review) => review.reviewer === reviewer && review.end !== null && isCurrent(embargo, review));
+  const theirs = { person: reviewer, distributor };
+  const done = reviewsOf(embargo).filter((review) => isOwn(review, theirs) && review.end !== null && isCurrent(embargo, review));
   const left = (distributorOf(list, distributor)?.releases ?? []).filter((each) => {
     const patch = patchOf(embargo, distributor, each);
     const same = patch === 'which' || (patch !== 'none' && patch.number === source.patch);

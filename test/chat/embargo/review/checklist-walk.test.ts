@@ -6,7 +6,7 @@ import { stepForm } from '../../../../src/chat/forms.ts';
 import type { EmbargoCommand } from '../../../../src/domain/embargo/commands.ts';
 import type { Embargo, Review, StepAnswer } from '../../../../src/domain/embargo/embargo.ts';
 import { askedSteps, checklist, outcomeKeys, type StepKey } from '../../../../src/domain/policy/checklist.ts';
-import { agreedEmbargo, at, carol, list, patch, patches, review, reviews, says, seven, sha, start } from '../../../setup/embargo.ts';
+import { agreedEmbargo, at, carol, list, nova, patch, patches, review, reviews, says, seven, sha, start } from '../../../setup/embargo.ts';
 import { actionsOf, linesOf, understood } from '../../../setup/said.ts';
 
 const steps = checklist.map((step) => step.key);
@@ -240,6 +240,9 @@ describe('a result', () => {
     const from = { ...patched, reviews: reviews(review(1, of)) };
     const correct = { label: 'Correct…', words: 'review correct calm-otter 7.1' };
     expect(buttons(review(1, of), from)).toEqual([{ label: 'Same for 7.2', words: 'review copy calm-otter 7.1 7.2' }, correct]);
+    // What they tested for the organization they were with before is none of theirs.
+    const moved = { ...from, reviews: reviews(review(1, of), review(2, { ...of, distributor: nova.id, release: '7.2' })) };
+    expect(buttons(review(1, of), moved)).toContainEqual({ label: 'Same for 7.2', words: 'review copy calm-otter 7.1 7.2' });
     const both = { ...patched, reviews: reviews(review(1, of), review(2, { ...of, release: '7.2' })) };
     expect(buttons(review(1, of), both)).toEqual([correct]);
     expect(buttons(review(1, of), { ...from, patches: patches(patch(1), patch(2)) })).toEqual([]);
