@@ -124,6 +124,7 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'fixed-in-another': { code: 'fixed-in-another', number: 2, named: 1, patch: 3 },
   'fix-needs-patch': { code: 'fix-needs-patch', number: 2, patch: 1 },
   'owner-not-in': { code: 'owner-not-in', name: 'carol' },
+  'owner-outside': { code: 'owner-outside', name: 'eve' },
   'embargo-purged': { code: 'embargo-purged', at: date },
   'public-already': { code: 'public-already' },
   'reopened-too-late': { code: 'reopened-too-late', at: date },

@@ -439,6 +439,9 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
       '.',
     ),
   ],
+  'owner-outside': ({ name }) => [
+    line(`${name} isn't on the list, so they can't see what you'd ask of them. Name someone who is. Nothing changed.`),
+  ],
   'no-access': ({ name }) => [line(`${name} has no access to it. Who has: `, code('who'), '.')],
   'coordinators-stay': ({ name }) => [
     line(

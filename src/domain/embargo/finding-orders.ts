@@ -4,22 +4,13 @@ import { nameOf } from '../list/list.ts';
 import { problemOf } from '../policy/checklist.ts';
 import { isRefused, refuse } from '../values/refusal.ts';
 import { hourMs } from '../values/time.ts';
+import { canOwn, refuseOwner } from './audience/owners.ts';
 import type { EmbargoCommand } from './commands.ts';
 import type { Context } from './context.ts';
 import { type Embargo, type Finding, type FindingState, type Review, reviewsOf } from './embargo.ts';
 import { evolve } from './evolve.ts';
 import type { EmbargoFact } from './facts.ts';
-import {
-  canOwn,
-  finderMs,
-  findingsOf,
-  isLate,
-  mayAnswer,
-  nextFinding,
-  openFindings,
-  patchThatMayFix,
-  patchWhereFound,
-} from './findings.ts';
+import { finderMs, findingsOf, isLate, mayAnswer, nextFinding, openFindings, patchThatMayFix, patchWhereFound } from './findings.ts';
 import { isCurrent, withdrawPatch } from './patches.ts';
 import type { EmbargoDecision, EmbargoRefusal } from './refusal.ts';
 
@@ -81,7 +72,8 @@ export function takeOnFinding(embargo: Embargo, command: CommandOf<'take-on-find
   const { by, list } = context;
   if (!mayAnswer(finding, by)) return refuse({ code: 'needs-role', roles: ['coordinator'] });
   const owner = command.owner ?? by.person;
-  if (!canOwn(embargo, list, owner)) return refuse({ code: 'owner-not-in', name: nameOf(list, owner) });
+  const unfit = refuseOwner(embargo, list, owner);
+  if (unfit !== null) return unfit;
   if (finding.state === 'will-fix' && finding.owner === owner) return refuse({ code: 'nothing-to-change' });
   return refuseState(finding, answerable(embargo, finding, context), context) ?? [{ type: 'finding-taken-on', number, owner }];
 }

@@ -6,7 +6,7 @@ import { problemOf } from '../policy/checklist.ts';
 import type { PersonId } from '../values/ids.ts';
 import { eachOf } from '../values/records.ts';
 import { dayMs, type Instant } from '../values/time.ts';
-import { consentOf, isIn, memberOf, signatories } from './consent.ts';
+import { consentOf, memberOf, signatories } from './consent.ts';
 import { type Embargo, type Finding, type FindingState, findingSeverities, type Patch, type Review } from './embargo.ts';
 import type { EmbargoFact } from './facts.ts';
 import { branchNamed, branchOf, currentPatches, patchFor } from './patches.ts';
@@ -68,9 +68,9 @@ export type FindingDuty = {
   readonly people: readonly Member[];
 };
 
-/** What is to be done about those that are not done with, and by whom. Whoever has left is not waited for: coordinators take their place. */
+/** What is to be done about those that are not done with, and by whom. Whoever has left, or is on it from outside and sees no finding, is not waited for: coordinators take their place. */
 export function findingDuties(embargo: Embargo, list: List, now: Instant): FindingDuty[] {
-  const signed = signatories(embargo, list);
+  const signed = signatories(embargo, list).filter(({ role }) => role !== 'outsider');
   const coordinators = signed.filter(({ role }) => role === 'coordinator');
   return findingsOf(embargo).flatMap((finding): FindingDuty[] => {
     const does = leaves[finding.state];
@@ -90,7 +90,7 @@ export function findingDuties(embargo: Embargo, list: List, now: Instant): Findi
 export function isLate(embargo: Embargo, list: List, { by, since }: Finding, now: Instant): boolean {
   const finder = memberOf(list, by);
   const consent = consentOf(embargo, finder);
-  return finder === null || consent === 'none' || consent === 'declined' || now >= since + finderMs;
+  return finder === null || finder.role === 'outsider' || consent === 'none' || consent === 'declined' || now >= since + finderMs;
 }
 
 /** Where it was found: the releases of its reviews; null where it was found outside of them. */
@@ -121,9 +121,6 @@ export function patchThatMayFix(embargo: Embargo, finding: Finding): Patch | nul
 
 /** Whether somebody may answer it and say that it is fixed. */
 export const mayAnswer = ({ owner }: Finding, { role, person }: Member): boolean => role === 'coordinator' || person === owner;
-
-/** Whether somebody can be asked to do something about it. */
-export const canOwn = (embargo: Embargo, list: List, person: PersonId): boolean => isIn(consentOf(embargo, memberOf(list, person)));
 
 type FindingFact = Extract<
   EmbargoFact,

@@ -161,6 +161,7 @@ export type EmbargoReason =
   | { readonly code: 'fixed-in-another'; readonly number: number; readonly named: number; readonly patch: number; readonly confirms?: true }
   | { readonly code: 'fix-needs-patch'; readonly number: number; readonly patch: number }
   | { readonly code: 'owner-not-in'; readonly name: string }
+  | { readonly code: 'owner-outside'; readonly name: string }
   | { readonly code: 'embargo-purged'; readonly at: Instant }
   | { readonly code: 'text-written-already'; readonly kind: TextKind }
   | { readonly code: 'text-not-written'; readonly kind: TextKind }

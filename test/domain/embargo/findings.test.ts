@@ -1,5 +1,6 @@
 // Findings: from when one is opened until whoever found it confirms that it is fixed. What each may say of one is refused to the others.
 import { describe, expect, test } from 'vitest';
+import { listFor } from '../../../src/domain/embargo/audience/on-embargo.ts';
 import type { EmbargoCommand } from '../../../src/domain/embargo/commands.ts';
 import type { Embargo, Finding, FindingState } from '../../../src/domain/embargo/embargo.ts';
 import { finderMs, findingDuties, openFindings } from '../../../src/domain/embargo/findings.ts';
@@ -22,6 +23,7 @@ import {
   grace,
   list,
   listOf,
+  member,
   patch,
   patches,
   played,
@@ -334,6 +336,25 @@ describe('an answer', () => {
   test('names nobody who may not read it', () => {
     const unread = { ...withFinding(), consents: signedBy(ada, bob) };
     expect(says(ada, takeOn(carol), unread)).toEqual(refuse({ code: 'owner-not-in', name: 'carol' }));
+  });
+
+  test('names nobody from outside of the list, and nothing is asked of them', () => {
+    const eve = member('eve', 'outsider');
+    const outsiders = { [eve.person]: { name: 'eve', because: 'writes the fix', by: ada.person, at: start } };
+    const audience = { audience: { outsiders } };
+    const consents = { ...signedBy(ada, bob), [eve.person]: { state: 'signed', at: start, seen: 1 } as const };
+    const on = (from: Embargo) => listFor(from, list, start);
+    const from = { ...withFinding(), ...audience, consents };
+    expect(says(ada, takeOn(eve), from, { list: on(from) })).toEqual(refuse({ code: 'owner-outside', name: 'eve' }));
+    // Records from before have such owners.
+    for (const owns of [
+      { owner: eve.person, state: 'will-fix' },
+      { by: eve.person, state: 'fixed', fixedIn: 2 },
+    ] as const) {
+      const theirs = { ...withFinding(owns), ...audience, consents };
+      const asked = todos(theirs, on(theirs), start).filter(({ type }) => type === 'fix-finding' || type === 'confirm-finding');
+      expect(asked.map(({ person }) => person)).toEqual([ada.person]);
+    }
   });
 
   test('to what is not there says so', () => {

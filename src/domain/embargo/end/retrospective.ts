@@ -7,8 +7,9 @@ import type { PersonId } from '../../values/ids.ts';
 import { own } from '../../values/records.ts';
 import { refuse } from '../../values/refusal.ts';
 import { dayMs, type Instant } from '../../values/time.ts';
+import { canOwn, refuseOwner } from '../audience/owners.ts';
 import type { EmbargoCommand } from '../commands.ts';
-import { consentOf, coordinatorsAsked, isIn, memberOf } from '../consent.ts';
+import { coordinatorsAsked } from '../consent.ts';
 import type { Context } from '../context.ts';
 import type { ActionKey, Embargo, Retrospective, RetrospectiveAction } from '../embargo.ts';
 import type { EmbargoFact } from '../facts.ts';
@@ -45,7 +46,7 @@ export function actionTargets(embargo: Embargo): Readonly<Record<ActionKey, Inst
 export function actionsOwed(embargo: Embargo, list: List): { readonly person: PersonId; readonly number: number; readonly due: Instant }[] {
   if (embargo.purgedAt !== undefined) return [];
   return openActions(embargo).flatMap(({ number, owner, due }) => {
-    const there = isIn(consentOf(embargo, memberOf(list, owner)));
+    const there = canOwn(embargo, list, owner);
     const people = there ? [owner] : coordinatorsAsked(embargo, list).map(({ person }) => person);
     return people.map((person) => ({ person, number, due }));
   });
@@ -69,7 +70,8 @@ export function addAction(embargo: Embargo, { owner: named, due, text }: Of<'add
   const refusal = refuseClosed(embargo);
   if (refusal !== null) return refusal;
   const owner = named ?? by.person;
-  if (!isIn(consentOf(embargo, memberOf(list, owner)))) return refuse({ code: 'owner-not-in', name: nameOf(list, owner) });
+  const unfit = refuseOwner(embargo, list, owner);
+  if (unfit !== null) return unfit;
   if (due <= now) return refuse({ code: 'due-is-past', at: due });
   const { actions } = retrospectiveOf(embargo);
   if (actions.length >= actionsMax) return refuse({ code: 'too-many-actions', most: actionsMax });

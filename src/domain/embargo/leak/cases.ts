@@ -4,7 +4,8 @@ import { decisionMs, type EndingLadder } from '../../policy/policy.ts';
 import type { PersonId } from '../../values/ids.ts';
 import type { LeakSaid } from '../../values/leak-said.ts';
 import { dayMs, hourMs, type Instant } from '../../values/time.ts';
-import { consentOf, isIn, memberOf, signatories } from '../consent.ts';
+import { canOwn } from '../audience/owners.ts';
+import { signatories } from '../consent.ts';
 import type { Embargo, LeakKey } from '../embargo.ts';
 import { classWithinMs, closeWithinMs, isFalseAlarm, isOpen, type LeakCase, type LeakReport, type LeakStep, openSteps } from './case.ts';
 
@@ -99,7 +100,7 @@ export function leakDuties(embargo: Embargo, list: List, now: Instant): Owed[] {
 }
 
 function doing(embargo: Embargo, list: List, { owner, due }: LeakStep, coordinators: readonly PersonId[], now: Instant): PersonId[] {
-  const there = owner !== null && isIn(consentOf(embargo, memberOf(list, owner)));
+  const there = owner !== null && canOwn(embargo, list, owner);
   const late = due !== null && now >= due + passOnMs;
   return [...new Set([...(there ? [owner] : []), ...(there && !late ? [] : coordinators)])];
 }

@@ -1,9 +1,10 @@
 // What is ordered of a leak: reported, judged, joined, contained, closed.
-import { type Member, nameOf } from '../../list/list.ts';
+import type { Member } from '../../list/list.ts';
 import type { PersonId } from '../../values/ids.ts';
 import { refuse } from '../../values/refusal.ts';
+import { refuseOwner } from '../audience/owners.ts';
 import type { EmbargoCommand } from '../commands.ts';
-import { consentOf, coordinatorsAsked, isIn, memberOf } from '../consent.ts';
+import { consentOf, coordinatorsAsked, isIn } from '../consent.ts';
 import type { Context } from '../context.ts';
 import type { Embargo } from '../embargo.ts';
 import { madePublic } from '../end/owed.ts';
@@ -117,7 +118,8 @@ export function addLeakStep(
   const leak = meant(embargo, number);
   if ('reason' in leak) return leak;
   const owner = named ?? by.person;
-  if (!isIn(consentOf(embargo, memberOf(list, owner)))) return refuse({ code: 'owner-not-in', name: nameOf(list, owner) });
+  const unfit = refuseOwner(embargo, list, owner);
+  if (unfit !== null) return unfit;
   if (due !== null && due <= now) return refuse({ code: 'due-is-past', at: due });
   const most = stepsMax[by.role === 'coordinator' ? 'coordinator' : 'others'];
   const theirs = leakSteps(embargo).filter(({ step }) => step.what === null && step.by === by.person);

@@ -10,7 +10,21 @@ import { todosOf } from '../../../../src/domain/embargo/todos.ts';
 import type { List, Member } from '../../../../src/domain/list/list.ts';
 import { isRefused, refuse } from '../../../../src/domain/values/refusal.ts';
 import { dayMs } from '../../../../src/domain/values/time.ts';
-import { ada, agreedEmbargo, bob, carol, context, date, dave, embargo, grace, leakCase, list, listOf } from '../../../setup/embargo.ts';
+import {
+  ada,
+  agreedEmbargo,
+  bob,
+  carol,
+  context,
+  date,
+  dave,
+  embargo,
+  grace,
+  leakCase,
+  list,
+  listOf,
+  member,
+} from '../../../setup/embargo.ts';
 import { linesOf } from '../../../setup/said.ts';
 
 const now = date + dayMs;
@@ -64,6 +78,13 @@ describe('a retrospective', () => {
   test('gives an action to who knows of it, until an instant that is to come', () => {
     expect(codeOf(said(ada, action(dave), ended))).toBe('owner-not-in');
     expect(codeOf(said(ada, action(bob, now), ended))).toBe('due-is-past');
+    // From outside of the list nobody sees what was said of it.
+    const eve = member('eve', 'outsider');
+    const told = { ...ended, consents: { ...ended.consents, [eve.person]: { state: 'signed', at: date, seen: 1 } as const } };
+    const on = listOf({ members: [ada, grace, bob, eve] });
+    const step: EmbargoCommand = { type: 'add-leak-step', leak: 1, owner: eve.person, due: null, text: 'x' };
+    expect(codeOf(said(ada, action(eve), told, on))).toBe('owner-outside');
+    expect(codeOf(said(ada, step, { ...told, leaks: [leaked] }, on))).toBe('owner-outside');
     expect(codeOf(said(ada, action(bob, now + 1), ended))).toBe('action-added');
     const full = heard(ended, ...Array.from({ length: 50 }, () => [ada, action(bob)] as const));
     expect(codeOf(said(ada, action(bob), full))).toBe('too-many-actions');
