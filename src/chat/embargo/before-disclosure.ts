@@ -126,7 +126,7 @@ function testStep(view: View): Step | null {
 
 /** What failed is no finding before its reviewer says which one. */
 function outcomeStep({ embargo, list }: View): Step | null {
-  const asked = failedOpen(embargo).map(
+  const asked = failedOpen(embargo, list).map(
     ({ reviewer, distributor, release }) => `${nameOf(list, reviewer)} (${distributorName(list, distributor)} ${release})`,
   );
   if (asked.length === 0) return null;

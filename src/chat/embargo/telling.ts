@@ -55,7 +55,7 @@ import {
   setFields,
 } from './review/findings.ts';
 import { branchSaid, patchPublished, patchWithdrawn } from './review/patches.ts';
-import { reviewCorrected, reviewFinished, reviewHanded, walkCard } from './review/review.ts';
+import { failuresLeft, reviewCorrected, reviewFinished, reviewHanded, walkCard } from './review/review.ts';
 import { policyBound } from './told.ts';
 
 type Telling<Fact> = {
@@ -128,7 +128,11 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
       const { embargo, list: members } = context;
       const gone = personLabel(members, fact.person);
       return [
-        ...reply(context, `${gone} has no access to it any more. I told them that what they know stays secret.`),
+        ...reply(
+          context,
+          `${gone} has no access to it any more. I told them that what they know stays secret.`,
+          failuresLeft(fact.person, context),
+        ),
         ...toThreads(members, embargo, tell, [line(`${by(context)} ended the access of ${gone}.`)]),
         // They may hear nothing of the embargo from now on but this.
         answer(

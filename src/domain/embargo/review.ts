@@ -5,6 +5,7 @@ import { type Distributor, distributorOf, distributorsOf, type List, type Member
 import { type AnswerKey, type AskedStep, answersIn, type Outcome, outcomes, type StepKey, stepAt, stepFrom } from '../policy/checklist.ts';
 import { refuse } from '../values/refusal.ts';
 import type { EmbargoCommand } from './commands.ts';
+import { consentOf, memberOf } from './consent.ts';
 import type { Context } from './context.ts';
 import { type Embargo, type Patch, type Review, reviewsOf } from './embargo.ts';
 import { evolve } from './evolve.ts';
@@ -34,12 +35,24 @@ export function openReviews(embargo: Embargo, by: Pick<Member, 'person' | 'distr
     .sort((a, b) => b.touchedAt - a.touchedAt || b.number - a.number);
 }
 
-/** The reviews of a current patch in which a step failed, and of which nobody has said the outcome: until then it is no finding. */
-export function failedOpen(embargo: Embargo): Review[] {
+/**
+ * The reviews of a current patch in which a step failed, and of which their reviewer is to say the outcome: until then it is no finding. That of somebody who
+ * cannot say it any more does not stand: the release is untested where no colleague has tested it.
+ */
+export function failedOpen(embargo: Embargo, list: List): Review[] {
   return reviewsOf(embargo).filter(
     (review) =>
-      review.end === null && isCurrent(embargo, review) && answersIn(review.answers).some(({ answer }) => answer.verdict === 'fail'),
+      review.end === null &&
+      isCurrent(embargo, review) &&
+      answersIn(review.answers).some(({ answer }) => answer.verdict === 'fail') &&
+      isWithUs(embargo, list, review),
   );
+}
+
+/** Whether its reviewer is on the embargo still, and with the organization that they began it for. Who is only to acknowledge anew will be back. */
+function isWithUs(embargo: Embargo, list: List, review: Review): boolean {
+  const reviewer = memberOf(list, review.reviewer);
+  return reviewer !== null && isOwn(review, reviewer) && !['none', 'declined'].includes(consentOf(embargo, reviewer));
 }
 
 /** A release that somebody is to test, and their review of it where they have begun one. `said`: the branch that it is built from, where that is news. */

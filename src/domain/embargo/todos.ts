@@ -228,7 +228,7 @@ function reviews(embargo: Embargo, list: List, member: Member, now: Instant): To
       isIn(consentOf(embargo, list.members[review.reviewer] ?? null)),
   );
   // A colleague's result does not say what failed in theirs.
-  const failed = failedOpen(embargo).filter((review) => isOwn(review, member));
+  const failed = failedOpen(embargo, list).filter((review) => isOwn(review, member));
   const left = untested(embargo, list, distributor).filter(
     (release) => ![...said, ...handed, ...failed].some((review) => review.release === release),
   );

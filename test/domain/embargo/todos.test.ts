@@ -1,6 +1,7 @@
 // Who owes what: reminders, the card and `owe` all read it from here.
 import { describe, expect, test } from 'vitest';
 import type { Embargo } from '../../../src/domain/embargo/embargo.ts';
+import { failedOpen } from '../../../src/domain/embargo/review.ts';
 import { type Todo, todos, todosOf, untested } from '../../../src/domain/embargo/todos.ts';
 import type { List, Member } from '../../../src/domain/list/list.ts';
 import type { PersonId } from '../../../src/domain/values/ids.ts';
@@ -177,6 +178,34 @@ describe('reviewing', () => {
     expect(todosOf(begun, list, bob.person, start)).toEqual([toReview(bob, '24')]);
     const ended = { ...begun, reviews: reviews(review(1, { reviewer: dave.person, end: done })) };
     expect([bob, dave].flatMap((who) => todosOf(ended, list, who.person, start))).toEqual([]);
+  });
+
+  describe('with a failed step and no outcome', () => {
+    const failed = review(1, { reviewer: dave.person, answers: { build: { verdict: 'fail', note: 'ld' } } });
+    const passed = review(2, { reviewer: bob.person, end: done });
+    const theirs = (who: Member): Todo => ({ ...toReview(who, '24'), failed: true }) as Todo;
+    const both = signedBy(bob, dave);
+    const asked = (consents: Embargo['consents'], all = [failed], on = list) => {
+      const from = { ...patched, consents, reviews: reviews(...all) };
+      const owing = todos(from, on, start).filter((todo) => todo.type === 'review' && todo.distributor === nova.id);
+      return { open: failedOpen(from, on).length, owing };
+    };
+
+    test('is its reviewer to finish, whatever a colleague found', () => {
+      expect(asked(both)).toEqual({ open: 1, owing: [toReview(bob, '24'), theirs(dave)] });
+      expect(asked(both, [failed, passed])).toEqual({ open: 1, owing: [theirs(dave)] });
+    });
+
+    const since = { at: start, by: ada.person } as const;
+    test.each<[string, Embargo['consents'], List]>([
+      ['whose access ended', { ...both, [dave.person]: { state: 'revoked', ...since } }, list],
+      ['who declined', { ...both, [dave.person]: { state: 'declined', at: start } }, list],
+      ['who left the list', both, listOf({ members: [ada, grace, bob, carol] })],
+      ['who went to another organization', both, listOf({ members: [ada, grace, bob, carol, { ...dave, distributor: seven.id }] })],
+    ])('by somebody %s, is nobody to finish: colleagues test the release, unless they have', (_, consents, on) => {
+      expect(asked(consents, [failed], on)).toEqual({ open: 0, owing: [toReview(bob, '24')] });
+      expect(asked(consents, [failed, passed], on)).toEqual({ open: 0, owing: [] });
+    });
   });
 
   test('is owed again for a new patch revision', () => {

@@ -2,10 +2,12 @@
 
 import type { Review } from '../../../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../../../domain/embargo/facts.ts';
-import { stepsOfReview } from '../../../domain/embargo/review.ts';
+import { failedOpen, stepsOfReview } from '../../../domain/embargo/review.ts';
+import { distributorName } from '../../../domain/list/list.ts';
 import { outcomes } from '../../../domain/policy/checklist.ts';
+import type { PersonId } from '../../../domain/values/ids.ts';
 import { answer, toPerson, toThreads } from '../../message/address.ts';
-import { actions, line } from '../../message/message.ts';
+import { actions, code, line, type Node } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
 import { personLabel } from '../../message/view.ts';
 import { by, type EventContext, reply, tell } from '../event-context.ts';
@@ -91,5 +93,15 @@ export function reviewHanded({ review: number, to }: Extract<EmbargoFact, { type
       line(`${by(context)} handed you their review of ${of}: ${done} of ${steps.length} steps are answered. Continue where they stopped.`),
       actions({ label: `Continue ${review.release}`, words: `review steps ${embargo.codename} ${review.release}`, style: 'primary' }),
     ]),
+  ];
+}
+
+/** What somebody whose access has ended saw fail and can't report any more, to who ended it. */
+export function failuresLeft(person: PersonId, { before, list }: EventContext): Node[] {
+  const theirs = before === null ? [] : failedOpen(before, list).filter(({ reviewer }) => reviewer === person);
+  if (theirs.length === 0) return [];
+  const where = theirs.map(({ distributor, release }) => `${distributorName(list, distributor)} ${release}`).join(', ');
+  return [
+    line(`A step had failed for them on ${where}, and it doesn't count any more. If it's a problem, record it: `, code('finding add'), '.'),
   ];
 }
