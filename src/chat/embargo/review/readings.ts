@@ -7,6 +7,7 @@ import { type Action, actions, bullets, line, type Node } from '../../message/me
 import { withoutBranch } from '../../values/branch.ts';
 import { word } from '../../values/quoting.ts';
 import { nothingAnswered, type ReviewAnswers, readReviewAnswers } from '../../values/review/answers.ts';
+import { type Dates, datesOf } from '../../values/review/dates.ts';
 import { positionOf, verdictWords } from './checklist-walk.ts';
 
 type AnswerSteps = Extract<EmbargoCommand, { type: 'answer-steps' }>;
@@ -39,26 +40,27 @@ export function readingsOf(text: string | null, named: string | null, reading: R
     words: ['review', `${from}${said}`],
   } as const;
   const cuts = [...said.matchAll(/\s+|$/g)].slice(0, releaseWordsMax).map(({ index }) => index);
-  const answered = said === '' ? [] : [0, ...cuts].flatMap((cut) => answersAt(said, cut, branch, reading));
-  return [form, ...answered, ...releaseBehind(said, branch, reading)];
+  const dates = datesOf(reading);
+  const answered = said === '' ? [] : [0, ...cuts].flatMap((cut) => answersAt(said, cut, branch, reading, dates));
+  return [form, ...answered, ...releaseBehind(said, branch, reading, dates)];
 }
 
 // What all of it is, and the release: `pass all 7.1: built it`, `everything passes on 7.1`. Notes may name another one, behind a colon.
 const behindAll = /^(pass all|lgtm)\s+([^\s:,;]{1,60})(?=$|[\s:,;])\s*[:,;]?\s*(.*)$/is;
 const behindOn = /^([^:;]{2,60}?)\s+(?:on|for)\s+([^\s:,;]{1,60})(?=$|[\s:,;])\s*[:,;]?\s*(.*)$/is;
 
-function releaseBehind(said: string, branch: string | null, reading: Reading): ReviewReading[] {
+function releaseBehind(said: string, branch: string | null, reading: Reading, dates: Dates): ReviewReading[] {
   return [behindAll, behindOn].flatMap((like) => {
     const [, what, release, notes] = like.exec(said) ?? [];
     if (what === undefined || release === undefined) return [];
-    return answersAt(`${release} ${what}${notes === '' ? '' : `: ${notes}`}`, release.length, branch, reading);
+    return answersAt(`${release} ${what}${notes === '' ? '' : `: ${notes}`}`, release.length, branch, reading, dates);
   });
 }
 
-function answersAt(said: string, cut: number, branch: string | null, reading: Reading): ReviewReading[] {
+function answersAt(said: string, cut: number, branch: string | null, reading: Reading, dates: Dates): ReviewReading[] {
   const release = said.slice(0, cut).replace(/[:,]$/, '') || null;
   const rest = said.slice(cut).trim();
-  const read = rest === '' ? null : readReviewAnswers(rest, reading);
+  const read = rest === '' ? null : readReviewAnswers(rest, reading, dates);
   if (release !== null && read?.ok !== true) return failuresOf(release, rest, branch);
   if (read === null || !read.ok) return [];
   const from = branchFirst(branch);

@@ -1,9 +1,10 @@
 // Answers to the steps of a review, as people write them: `pass all but 3 fail: tests time out`, `1-5 pass, 6 na`, `lgtm`, `fails to build on arm64: …`.
 import type { StepsAnswered } from '../../../domain/embargo/commands.ts';
 import type { Outcome } from '../../../domain/policy/checklist.ts';
-import { type Instant, minuteMs } from '../../../domain/values/time.ts';
-import { type InstantContext, parseInstant, stretchesOf } from '../instant.ts';
+import type { Instant } from '../../../domain/values/time.ts';
+import type { InstantContext } from '../instant.ts';
 import { bad, good, type Read, readText } from '../text.ts';
+import { datesOf } from './dates.ts';
 import { headAt, type Part } from './heads.ts';
 import { hiddenIn, twiceIn } from './hidden.ts';
 
@@ -20,15 +21,18 @@ export type ReviewAnswers = {
 
 const textMax = 2000;
 
-/** Reads one line of answers; what is wrong with it, and how it is written, where it cannot be read. */
-export function readReviewAnswers(text: string, context: InstantContext): Read<ReviewAnswers> {
+/**
+ * Reads one line of answers; what is wrong with it, and how it is written, where it cannot be read. Of a line with more dates than anybody writes, the rest is
+ * unsure. `dates`: those of the message, where it is read in several ways.
+ */
+export function readReviewAnswers(text: string, context: InstantContext, dates = datesOf(context)): Read<ReviewAnswers> {
   const whole = readText(text, textMax, 'many');
   if (!whole.ok) return whole;
-  const dateOf = (typed: string) => readReady(typed, context);
+  const { dateOf, left } = dates.line();
   const parts = partsOf(withSingleBlanks(whole.value), dateOf);
   if (parts === null) return bad('Write it like `pass all`, `pass all but 3 fail: tests time out`, or `1-5 pass, 6 na`.');
   const dated = parts.map((part) => withDate(part, dateOf));
-  const unsure = [...new Set([...twiceIn(dated), ...dated.flatMap((part) => hiddenIn(part, dated, dateOf))])];
+  const unsure = [...new Set([...twiceIn(dated), ...dated.flatMap((part) => hiddenIn(part, dated, dateOf)), ...left.slice(0, 1)])];
   return good({ ...said(dated), ...(unsure.length === 0 ? {} : { unsure }) });
 }
 
@@ -37,15 +41,6 @@ const withSingleBlanks = (text: string): string => text.replace(/\s+/g, (blanks)
 
 /** Nothing is said of any step. */
 export const nothingAnswered: ReviewAnswers = { answers: [], notes: null, outcome: null, readyBy: null, ofStep: [] };
-
-/** When packages are ready: an instant, or the end of a day, where people are who say so; null for anything else. */
-export function readReady(text: string, context: InstantContext): Instant | null {
-  const typed = text.trim().replace(/^(?:by|on|until) +|[.,;!]+$/gi, '');
-  const read = parseInstant(typed, context);
-  if (read.ok) return read.at;
-  const day = stretchesOf(typed, context).at(-1);
-  return day === undefined ? null : day.until - minuteMs;
-}
 
 // Where another answer may begin. The point of `7.1` and the comma of `1,000` are none of these.
 const mark =

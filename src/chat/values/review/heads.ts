@@ -58,6 +58,8 @@ const readyHead =
   /(?:(?:the |fixed )*packages?(?: (?:are|is|will be))?(?: ready)?|(?:(?:are|is|will be) )?ready|(?<number>\d{1,2})(?: ready|(?=:?\s)))(?: (?:by|on|at))?\s*:?\s+/iy;
 const dateEnd = /[,;\n(]|\.(?=\s|$)|\s(?:and|but|then)\s|$/g;
 const dateLengthMax = 60;
+// No date has more parts: `Wed, Dec 9, 2026, 14:00 UTC`.
+const datePartsMax = 8;
 
 function at(pattern: RegExp, text: string, place: number): RegExpExecArray | null {
   pattern.lastIndex = place;
@@ -173,7 +175,10 @@ function readyAt(text: string, place: number, dateOf: (typed: string) => Instant
   if (found === null) return null;
   const from = place + found[0].length;
   const behind = text.slice(from, from + dateLengthMax);
-  const stops = [...behind.matchAll(dateEnd)].map(({ index }) => index).reverse();
+  const stops = [...behind.matchAll(dateEnd)]
+    .map(({ index }) => index)
+    .slice(0, datePartsMax)
+    .reverse();
   const stop = stops.find((end) => end > 0 && dateOf(behind.slice(0, end)) !== null);
   const date = stop === undefined ? null : dateOf(behind.slice(0, stop));
   if (stop === undefined || date === null) return null;
