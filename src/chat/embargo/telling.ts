@@ -160,7 +160,10 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   'terms-declined': {
     messages: (_, context) => [
       ...reply(context, "You declined. You won't hear more about it and have nothing to do. What you already know stays secret."),
-      ...toThreads(context.list, context.embargo, tell, [line(`${by(context)} declined the terms.`)]),
+      ...toThreads(context.list, context.embargo, tell, [
+        line(`${by(context)} declined the terms.`),
+        ...(context.by === null ? [] : failuresLeft(context.by.person, context)),
+      ]),
     ],
     timeline: () => 'declined the terms',
   },

@@ -50,7 +50,7 @@ export function failedOpen(embargo: Embargo, list: List): Review[] {
 }
 
 /** Whether its reviewer is on the embargo still, and with the organization that they began it for. Who is only to acknowledge anew will be back. */
-function isWithUs(embargo: Embargo, list: List, review: Review): boolean {
+export function isWithUs(embargo: Embargo, list: List, review: Review): boolean {
   const reviewer = memberOf(list, review.reviewer);
   return reviewer !== null && isOwn(review, reviewer) && !['none', 'declined'].includes(consentOf(embargo, reviewer));
 }

@@ -14,6 +14,7 @@ import {
   patchFor,
   standingOf,
 } from '../../../domain/embargo/patches.ts';
+import { isOwn } from '../../../domain/embargo/review.ts';
 import { todosOf } from '../../../domain/embargo/todos.ts';
 import { distributorName, nameOf } from '../../../domain/list/list.ts';
 import type { DistributorId, PersonId } from '../../../domain/values/ids.ts';
@@ -133,7 +134,8 @@ export function patchPublished(number: number, context: EventContext): Outgoing[
 export function askedToTest(number: number, context: EventContext): { readonly person: PersonId; readonly tests: boolean }[] {
   const { embargo, list: members, before } = context;
   const replaces = replaced(context, number).since.length > 0;
-  return signatories(embargo, members).flatMap(({ person }) => {
+  return signatories(embargo, members).flatMap((member) => {
+    const { person } = member;
     const owed = testsOwed(embargo, person, context).filter(
       ({ patch, release, distributor }) =>
         // What they owe of other revisions they were told with those.
@@ -141,7 +143,7 @@ export function askedToTest(number: number, context: EventContext): { readonly p
     );
     const known = before === null ? [] : testsOwed(before, person, context);
     const begun = (release: string) =>
-      reviewsOf(embargo).some((review) => review.reviewer === person && review.release === release && review.end === null);
+      reviewsOf(embargo).some((review) => isOwn(review, member) && review.release === release && review.end === null);
     // Who has not begun, and may not be concerned, is asked as before: the room says that one was replaced. That a branch has its first is news.
     const asBefore = (release: string) => replaces && !begun(release);
     const fresh = owed.filter(

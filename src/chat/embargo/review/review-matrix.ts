@@ -2,6 +2,7 @@
 
 import { type Review, reviewsOf } from '../../../domain/embargo/embargo.ts';
 import { currentPatches, isCurrent, patchOf, withdrawnBranches } from '../../../domain/embargo/patches.ts';
+import { isWithUs } from '../../../domain/embargo/review.ts';
 import { type Distributor, distributorsOf } from '../../../domain/list/list.ts';
 import { outcomes } from '../../../domain/policy/checklist.ts';
 import { bullets, code, line, type Node, strong } from '../../message/message.ts';
@@ -54,7 +55,7 @@ function partsOf({ embargo, list }: View, distributor: Distributor, release: str
   );
   if (current.length > 0)
     return current.map((review) => ({ state: `${outcomeTitle(review)}${of(review)}`, by: `${by(review)}${copiedFrom(review, embargo)}` }));
-  const begun = all.find((review) => review.end === null && isCurrent(embargo, review));
+  const begun = all.find((review) => review.end === null && isCurrent(embargo, review) && isWithUs(embargo, list, review));
   const testing = begun === undefined ? [] : [{ state: `testing${several ? ` revision ${begun.patch}` : ''}`, by: by(begun) }];
   const [last] = done;
   const stale =
