@@ -5,11 +5,14 @@ import { isOfMembership } from '../domain/list/membership/facts.ts';
 import { isOfReport } from '../domain/list/reports/facts.ts';
 import { cards } from './embargo/announce.ts';
 import { invitations } from './embargo/consent.ts';
+import { tell } from './embargo/event-context.ts';
+import { failuresLeftByList } from './embargo/review/review.ts';
 import { messagesFor, notices } from './list/announce.ts';
 import type { ListEventContext } from './list/event-context.ts';
 import { membershipMessages } from './list/membership/telling.ts';
 import { reportMessages } from './list/reports/telling.ts';
 import { aboutCompany } from './list/room-announce.ts';
+import { toThreads } from './message/address.ts';
 import type { Outgoing } from './message/outgoing.ts';
 
 // What happened to a list, said: to the one who did it, to whom it concerns, and on the cards of its running embargoes.
@@ -53,7 +56,8 @@ export function announceList(happened: readonly ListFact[], context: ListEventCo
   const about = context.running.map((embargo, index) => {
     const view = { embargo, list: listFor(embargo, context.list, context.now), now: context.now };
     const invited = invitations(view, index > 0).filter(({ to }) => to.type === 'person' && newcomers.includes(to.person));
-    return { embargo, messages: [...invited, ...cards(view)] };
+    const left = context.before === null ? [] : failuresLeftByList(embargo, context.before, context.list);
+    return { embargo, messages: [...invited, ...(left.length > 0 ? toThreads(view.list, embargo, tell, left) : []), ...cards(view)] };
   });
   return { answers, about };
 }

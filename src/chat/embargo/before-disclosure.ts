@@ -113,15 +113,20 @@ function patchStep({ embargo, list }: View): Step {
   return { done: false, text: [`${what}: ${who}`], next: [`${who} to ${what}`] };
 }
 
-/** Organizations that have nobody to test are not waited for. */
+/** Organizations that have nobody to test are not waited for, and their releases are not called tested. */
 function testStep(view: View): Step | null {
   const { embargo, list } = view;
   if (currentPatches(embargo).length === 0) return null;
-  const left = distributorsOf(list).flatMap(({ id, name }) =>
-    hasPeople(view, id) ? untested(embargo, list, id).map((release) => `${name} ${release}`) : [],
+  const all = distributorsOf(list).flatMap(({ id, name }) =>
+    untested(embargo, list, id).map((release) => ({ release: `${name} ${release}`, asked: hasPeople(view, id) })),
   );
-  if (left.length === 0) return { done: true, text: ['tested on every release'], next: null };
-  return { done: false, text: [`test the patch: ${some(left)}`], next: [`test the patch on ${some(left)}`] };
+  const left = all.flatMap(({ release, asked }) => (asked ? [release] : []));
+  const nobodys = all.flatMap(({ release, asked }) => (asked ? [] : [release]));
+  const nobody = nobodys.length === 0 ? [] : [`nobody to test on ${some(nobodys)}`];
+  if (left.length > 0)
+    return { done: false, text: [[`test the patch: ${some(left)}`, ...nobody].join(' · ')], next: [`test the patch on ${some(left)}`] };
+  if (nobody.length > 0) return { done: false, text: nobody, next: null };
+  return { done: true, text: ['tested on every release'], next: null };
 }
 
 /** What failed is no finding before its reviewer says which one. */

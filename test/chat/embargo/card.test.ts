@@ -235,7 +235,7 @@ describe('the card of a running embargo', () => {
       '- ✓ date agreed',
       '- ✓ everybody acknowledged',
       '- ✓ patch v1 published',
-      '- ✓ tested on every release',
+      '- ☐ nobody to test on Seven Linux 7.1, Seven Linux 7.2',
       '- ☐ no contact on the list: Seven Linux',
       'Next: publish at Tue, Mar 17, 14:00 UTC',
       'Acknowledged: 3 of 3',

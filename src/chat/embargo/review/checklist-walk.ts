@@ -2,7 +2,7 @@
 
 import { type Corrected, type Embargo, type Review, reviewsOf, type StepAnswer } from '../../../domain/embargo/embargo.ts';
 import { formerReview, isCurrent, patchOf } from '../../../domain/embargo/patches.ts';
-import { isOwn, isUntested, stepsOfReview, stopOf } from '../../../domain/embargo/review.ts';
+import { isOwn, isUntested, isWithUs, stepsOfReview, stopOf } from '../../../domain/embargo/review.ts';
 import { distributorOf, nameOf } from '../../../domain/list/list.ts';
 import { type AskedStep, answersIn, outcomeKeys, outcomes, stepAt } from '../../../domain/policy/checklist.ts';
 import { type Action, actions, bullets, heading, instant, line, type Message, type Node, note } from '../../message/message.ts';
@@ -195,7 +195,7 @@ export function reviewNodes(view: View, review: Review, by: string): Node[] {
     if (date !== null) return [`${title}: `, instant(date), answeredBy(answer, view)];
     return [`${title}: ${answerText(answer)}${answeredBy(answer, view)}`];
   });
-  const outcome = review.end === null ? 'not finished yet' : outcomes[review.end.outcome].title;
+  const outcome = review.end === null ? unfinished(view, review) : outcomes[review.end.outcome].title;
   const because = review.end?.because ?? null;
   return [
     line(
@@ -205,6 +205,9 @@ export function reviewNodes(view: View, review: Review, by: string): Node[] {
     ...(review.earlier ?? []).map((each) => correctedLine(each, review.answers)),
   ];
 }
+
+const unfinished = ({ embargo, list }: View, review: Review) =>
+  isWithUs(embargo, list, review) ? 'not finished yet' : 'not finished, and its reviewer is no longer on it';
 
 /** What a review said before it was corrected, where it said something else. */
 function correctedLine({ answers, readyBy, end }: Corrected, now: Review['answers']): Node {

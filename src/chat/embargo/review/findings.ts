@@ -14,7 +14,8 @@ import {
   patchThatMayFix,
   whereFound,
 } from '../../../domain/embargo/findings.ts';
-import { type Member, nameOf } from '../../../domain/list/list.ts';
+import { failedOpen } from '../../../domain/embargo/review.ts';
+import { distributorName, type Member, nameOf } from '../../../domain/list/list.ts';
 import type { PersonId } from '../../../domain/values/ids.ts';
 import { toPerson, toThreads } from '../../message/address.ts';
 import { type Action, actions, code, instant, line, type Node, strong } from '../../message/message.ts';
@@ -80,10 +81,18 @@ function dutyText({ finding, does }: FindingDuty, { embargo, list, now }: View):
 
 /** At the date, what is open all the same, and what can be done about it. */
 export function openAtDate({ embargo, list }: View): Node[] {
-  const open = openFindings(embargo);
-  if (open.length === 0) return [];
-  const named = open.map(({ number, kind, by: finder }) => `finding ${number} (${findingTitle(kind)}, found by ${nameOf(list, finder)})`);
-  const all = open.length === 1 ? 'it' : 'them';
+  const named = [
+    ...openFindings(embargo).map(
+      ({ number, kind, by: finder }) => `finding ${number} (${findingTitle(kind)}, found by ${nameOf(list, finder)})`,
+    ),
+    // It may be a finding, but nobody said which.
+    ...failedOpen(embargo, list).map(
+      ({ reviewer, distributor, release }) =>
+        `a failed step without an outcome (${nameOf(list, reviewer)}, ${distributorName(list, distributor)} ${release})`,
+    ),
+  ];
+  if (named.length === 0) return [];
+  const all = named.length === 1 ? 'it' : 'them';
   return [
     line(
       strong('Still open: '),

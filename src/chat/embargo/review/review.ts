@@ -1,9 +1,9 @@
 // Reviews, said.
 
-import type { Review } from '../../../domain/embargo/embargo.ts';
+import type { Embargo, Review } from '../../../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../../../domain/embargo/facts.ts';
 import { failedOpen, stepsOfReview } from '../../../domain/embargo/review.ts';
-import { distributorName } from '../../../domain/list/list.ts';
+import { distributorName, type List, nameOf } from '../../../domain/list/list.ts';
 import { outcomes } from '../../../domain/policy/checklist.ts';
 import type { PersonId } from '../../../domain/values/ids.ts';
 import { answer, toPerson, toThreads } from '../../message/address.ts';
@@ -98,10 +98,27 @@ export function reviewHanded({ review: number, to }: Extract<EmbargoFact, { type
 
 /** What somebody whose access has ended saw fail and can't report any more, to who ended it. */
 export function failuresLeft(person: PersonId, { before, list }: EventContext): Node[] {
-  const theirs = before === null ? [] : failedOpen(before, list).filter(({ reviewer }) => reviewer === person);
-  if (theirs.length === 0) return [];
-  const where = theirs.map(({ distributor, release }) => `${distributorName(list, distributor)} ${release}`).join(', ');
-  return [
-    line(`A step had failed for them on ${where}, and it doesn't count any more. If it's a problem, record it: `, code('finding add'), '.'),
-  ];
+  return before === null
+    ? []
+    : failedBefore(
+        failedOpen(before, list).filter(({ reviewer }) => reviewer === person),
+        list,
+      );
+}
+
+/** The same of those who were removed from the list, which was `before`. */
+export function failuresLeftByList(embargo: Embargo, before: List, list: List): Node[] {
+  const counts = new Set(failedOpen(embargo, list));
+  return failedBefore(
+    failedOpen(embargo, before).filter((review) => !counts.has(review)),
+    before,
+  );
+}
+
+function failedBefore(reviews: readonly Review[], list: List): Node[] {
+  if (reviews.length === 0) return [];
+  const where = reviews
+    .map(({ reviewer, distributor, release }) => `${nameOf(list, reviewer)} on ${distributorName(list, distributor)} ${release}`)
+    .join(', ');
+  return [line(`A step had failed for ${where}, and it doesn't count any more. If it's a problem, record it: `, code('finding add'), '.')];
 }
