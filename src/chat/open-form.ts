@@ -4,8 +4,10 @@ import { type Instant, minuteMs } from '../domain/values/time.ts';
 import { groupOf } from './commands.ts';
 import { findCommand } from './find-command.ts';
 import { tokensOf } from './grammar/tokens.ts';
+import type { Form } from './message/form.ts';
 import type { Questions } from './message/questions.ts';
 import { codenamesIn, type Parsed, parse } from './parse.ts';
+import { readReviewAnswers } from './values/review/answers.ts';
 
 /** So many are kept aside; of more the oldest goes. */
 const asideMax = 5;
@@ -93,11 +95,15 @@ function asideLine({ questions: { form, values } }: Waiting): string {
 const expiredLine = ({ questions: { form } }: Waiting): string =>
   `Your form expired: ${form.title}. It waited ${waitsMinutes.open} minutes, and nothing was sent. To start again: \`${form.again ?? form.words}\`.`;
 
-type OtherReading = 'report' | 'command';
+type OtherReading = 'report' | 'command' | 'result';
 
 const held: Readonly<Record<OtherReading, { readonly said: string; readonly again: string }>> = {
   report: { said: "That reads like a report, so I haven't taken it as your answer yet. Nobody was told.", again: 'To report it now' },
   command: { said: "That reads like a command, so I haven't taken it as your answer yet.", again: 'To run it' },
+  result: {
+    said: "That reads like the result for another release, so I haven't taken it as your answer yet.",
+    again: 'To answer for that release',
+  },
 };
 
 function heldLines({ questions: { asked, at, form } }: Waiting, prefix: string, other: OtherReading): string[] {
@@ -115,6 +121,7 @@ const inSentence = /^\S+ (?:of|in|the|an?|to|is|for|with|from|that|and)\b/i;
 function otherReading(text: string, { questions }: Waiting, now: Instant): OtherReading | null {
   const { form, asked, at } = questions;
   const line = text.trim();
+  if (isOfOtherRelease(line, form, now)) return 'result';
   if (/^(?:back|skip|cancel|continue)$/i.test(line) || (inSentence.test(line) && !reported.test(line))) return null;
   const command = findCommand(tokensOf(line));
   const parsed = parse(line, { now, zone: null, codenames: codenamesIn(line) });
@@ -134,6 +141,14 @@ function otherReading(text: string, { questions }: Waiting, now: Instant): Other
   const [, second = ''] = line.split(/\s+/);
   if (words.includes(' ') || second.startsWith('@') || codenamesIn(second).length > 0) return 'command';
   return parsed.type === 'ask' && line.split(/\s+/).length <= 3 ? 'command' : null;
+}
+
+/** `7.2 fails to build`, where the form is about 7.1. Other numbers are of steps. */
+function isOfOtherRelease(line: string, { words }: Form, now: Instant): boolean {
+  const [, release, said = ''] = /^v?(\d+(?:\.\d+)+):?\s+(.+)$/s.exec(line) ?? [];
+  if (release === undefined || !words.startsWith('review ')) return false;
+  const own = tokensOf(words).some(({ named }) => named?.name === 'release' && named.value === release);
+  return !own && readReviewAnswers(said, { now, zone: null }).ok;
 }
 
 const acts = ({ type }: Parsed): boolean => type === 'intent' || type === 'ask';

@@ -219,6 +219,19 @@ describe('a form', () => {
     ]);
   });
 
+  test('takes the result for another release for an answer only when it is said again', async () => {
+    const { terminal, lines, said, play } = await open();
+    const notes = { ...form, title: 'Test v1 on 7.1', words: 'review answer wise-bison release=7.1' };
+    await terminal.ask(toPerson('ada'), notes, null, 'row-1');
+    await play('ada: 7.2 fails to build: undefined reference');
+    expect(lines.slice(2)).toEqual([
+      "  (That reads like the result for another release, so I haven't taken it as your answer yet.)",
+      '  (To answer for that release, send it again with `/embargo` in front. To answer Title with it, send it again as it is. `cancel` closes the form.)',
+    ]);
+    await play('ada: 7.1 fails to build', 'ada: skip', 'ada: 1');
+    expect(said().map((event) => event.said)).toMatchObject([{ words: notes.words, values: { title: '7.1 fails to build' } }]);
+  });
+
   test.each([
     ...['status', 'date reject', 'review pass all', 'todo', 'note it crashes', 'LGTM'],
     ...['people add @bob', 'invite @ben', 'remind @dave', 'date propose noon', 'status wise-bison', 'date withdraw 1 x'],
