@@ -29,6 +29,10 @@ const phrases: readonly Phrase[] = [
   phrase("who(?:'?s| is) @?[\\w.-]{1,60}(?: [\\w.-]{1,60})?\\s*\\?$", 'members'),
   phrase(`(details|timeline|terms|patch|reviews|retro) (?:of|for|on) (${codenameSource})[\\s?.!]*$`, '$1 $2'),
   phrase('(?:set |change )?(?:my |the )?(?:time ?)?zone(?: to| is)?[\\s:=]+([a-z]+/[a-z/_-]+)\\s*$', 'settings zone $1'),
+  phrase(
+    'hand(?: ?over)? (?:my |the )?(?:reviews?|tests?)(?: (?:of|on|for) ([^@<>]{1,60}?))?(?: over)? to (<?@\\S+)\\s*$',
+    'review handover $2 $1',
+  ),
   phrase('link\\s+(<?https?://\\S+)\\s*$', '$1'),
   phrase(
     '(?:publish(?:ed)?\\s+|link\\s+)?(?:the\\s+)?(?:public\\s+)?(post|cve|packages|exploit|erratum)(?:\\s+link)?(?:\\s*:|\\s+is|\\s+at)?\\s+(<?https://\\S+)\\s*$',
@@ -49,10 +53,12 @@ const lineMax = 600;
 
 /**
  * `patch publish v1 https://example.org/fix`: an address is the patch's, and what stands in front is its label. Not where they have their names, nor where a
- * hash or a commit stands there.
+ * hash or a commit stands there. Of a patch with an address, that it is to be published need not be said.
  */
-export function asPatch(line: string): string {
-  if (!/^patch publish\s/i.test(line) || line.length > patchMax) return line;
+export function asPatch(typed: string): string {
+  if (typed.length > patchMax) return typed;
+  const line = typed.replace(patchAt, (_, label?: string) => `patch publish ${label === undefined ? '' : `${label} `}`);
+  if (!/^patch publish\s/i.test(line)) return line;
   const tokens = tokensOf(line).slice(2);
   const names = tokens.flatMap(({ named }) => named?.name ?? []);
   const bare = names.includes('url') ? -1 : tokens.findIndex(({ text, named }) => named === null && address.test(text));
@@ -85,6 +91,8 @@ export function asPatch(line: string): string {
 const forBranches =
   /^(\S.{0,80}?),? (?:only )?for (?:the )?(?:branch(?:es)? )?([\w./-]+(?:(?:, ?| and )[\w./-]+){0,9})(?: branch(?:es)?)?(?: only)?[:,.]?$/i;
 
+const patchAt =
+  /^(?:here(?:['’]?s| is) )?(?:(?:the|our|my|a) )?(?:new )?patch:? (?:(?:revision )?(v?\d[\w.]{0,8}(?:,? (?:only )?for (?:\S{1,40} ){0,4}?\S{1,40})?):? )?(?:is )?(?:(?:up|out|ready) )?(?:(?:at|in|on):? )?(?=<?(?:https:\/\/|ssh:\/\/|git@)\S)/i;
 const address = /^<?(?:https:\/\/|ssh:\/\/|git@)\S+$/i;
 const isHash = (token: Token | undefined): boolean => /\b[0-9a-f]{40,}\b/i.test(token?.text ?? '');
 const isName = (token: Token | undefined): boolean => likeCodename(plainCodename(token?.text ?? ''));

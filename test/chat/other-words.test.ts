@@ -22,6 +22,8 @@ describe('a command whose words are swapped', () => {
     ['add a finding it crashes', 'finding add', { text: 'it crashes' }],
     ['withdraw patch 2 it breaks builds', 'patch withdraw', { number: '2', because: 'it breaks builds' }],
     ['add person @dave', 'people add'],
+    ['hand my review to @carol', 'review handover', { person: '@carol' }],
+    ['hand over my test of 7.2 to @carol', 'review handover', { person: '@carol', release: '7.2' }],
   ])('is that command: %j is %j', (words, meant, texts = {}) => expect(means(words)).toMatchObject({ command: { words: meant }, texts }));
 
   test.each([
@@ -81,6 +83,10 @@ describe('what is said of a patch in one breath', () => {
     ['patch publish v2 for branches main and 1.2 https://x.example/p', { branches: 'main and 1.2' }],
     ['patch publish v2 for all https://x.example/p', { label: 'v2 for all' }],
     ['patch publish v1', { label: 'v1' }],
+    ['patch v1 https://x.example/p', { label: 'v1', url: 'https://x.example/p' }],
+    ['patch v2 for 7.2 https://x.example/p', { label: 'v2', branches: '7.2', url: 'https://x.example/p' }],
+    ['here is the new patch: git@x.example:o/p.git', { url: 'git@x.example:o/p.git' }],
+    ['Patch v2 is up at <https://x.example/p>', { label: 'v2', url: 'https://x.example/p' }],
     [`patch publish v2 https://x.example/p\n${hash}  a.patch\n${hash}  b.patch`, { label: 'v2', url: 'https://x.example/p' }],
     // What has a hash in front is a file, and no label.
     [`patch publish ${hash} https://x.example/p`, { files: `${hash} https://x.example/p` }],

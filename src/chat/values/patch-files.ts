@@ -92,6 +92,9 @@ function each(read: readonly Read<PatchFile>[]): Read<PatchFile[]> {
 function fileOf(typed: string, sum: string): Read<PatchFile> {
   const ref = /@\s*$/.test(typed) || /^\s*refs\//.test(typed);
   const bare = withoutEnd(typed.trim().replace(/^\*/, ''));
+  // Which branch a commit is of, nobody but who typed it knows.
+  if (bare === '' && sum.length === 40)
+    return bad(`Which branch is ${sum.slice(0, 8)}… on? Write it as \`branch@commit\`, such as \`main@${sum}\`.`);
   if (bare === '') return bad(`There's no file name next to ${sum.slice(0, 8)}…. ${howto}`);
   const name = readText(bare, nameMax, 'one');
   if (!name.ok) return name;
