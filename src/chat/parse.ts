@@ -20,7 +20,7 @@ import { commandIn, extraProblem, oneOrFirst, oneOrSeveral, quotedIn, secondComm
 import { withoutBranch } from './values/branch.ts';
 import { formatUtc, parseInstant, typedUtc } from './values/instant.ts';
 import { listItems, releasesOf, withoutBullets, withoutShipping } from './values/list-items.ts';
-import { leadingProposal } from './values/proposal.ts';
+import { beginsWithDate, leadingProposal } from './values/proposal.ts';
 import { quoted, word } from './values/quoting.ts';
 import { readTwoDates } from './values/two-dates.ts';
 import { hyphenated } from './values/vulnerability-ids.ts';
@@ -361,10 +361,14 @@ export function complete(command: Command, codename: string | null, given: Texts
 const twoDates = "That's two dates. Which one? Nothing changed yet.";
 
 /** The same command with each of two dates that were given for one, to choose from; null where nothing else keeps it from being understood. */
-function oneOfTwoDates(command: Command, codename: string | null, texts: Texts, problems: Texts, reading: Reading): Action[] | null {
+function oneOfTwoDates(command: Command, codename: string | null, given: Texts, problems: Texts, reading: Reading): Action[] | null {
   const [wrong, ...others] = Object.keys(problems);
-  const text = texts.date ?? '';
-  if (wrong !== 'date' || others.length > 0 || command.args.date?.type !== 'instant') return null;
+  if ((wrong !== undefined && wrong !== 'date') || others.length > 0 || command.args.date?.type !== 'instant') return null;
+  const { date = '', reason, ...left } = given;
+  // What stands behind a date may be another one: `14:00 UTC, 16:00 UTC`.
+  if (wrong === undefined && !(reason !== undefined && (/^\(?\d/.test(reason) || beginsWithDate(reason)))) return null;
+  const text = wrong === undefined ? `${date}, ${reason}` : date;
+  const texts = wrong === undefined ? { ...left, date } : given;
   const two = readTwoDates(text, reading);
   const anyway = /\sanyway$/i.test(text) ? ' anyway' : '';
   const meant = (two ?? []).map(

@@ -26,7 +26,8 @@ export const parted = (text: string): string =>
     .replace(/(?<!\d)(\d{4})-?(\d\d)-?(\d\d)t(\d\d)(\d\d)(?:\d\d)?(?!\d)/gi, '$1-$2-$3 $4:$5')
     .replace(new RegExp(`^(\\d\\d)(\\d\\d)(\\d\\d)z,? (${month}) (?:20)?(\\d\\d)$`, 'i'), '$1 $4 20$5 $2:$3 Z')
     .replace(/\((utc|gmt|z)\)/gi, '$1')
-    .replace(/\b(utc|gmt|[a-z]+\/[a-z_]+) time\b/gi, '$1')
+    .replace(/\b(?:in )?(utc|gmt|[a-z]+\/[a-z_]+)(?: time)?\b/gi, '$1')
+    .replace(/ ?@ ?(?=\d|noon\b)/gi, ' at ')
     .replace(/(?<![\d.])(\d{1,2})\.(\d\d ?[ap]\.?m)\b/gi, '$1:$2')
     .replace(/(\d[:.]\d\d) ?(?:h|hrs?|hours|uhr)\b/gi, '$1')
     .replace(/[, ]+(?:please|pls|sharp|thanks|thank you|thx)$/i, '');

@@ -80,6 +80,8 @@ test.each([
   ['a fortnight from today at noon UTC', '2026-03-16T12:00Z'],
   ['a month from today 14:00 UTC', '2026-04-02T14:00Z'],
   ['tmrw 14:00 UTC', '2026-03-03T14:00Z'],
+  ['Dec 10 @ 2pm UTC', '2026-12-10T14:00Z'],
+  ['dec 10 @14:00 in Europe/London', '2026-12-10T14:00Z'],
   // Whose zone is known.
   ['Dec 10 2pm my time', '2026-12-10T13:00Z'],
   ['2pm my time on Dec 10', '2026-12-10T13:00Z'],
@@ -197,6 +199,11 @@ test('a date in the own zone of who types it is asked about where that is not kn
     'Which time zone is “my time”? Write UTC or a name like Europe/Berlin. | Dec 10 2pm UTC',
   );
   expect(isFullInstant('2026-12-10 14:00 my time')).toBe(false);
+});
+
+test('a city is offered as its zone, and letters with each place, whatever stands in front of the hour', () => {
+  expect(meaning('Dec 10 14:00 in London', berlin)).toBe("There's no time zone called London. | Dec 10 14:00 in Europe/London");
+  expect(meaning('Dec 10th, 2026 @ 2pm ET', berlin)).toBe('Which time zone is ET? | Dec 10th, 2026 at 2pm America/New_York');
 });
 
 test('an hour without its colon is no year', () => {

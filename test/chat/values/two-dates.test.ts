@@ -1,5 +1,5 @@
 // Two dates in one text are two, whatever one leaves to the other; one date is never two.
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parse } from '../../../src/chat/parse.ts';
 import { typedUtc } from '../../../src/chat/values/instant.ts';
 import { readTwoDates } from '../../../src/chat/values/two-dates.ts';
@@ -47,4 +47,21 @@ test('of two dates none is proposed, and each is a button with the rest of the o
   });
   for (const { words } of parsed.type === 'wrong' ? (parsed.choices ?? []) : [])
     expect(parse(words, { ...context, codenames: ['wise-bison'] })).toMatchObject({ type: 'intent', codename: 'wise-bison' });
+});
+
+describe('behind a date', () => {
+  const read = (words: string) => parse(`date propose wise-bison ${words}`, { ...context, codenames: ['wise-bison'] });
+
+  test.each(['2026-03-18 14:00 UTC, 16:00 UTC', '2026-03-18 14:00 UTC, 17:00 Europe/Berlin'])('another hour is asked about: %j', (words) =>
+    expect(read(words)).toMatchObject({
+      type: 'wrong',
+      choices: [{ words: 'date propose wise-bison 2026-03-18 14:00 UTC' }, { words: 'date propose wise-bison 2026-03-18 16:00 UTC' }],
+    }),
+  );
+
+  test.each(['2026-03-18 14:00 UTC, 15:00 Europe/Berlin', '2026-03-18 14:00 UTC, 3 of us are away on Mar 19'])(
+    'the same hour elsewhere, and a reason, are none: %j',
+    (words) =>
+      expect(read(words)).toMatchObject({ type: 'intent', intent: { command: { date: { at: Date.parse('2026-03-18T14:00Z') } } } }),
+  );
 });
