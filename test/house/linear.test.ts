@@ -102,6 +102,7 @@ const units = [
 ];
 
 const [shorter, longer] = [8_000, 32_000];
+const noticedMs = 25;
 
 /** Milliseconds of processor time, the least of some tries. */
 function timeOf(read: (text: string) => unknown, text: string, times: number): number {
@@ -119,14 +120,16 @@ function timeOf(read: (text: string) => unknown, text: string, times: number): n
 
 /** How long it takes for texts of that unit, where that grows faster than they do; null where it does not. */
 function tooSlow(read: (text: string) => unknown, unit: string): string | null {
-  const text = unit.repeat(longer / unit.length);
-  // So little may be anything.
-  if (timeOf(read, text, 1) < 25) return null;
-  const long = timeOf(read, text, 3);
-  const short = timeOf(read, unit.repeat(shorter / unit.length), 3);
-  if (long <= 25 || long / short <= 9) return null;
+  const timed = (length: number, times: number) => timeOf(read, unit.repeat(length / unit.length), times);
+  const first = timed(shorter, 2);
+  // Even with the cube of its length, it would take no longer than what may be anything.
+  if (first < noticedMs / 64) return null;
+  const once = timed(longer, 1);
+  if (once <= noticedMs || once / first <= 9) return null;
+  const [short, long] = [timed(shorter, 3), timed(longer, 3)];
+  if (long <= noticedMs || long / short <= 9) return null;
   // What the process did besides, such as tidying its memory, does not grow with the text.
-  const longest = timeOf(read, unit.repeat((4 * longer) / unit.length), 3);
+  const longest = timed(4 * longer, 3);
   if (longest / long <= 9) return null;
   const times = [short, long, longest].map((ms) => `${ms.toFixed(1)} ms`);
   return `${JSON.stringify(unit)}: ${times.join(', each four times as long as the one before: ')}`;
